@@ -1,0 +1,94 @@
+"""May this user do that, and on which rows? Answers come from the matrix and the user's position."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from callcenter.access.matrix import MATRIX, Action, Scope
+from callcenter.access.posts import PostCode
+from callcenter.accounts.models import User
+
+Actor = User | AnonymousUser | None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a user stands today: posts held, and the teams, departments and sites that their scopes reach."""
+
+    employee_id: int | None = None
+    posts: frozenset[PostCode] = frozenset()
+    team_ids: frozenset[int] = frozenset()
+    department_ids: frozenset[int] = frozenset()
+    site_ids: frozenset[int] = frozenset()
+
+
+_position_of: Callable[[User], Position] = lambda user: Position()  # noqa: E731
+
+
+def provide_positions(position_of: Callable[[User], Position]) -> None:
+    """Called once by people at start: access sits below people and cannot import it."""
+    global _position_of
+    _position_of = position_of
+
+
+def position(user: Actor) -> Position:
+    """The user's position, read once per user object (one request)."""
+    if user is None or not isinstance(user, User) or not user.is_active:
+        return Position()
+    found = user.__dict__.get("_position")
+    if found is None:
+        found = user.__dict__["_position"] = _position_of(user)
+    return found
+
+
+def scope(user: Actor, action: Action, subject: str) -> Scope:
+    """The widest scope that any of the user's posts grants for `action` on `subject` (such as "people.employee")."""
+    grants = MATRIX[subject]
+    return max(
+        (grants.get(post, {}).get(action, Scope.NONE) for post in position(user).posts), default=Scope.NONE
+    )
+
+
+def may(user: Actor, action: Action, subject: str) -> bool:
+    """Whether the user may do `action` on at least some rows of `subject`."""
+    return scope(user, action, subject) > Scope.NONE
+
+
+def require(allowed: bool, message: str = "") -> None:
+    """Refuse with 403 unless allowed."""
+    if not allowed:
+        raise PermissionDenied(message)
+
+
+def rows(
+    user: Actor,
+    subject: str,
+    *,
+    own: Q | str,
+    team: str = "",
+    department: str = "",
+    site: str = "",
+    action: Action = Action.VIEW,
+) -> Q:
+    """The condition that keeps the rows of `subject` that the user may `action`.
+
+    `own`, `team`, `department`, `site` are the field paths (ending in an id) that lead from the row to the
+    employee, team, department and site it belongs to. A level without a path falls back to the next narrower one.
+    """
+    where = position(user)
+    reach = scope(user, action, subject)
+    nothing = Q(pk__in=[])
+    if reach is Scope.ALL:
+        return Q()
+    if reach is Scope.SITE and site:
+        return Q(**{f"{site}__in": where.site_ids})
+    if reach >= Scope.DEPARTMENT and department:
+        return Q(**{f"{department}__in": where.department_ids})
+    if reach >= Scope.TEAM and team:
+        return Q(**{f"{team}__in": where.team_ids})
+    if reach >= Scope.OWN:
+        return own if isinstance(own, Q) else Q(**{own: where.employee_id}) if where.employee_id else nothing
+    return nothing

@@ -1,0 +1,1 @@
+"""People. Rooms, lower ones first: organisation, employees."""

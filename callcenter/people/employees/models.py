@@ -1,0 +1,195 @@
+"""Employees, and their dated team, superior and post: one of each at a time, the database refuses overlaps."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import Actor, rows
+from callcenter.db import no_overlap
+from callcenter.people.naming import Bilingual
+from callcenter.people.organisation.models import Department, Post, Site, Team
+
+NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Use letters, digits and hyphens."))
+
+
+class JobType(models.TextChoices):
+    INBOUND = "inbound", _("Inbound")
+    OUTBOUND = "outbound", _("Outbound")
+    BLENDED = "blended", _("Blended")
+    BACK_OFFICE = "back_office", _("Back office")
+
+
+class EmployeeQuerySet(models.QuerySet["Employee"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "EmployeeQuerySet":
+        """Those the user may see: self, own team, department, site or all, by the user's posts; today's team counts."""
+        today = datetime.date.today()
+        return self.with_place(today).filter(
+            rows(
+                user,
+                "people.employee",
+                own="pk",
+                team="team_id",
+                department="department_id",
+                site="site_id",
+                action=action,
+            )
+        )
+
+    def with_place(self, on: datetime.date) -> "EmployeeQuerySet":
+        """Annotate `team_id`, `department_id`, `post_id`, `superior_id` as of the day; None where there is none."""
+        held = {"employee": OuterRef("pk"), "period__contains": on}
+        team = TeamMembership.objects.filter(**held)
+        return self.annotate(
+            team_id=Subquery(team.values("team")[:1]),
+            department_id=Subquery(team.values("team__department")[:1]),
+            post_id=Subquery(PostHolding.objects.filter(**held, is_primary=True).values("post")[:1]),
+            superior_id=Subquery(ReportingLine.objects.filter(**held).values("superior")[:1]),
+        )
+
+    def employed(self, on: datetime.date) -> "EmployeeQuerySet":
+        """Hired on or before the day and not yet gone."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=on), hired_on__lte=on)
+
+
+class Employee(Bilingual):
+    """A person who works or worked at a site. Never deleted: people leave, their records stay."""
+
+    number = models.CharField(_("employee number"), max_length=32, unique=True, validators=[NUMBER])
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employee",
+        verbose_name=_("log-in"),
+    )
+    site = models.ForeignKey(Site, models.PROTECT, related_name="employees", verbose_name=_("site"))
+    job_type = models.CharField(
+        _("job type"), max_length=16, choices=JobType.choices, default=JobType.INBOUND
+    )
+    skill_level = models.PositiveSmallIntegerField(_("skill level"), default=1)  # 1 (new) to 5
+    grade = models.CharField(_("grade"), max_length=16, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    hired_on = models.DateField(_("hired on"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)  # the first day no longer employed
+
+    objects = EmployeeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["number"]
+        indexes = [models.Index(fields=["site", "number"], name="employee_by_site")]
+        constraints = [
+            models.CheckConstraint(
+                name="employee_leaves_after_being_hired",
+                condition=Q(left_on=None) | Q(left_on__gt=F("hired_on")),
+                violation_error_message=_("The leave date must be after the hire date."),
+            ),
+            models.CheckConstraint(
+                name="employee_skill_level_is_1_to_5",
+                condition=Q(skill_level__gte=1, skill_level__lte=5),
+                violation_error_message=_("A skill level is a number from 1 to 5."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:employee", args=[self.number])
+
+
+class Dated(models.Model):
+    """A fact about an employee that holds for `period`, a half-open range of days."""
+
+    employee = models.ForeignKey(
+        Employee, models.PROTECT, related_name="%(class)ss", verbose_name=_("employee")
+    )
+    period = DateRangeField(_("period"))  # [first day, first day no longer)
+
+    class Meta:
+        abstract = True
+        ordering = ["employee", "period"]
+
+
+class TeamMembership(Dated):
+    """Which team an employee is in."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships", verbose_name=_("team"))
+
+    class Meta(Dated.Meta):
+        verbose_name = _("team membership")
+        verbose_name_plural = _("team memberships")
+        constraints = [
+            no_overlap(
+                "employee_id",
+                period="period",
+                name="employee_is_in_one_team_at_a_time",
+                message=_("This employee already has a team in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee} · {self.team}"
+
+
+class ReportingLine(Dated):
+    """To whom an employee reports."""
+
+    superior = models.ForeignKey(
+        Employee, models.PROTECT, related_name="subordinates", verbose_name=_("superior")
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("reporting line")
+        verbose_name_plural = _("reporting lines")
+        constraints = [
+            no_overlap(
+                "employee_id",
+                period="period",
+                name="employee_has_one_superior_at_a_time",
+                message=_("This employee already has a superior in that period."),
+            ),
+            models.CheckConstraint(
+                name="employee_is_not_their_own_superior",
+                condition=~Q(employee=F("superior")),
+                violation_error_message=_("Nobody is their own superior."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee} → {self.superior}"
+
+
+class PostHolding(Dated):
+    """A post held: one primary at a time; extra roles beside it, in a department where that matters (deputies)."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name=_("post"))
+    is_primary = models.BooleanField(_("main post"), default=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for department")
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("post held")
+        verbose_name_plural = _("posts held")
+        indexes = [GistIndex(fields=["period"], name="post_holding_by_period")]
+        constraints = [
+            no_overlap(
+                "employee_id",
+                period="period",
+                name="employee_has_one_main_post_at_a_time",
+                message=_("This employee already has a main post in that period."),
+                condition=Q(is_primary=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee} · {self.post}"

@@ -1,0 +1,35 @@
+"""Puts the chosen site on the request: `request.site`, None for users without one."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from callcenter.people.models import Site
+
+SESSION_KEY = "site_id"
+
+
+class SiteRequest(HttpRequest):
+    """A request that went through this middleware. `site` is the chosen one, `sites` those to choose from."""
+
+    site: Site | None  # type: ignore[assignment]  # django.contrib.sites types its own name here
+    sites: list[Site]
+
+
+def current_site(request: HttpRequest) -> Site | None:
+    """The site chosen in the top bar if the user may still see it, else the user's first one."""
+    sites = list(Site.objects.visible_to(request.user))
+    request.sites = sites  # type: ignore[attr-defined]
+    own = getattr(getattr(request.user, "employee", None), "site_id", None)
+    by_id: dict[int | None, Site] = {site.pk: site for site in sites}
+    return by_id.get(request.session.get(SESSION_KEY)) or by_id.get(own) or (sites[0] if sites else None)
+
+
+class CurrentSiteMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.site = SimpleLazyObject(lambda: current_site(request))  # type: ignore[assignment]
+        return self.get_response(request)

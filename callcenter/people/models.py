@@ -1,0 +1,16 @@
+"""Sites, departments, teams, posts, employees and their dated history."""
+
+from callcenter.people.employees.models import Employee, PostHolding, ReportingLine, TeamMembership
+from callcenter.people.organisation.models import Company, Department, Post, Site, Team
+
+__all__ = [
+    "Company",
+    "Department",
+    "Employee",
+    "Post",
+    "PostHolding",
+    "ReportingLine",
+    "Site",
+    "Team",
+    "TeamMembership",
+]

@@ -1,0 +1,1 @@
+"""Facts from the switch; no telephone is driven from here. Rooms, lower ones first: facts, feeds (reading files), pages."""

@@ -1,0 +1,212 @@
+"""Fact tables, partitioned by month of `day`, loaded with COPY; Django reads them, `facts.load` writes them.
+
+`day` is the site-local day the call belongs to (the day it entered), also when it ran past midnight.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import Actor, rows
+from callcenter.people.models import Employee, Site
+from callcenter.people.naming import Bilingual
+
+
+class Queue(Bilingual):
+    """A waiting line of the switch. Made by the importer when a file names a new one."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="queues", verbose_name=_("site"))
+    code = models.CharField(_("code on the switch"), max_length=64)
+
+    class Meta:
+        verbose_name = _("queue")
+        verbose_name_plural = _("queues")
+        ordering = ["site", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "code"], name="queue_code_is_unique_in_its_site"),
+        ]
+
+
+class SwitchAgent(models.Model):
+    """A name under which the switch reports an agent; somebody says once which employee it is."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="switch_agents", verbose_name=_("site"))
+    code = models.CharField(_("name on the switch"), max_length=64)
+    employee = models.ForeignKey(
+        Employee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="switch_agents",
+        verbose_name=_("employee"),
+    )
+    is_ignored = models.BooleanField(_("not a person"), default=False)
+
+    class Meta:
+        verbose_name = _("switch agent")
+        verbose_name_plural = _("switch agents")
+        ordering = ["site", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "code"], name="switch_agent_code_is_unique_in_its_site"),
+            models.CheckConstraint(
+                name="switch_agent_is_a_person_or_ignored", condition=Q(employee=None) | Q(is_ignored=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DayLoad(models.Model):
+    """What is loaded for a day from a feed, and which revision it is: a corrected file replaces the day.
+
+    `feed` is what kind of facts and from where ("calls:anonymous-bank", "queue-intervals:acd-a"). `digest` is of the
+    day's rows in canonical form: the same rows again change nothing.
+    """
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="day_loads")
+    feed = models.CharField(max_length=80)
+    day = models.DateField(_("day"))
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    rows = models.PositiveIntegerField(_("rows"))
+    digest = models.CharField(max_length=64)
+    job_id = models.BigIntegerField(null=True)  # files.ImportJob
+    loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("day loaded")
+        verbose_name_plural = _("days loaded")
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "feed", "day"], name="day_is_loaded_once_per_feed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.day} #{self.revision}"
+
+
+class Outcome(models.IntegerChoices):
+    """How a call ended. IGNORED records are kept and counted apart: they are not offered."""
+
+    ANSWERED = 1, _("Answered")
+    ABANDONED = 2, _("Abandoned")
+    IGNORED = 3, _("Not counted")
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "CallQuerySet":
+        """Own calls for agents, the team's for leaders, the site's for those above."""
+        return self.filter(rows(user, "telephony.call", own="agent__employee", site="site_id", action=action))
+
+
+class Call(models.Model):
+    """One call that left the IVR, as the switch reported it. Times are UTC instants, lengths whole seconds."""
+
+    id = models.BigAutoField(
+        primary_key=True
+    )  # in the database the key is (day, id): partitions need the day
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    feed = models.CharField(max_length=80)
+    day = models.DateField(_("day"))
+    half_hour = models.SmallIntegerField(_("half hour"))  # 0…47, of the site-local entry time
+    queue = models.ForeignKey(
+        Queue, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    agent = models.ForeignKey(
+        SwitchAgent, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )  # null: none, or none recorded
+    call_type = models.CharField(_("type"), max_length=32, blank=True)
+    priority = models.SmallIntegerField(_("priority"), default=0)
+    outcome = models.SmallIntegerField(_("outcome"), choices=Outcome.choices)
+    started_at = models.DateTimeField(_("entered"))
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    ended_at = models.DateTimeField(_("ended"))
+    ivr_seconds = models.IntegerField(_("IVR"), default=0)
+    wait_seconds = models.IntegerField(_("wait"), default=0)
+    ring_seconds = models.IntegerField(_("ring"), default=0)
+    talk_seconds = models.IntegerField(_("talk"), default=0)
+    hold_seconds = models.IntegerField(_("hold"), default=0)
+    acw_seconds = models.IntegerField(_("after-call work"), default=0)
+    switch_ref = models.CharField(_("call number on the switch"), max_length=64, blank=True)
+    customer_ref = models.CharField(_("customer number"), max_length=64, blank=True)
+    source_row = models.IntegerField(_("row in the file"))
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        managed = False  # the migration makes it, as a partitioned table
+        db_table = "telephony_call"
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.switch_ref or self.pk}"
+
+
+class QueueInterval(models.Model):
+    """A queue's sums over one interval, from a switch that reports statistics instead of calls."""
+
+    id = models.BigAutoField(primary_key=True)
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    feed = models.CharField(max_length=80)
+    day = models.DateField(_("day"))
+    half_hour = models.SmallIntegerField(_("half hour"))  # the half hour that the interval starts in
+    starts_at = models.DateTimeField(_("from"))
+    minutes = models.SmallIntegerField(_("minutes"))
+    queue = models.ForeignKey(
+        Queue, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    offered = models.IntegerField(_("offered"))
+    answered = models.IntegerField(_("answered"))
+    answered_in_target = models.IntegerField(_("answered in target"), default=0)
+    abandoned = models.IntegerField(_("abandoned"), default=0)
+    abandoned_in_target = models.IntegerField(_("abandoned in target"), default=0)
+    short_abandoned = models.IntegerField(_("short abandoned"), default=0)
+    wait_answered_seconds = models.BigIntegerField(default=0)
+    wait_abandoned_seconds = models.BigIntegerField(default=0)
+    longest_wait_seconds = models.IntegerField(default=0)
+    talk_seconds = models.BigIntegerField(default=0)
+    hold_seconds = models.BigIntegerField(default=0)
+    acw_seconds = models.BigIntegerField(default=0)
+    source_row = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "telephony_queue_interval"
+        verbose_name = _("queue interval")
+        verbose_name_plural = _("queue intervals")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.half_hour}"
+
+
+class AgentInterval(models.Model):
+    """An agent's sums over one interval: log-in time and what it was spent on."""
+
+    id = models.BigAutoField(primary_key=True)
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    feed = models.CharField(max_length=80)
+    day = models.DateField(_("day"))
+    half_hour = models.SmallIntegerField(_("half hour"))
+    starts_at = models.DateTimeField(_("from"))
+    minutes = models.SmallIntegerField(_("minutes"))
+    agent = models.ForeignKey(
+        SwitchAgent, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    handled = models.IntegerField(_("handled"), default=0)
+    talk_seconds = models.BigIntegerField(default=0)
+    hold_seconds = models.BigIntegerField(default=0)
+    acw_seconds = models.BigIntegerField(default=0)
+    idle_seconds = models.BigIntegerField(default=0)
+    login_seconds = models.BigIntegerField(default=0)
+    source_row = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "telephony_agent_interval"
+        verbose_name = _("agent interval")
+        verbose_name_plural = _("agent intervals")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.half_hour}"

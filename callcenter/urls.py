@@ -1,0 +1,19 @@
+"""The site map. Each room's urls.py says the rest."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("callcenter.web.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    path("account/", include("callcenter.accounts.urls")),
+    path("people/", include("callcenter.people.urls")),
+    path("access/", include("callcenter.access.urls")),
+    path("rulebook/", include("callcenter.rulebook.urls")),
+    path("audit/", include("callcenter.audit.urls")),
+    path("files/", include("callcenter.files.urls")),
+    path("telephony/", include("callcenter.telephony.urls")),
+    path("measures/", include("callcenter.measures.urls")),
+    path("reports/", include("reports.urls")),
+    path("api/", include("callcenter.api.urls")),
+]

@@ -1,0 +1,85 @@
+"""The shell's navigation: rooms register entries at start, a user sees those their posts may open."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may
+
+
+class Area(IntEnum):
+    """Areas of the shell in the order they show."""
+
+    TODAY = 1
+    STAFFING = 2
+    QUALITY = 3
+    COMPLAINTS = 4
+    REPORTS = 5
+    TRAINING = 6
+    RULEBOOK = 7
+    ADMIN = 8
+
+
+AREA_LABELS = {
+    Area.TODAY: _("Today"),
+    Area.STAFFING: _("Staffing"),
+    Area.QUALITY: _("Quality"),
+    Area.COMPLAINTS: _("Complaints"),
+    Area.REPORTS: _("Reports"),
+    Area.TRAINING: _("Training"),
+    Area.RULEBOOK: _("Rulebook"),
+    Area.ADMIN: _("Admin"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation. `subject`: who may view it sees the line; empty: everyone who is logged in."""
+
+    area: Area
+    label: str | Promise
+    url_name: str
+    icon: str  # name of a Tabler icon in static/vendor/tabler-icons
+    subject: str = ""
+    order: int = 100
+    on_phone: bool = False  # in the agents' bottom bar
+
+
+_entries: list[Entry] = []
+
+
+def register(*entries: Entry) -> None:
+    """Add entries; called in AppConfig.ready()."""
+    _entries.extend(entries)
+    _entries.sort(key=lambda entry: (entry.area, entry.order))
+
+
+def entries_for(request: HttpRequest) -> list[dict[str, object]]:
+    """Areas with the entries that this user may open, the active one marked by the longest matching path."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    shown = [entry for entry in _entries if not entry.subject or may(user, Action.VIEW, entry.subject)]
+    urls = {entry: reverse(entry.url_name) for entry in shown}
+    active = max(
+        (entry for entry in shown if request.path.startswith(urls[entry])),
+        key=lambda e: len(urls[e]),
+        default=None,
+    )
+    areas: dict[Area, list[dict[str, object]]] = {}
+    for entry in shown:
+        areas.setdefault(entry.area, []).append(
+            {
+                "label": entry.label,
+                "url": urls[entry],
+                "icon": entry.icon,
+                "active": entry is active,
+                "on_phone": entry.on_phone,
+            }
+        )
+    return [{"area": area, "label": AREA_LABELS[area], "entries": lines} for area, lines in areas.items()]

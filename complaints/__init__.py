@@ -1,0 +1,1 @@
+"""Complaints: the six-day workflow. Rooms, lower ones first: customers, cases, remedies, workorders, service, surveys."""

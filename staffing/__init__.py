@@ -1,0 +1,1 @@
+"""Staffing: who works when. Rooms, lower ones first: roster, attendance, leave, swaps, overtime, floor."""
