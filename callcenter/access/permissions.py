@@ -1,5 +1,6 @@
 """May this user do that, and on which rows? Answers come from the matrix and the user's position."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,13 +17,17 @@ Actor = User | AnonymousUser | None
 
 @dataclass(frozen=True)
 class Position:
-    """Where a user stands today: posts held, and the teams, departments and sites that their scopes reach."""
+    """Where a user stands today: posts held, and the teams, departments and sites that their scopes reach.
+
+    `today` is the day at the employee's site; None without an employee.
+    """
 
     employee_id: int | None = None
     posts: frozenset[PostCode] = frozenset()
     team_ids: frozenset[int] = frozenset()
     department_ids: frozenset[int] = frozenset()
     site_ids: frozenset[int] = frozenset()
+    today: datetime.date | None = None
 
 
 _position_of: Callable[[User], Position] = lambda user: Position()  # noqa: E731

@@ -9,10 +9,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, rows
+from callcenter.access.permissions import Actor, position, rows
 from callcenter.db import no_overlap
 from callcenter.people.naming import Bilingual
 from callcenter.people.organisation.models import Department, Post, Site, Team
@@ -29,8 +30,12 @@ class JobType(models.TextChoices):
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "EmployeeQuerySet":
-        """Those the user may see: self, own team, department, site or all, by the user's posts; today's team counts."""
-        today = datetime.date.today()
+        """Those the user may see: self, own team, department, site or all, by the user's posts.
+
+        Today's teams count, where today is the day at the viewer's own site: one day for the whole answer, so that a
+        list never mixes two days. Rows of a site in another zone are at most some hours early or late in it.
+        """
+        today = position(user).today or timezone.localdate()
         return self.with_place(today).filter(
             rows(
                 user,
@@ -105,6 +110,10 @@ class Employee(Bilingual):
     def get_absolute_url(self) -> str:
         return reverse("people:employee", args=[self.number])
 
+    def is_employed(self, on: datetime.date) -> bool:
+        """Hired on or before the day and not yet gone."""
+        return self.hired_on <= on and (self.left_on is None or on < self.left_on)
+
 
 class Dated(models.Model):
     """A fact about an employee that holds for `period`, a half-open range of days."""
@@ -117,6 +126,15 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         ordering = ["employee", "period"]
+
+
+def real_period(name: str) -> models.CheckConstraint:
+    """Refuse a period without a first day or without any day: an empty range would escape the overlap check."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(period__isempty=False, period__startswith__isnull=False),
+        violation_error_message=_("The period must have a first day and end after it."),
+    )
 
 
 class TeamMembership(Dated):
@@ -134,6 +152,7 @@ class TeamMembership(Dated):
                 name="employee_is_in_one_team_at_a_time",
                 message=_("This employee already has a team in that period."),
             ),
+            real_period("team_membership_has_a_real_period"),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +181,7 @@ class ReportingLine(Dated):
                 condition=~Q(employee=F("superior")),
                 violation_error_message=_("Nobody is their own superior."),
             ),
+            real_period("reporting_line_has_a_real_period"),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +209,17 @@ class PostHolding(Dated):
                 message=_("This employee already has a main post in that period."),
                 condition=Q(is_primary=True),
             ),
+            # Without a department the range is unbounded: such a role covers every department.
+            no_overlap(
+                "employee_id",
+                "post_id",
+                "department_id",
+                period="period",
+                name="employee_holds_an_extra_role_once_at_a_time",
+                message=_("This employee already has this extra role in that period."),
+                condition=Q(is_primary=False),
+            ),
+            real_period("post_holding_has_a_real_period"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Company, sites, departments, teams and the titles of posts."""
 
+import datetime
 import zoneinfo
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
@@ -73,6 +75,10 @@ class Site(Bilingual):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone as an object."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self) -> datetime.date:
+        """The day it is at the site now, which may differ from the server's."""
+        return timezone.localdate(timezone=self.zone)
 
 
 class Department(Bilingual):

@@ -1,0 +1,213 @@
+"""What must hold of an employee's dated history. Plain Python: days come in, objections come out.
+
+A history is a row of spans, each `[start, end)` in days; `end` None means until further notice.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from callcenter.objections import Objection
+
+Day = datetime.date
+
+
+@dataclass(frozen=True)
+class Span:
+    """`value` (the id of a team, superior or post) holds from `start` to before `end`."""
+
+    start: Day
+    end: Day | None
+    value: int
+
+    def holds_on(self, day: Day) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class Employment:
+    """The days somebody is employed: from `hired_on` to before `left_on`."""
+
+    hired_on: Day
+    left_on: Day | None = None
+
+    def holds_on(self, day: Day) -> bool:
+        return self.hired_on <= day and (self.left_on is None or day < self.left_on)
+
+
+def earlier(first: Day | None, second: Day | None) -> Day | None:
+    """The earlier of two ends, where None is never."""
+    if first is None or second is None:
+        return first or second
+    return min(first, second)
+
+
+def changed_from(spans: Iterable[Span], start: Day, value: int | None, *, until: Day | None) -> list[Span]:
+    """The history once `value` (None: nothing) holds from `start` on.
+
+    The running span closes the day before; planned changes after `start` stay, and so the new span ends where
+    the next of them begins, else at `until` (the leave date, or None). Equal neighbours become one span.
+    """
+    ordered = sorted(spans, key=lambda span: span.start)
+    kept = [replace(span, end=earlier(span.end, start)) for span in ordered if span.start < start]
+    planned = [span for span in ordered if span.start > start]
+    if value is not None:
+        kept.append(Span(start, planned[0].start if planned else until, value))
+    return joined([*kept, *planned])
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbours that touch and hold the same value as one span."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].value == span.value and found[-1].end == span.start:
+            found[-1] = replace(found[-1], end=span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def closed_on(spans: Iterable[Span], end: Day) -> list[Span]:
+    """The history of somebody who is gone from `end` on: nothing reaches past it."""
+    return [replace(span, end=earlier(span.end, end)) for span in spans if span.start < end]
+
+
+def reopened(spans: Iterable[Span], end: Day) -> list[Span]:
+    """The reverse for a leave that is called off: what ended on that day runs on."""
+    return [replace(span, end=None) if span.end == end else span for span in spans]
+
+
+def undone(spans: Iterable[Span], start: Day) -> list[Span]:
+    """The history without the change planned for `start`: what held before it runs on instead."""
+    ordered = sorted(spans, key=lambda span: span.start)
+    dropped = next(span for span in ordered if span.start == start)
+    return joined(
+        replace(span, end=dropped.end) if span.end == start else span for span in ordered if span != dropped
+    )
+
+
+def corrected(spans: Iterable[Span], start: Day, by: Span) -> list[Span]:
+    """The history with the span that began on `start` replaced by another."""
+    return sorted([*(span for span in spans if span.start != start), by], key=lambda span: span.start)
+
+
+def overlap(first: Span, second: Span) -> bool:
+    """Whether two spans share a day."""
+    return (first.end is None or second.start < first.end) and (
+        second.end is None or first.start < second.end
+    )
+
+
+def day_objections(start: Day, employment: Employment, *, field: str = "start") -> list[Objection]:
+    """A change must begin while the person is employed."""
+    if start < employment.hired_on:
+        return [Objection("people.before_hire", {"day": start, "hired_on": employment.hired_on}, field)]
+    if employment.left_on and start >= employment.left_on:
+        return [Objection("people.after_leave", {"day": start, "left_on": employment.left_on}, field)]
+    return []
+
+
+def reason_objections(start: Day, today: Day, reason: str) -> list[Objection]:
+    """History before today is changed with a reason only."""
+    if start < today and not reason.strip():
+        return [Objection("people.reason_needed", {"day": start}, "reason")]
+    return []
+
+
+def same_value_objections(before: list[Span], after: list[Span]) -> list[Objection]:
+    """A change that changes nothing is refused, so that nobody believes it did."""
+    return [Objection("people.nothing_changes", {}, "value")] if before == after else []
+
+
+def team_objections(
+    *, team: str, is_active: bool, same_site: bool, other_site_stated: bool = False
+) -> list[Objection]:
+    """A team must be in use, and of the employee's own site unless stated."""
+    found = []
+    if not is_active:
+        found.append(Objection("people.team_not_active", {"team": team}, "value"))
+    if not same_site and not other_site_stated:
+        found.append(Objection("people.team_of_other_site", {"team": team}, "value"))
+    return found
+
+
+def post_objections(
+    *, needs_department: bool, has_department: bool, same_site: bool = True
+) -> list[Objection]:
+    """A deputy director holds the post for a department (S1-4), and that department is of the own site."""
+    if needs_department and not has_department:
+        return [Objection("people.department_needed", {}, "department")]
+    if has_department and not same_site:
+        return [Objection("people.department_of_other_site", {}, "department")]
+    return []
+
+
+def superior_objections(
+    employee_id: int,
+    span: Span,
+    superior: Employment,
+    lines: Mapping[int, list[Span]],
+    names: Mapping[int, str],
+    *,
+    field: str = "value",
+) -> list[Objection]:
+    """The superior must be somebody else, employed throughout, and never below the employee on any day.
+
+    `lines`: each employee's reporting lines that share a day with `span`.
+    """
+    name = names.get(span.value, str(span.value))
+    if span.value == employee_id:
+        return [Objection("people.own_superior", {}, field)]
+    found = []
+    if span.start < superior.hired_on:
+        found.append(
+            Objection(
+                "people.superior_not_yet_hired", {"superior": name, "hired_on": superior.hired_on}, field
+            )
+        )
+    if superior.left_on and (span.end is None or span.end > superior.left_on):
+        found.append(
+            Objection("people.superior_leaves", {"superior": name, "left_on": superior.left_on}, field)
+        )
+    if ring := chain_back_to(employee_id, span, lines):
+        chain = " → ".join(names.get(person, str(person)) for person in ring)
+        found.append(Objection("people.reporting_cycle", {"chain": chain}, field))
+    return found
+
+
+def chain_back_to(employee_id: int, span: Span, lines: Mapping[int, list[Span]]) -> list[int]:
+    """The reporting chain from `span.value` up to the employee, if one exists on any day of `span`; else empty.
+
+    Walks up with the days narrowing at each step, so that lines that never hold on one same day make no ring.
+    """
+    paths = [(span, [employee_id, span.value])]
+    while paths:
+        window, path = paths.pop()
+        for line in lines.get(path[-1], []):
+            if not overlap(window, line):
+                continue
+            if line.value == employee_id:
+                return [*path, employee_id]
+            if line.value not in path:
+                shared = Span(max(window.start, line.start), earlier(window.end, line.end), line.value)
+                paths.append((shared, [*path, line.value]))
+    return []
+
+
+def overlap_objections(by: Span, others: Iterable[Span]) -> list[Objection]:
+    """A corrected period may not reach into its neighbours."""
+    return [
+        Objection("people.period_overlaps", {"start": other.start, "end": other.end or "…"}, "start")
+        for other in others
+        if overlap(by, other)
+    ]
+
+
+def period_objections(by: Span, employment: Employment) -> list[Objection]:
+    """A period must have a day, and lie within the employment."""
+    if by.end is not None and by.end <= by.start:
+        return [Objection("people.period_is_empty", {}, "end")]
+    found = day_objections(by.start, employment)
+    if employment.left_on and (by.end is None or by.end > employment.left_on):
+        found.append(Objection("people.after_leave_end", {"left_on": employment.left_on}, "end"))
+    return found
