@@ -1,48 +1,91 @@
 """Refusals as RFC 9457 problem details, from one exception handler."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import gettext as _
 from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from callcenter.objections import RuleViolation
 
 CONTENT_TYPE = "application/problem+json"
+REFUSED_BY_RULE = "urn:callcenter:problem:refused-by-rule"
+INVALID = "urn:callcenter:problem:invalid"
+WHOLE = "non_field_errors"
 
 
 def problem_response(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """Every refusal in one shape: type, title, status, detail and, for rules, each objection's code and sentence."""
+    """Every refusal in one shape: type, title, status, detail; 400 adds each field's errors, 409 each objection."""
     if isinstance(exception, RuleViolation):
-        body = {
-            "type": "about:blank",
-            "title": "Refused by rule",
-            "status": status.HTTP_409_CONFLICT,
-            "detail": " ".join(exception.sentences),
-            "objections": [
-                {
-                    "code": o.code,
-                    "sentence": o.sentence,
-                    "field": o.field,
-                    "figures": o.figures,
-                    "rules": list(o.rules),
-                }
-                for o in exception.objections
-            ],
-        }
-        return Response(body, status=status.HTTP_409_CONFLICT, content_type=CONTENT_TYPE)
+        return _answer(status.HTTP_409_CONFLICT, rule_problem(exception))
+    if isinstance(exception, DjangoValidationError):
+        exception = ValidationError(get_error_detail(exception))
     response = exception_handler(exception, context)
     if response is None:
         return None
-    detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""
-    body = {
-        "type": "about:blank",
-        "title": response.status_text,
-        "status": response.status_code,
-        "detail": str(detail),
-    }
-    if not detail:
-        body["errors"] = response.data
-    response.data = body
+    response.data = (
+        invalid_problem(exception.detail)
+        if isinstance(exception, ValidationError)
+        else {"type": "about:blank", "title": response.status_text, "detail": _sentence(response.data)}
+    )
+    response.data["status"] = response.status_code
     response.content_type = CONTENT_TYPE
     return response
+
+
+def rule_problem(violation: RuleViolation) -> dict[str, Any]:
+    """Every objection with its code, sentence, figures and the rulebook entries it rests on."""
+    return {
+        "type": REFUSED_BY_RULE,
+        "title": _("Refused by rule"),
+        "detail": " ".join(violation.sentences),
+        "objections": [
+            {
+                "code": objection.code,
+                "sentence": objection.sentence,
+                "field": objection.field,
+                "figures": objection.figures,
+                "rules": list(objection.rules),
+            }
+            for objection in violation.objections
+        ],
+    }
+
+
+def invalid_problem(detail: Any) -> dict[str, Any]:
+    """Each field's errors flat, with a JSON pointer to the place in the sent document."""
+    errors = [
+        {"pointer": "/".join(("#", *path)), "field": ".".join(path), "detail": sentence}
+        for path, sentence in _flat(detail, ())
+    ]
+    return {
+        "type": INVALID,
+        "title": _("Not valid"),
+        "detail": " ".join(dict.fromkeys(error["detail"] for error in errors)),
+        "errors": errors,
+    }
+
+
+def _flat(detail: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(detail, dict):
+        for key, inner in detail.items():
+            yield from _flat(inner, path if key in {WHOLE, "__all__"} else (*path, str(key)))
+    elif isinstance(detail, list):
+        for number, inner in enumerate(detail):
+            yield from _flat(inner, (*path, str(number)) if isinstance(inner, dict | list) else path)
+    else:
+        yield path, str(detail)
+
+
+def _sentence(data: Any) -> str:
+    return str(data.get("detail", "")) if isinstance(data, dict) else str(data)
+
+
+def _answer(code: int, body: dict[str, Any]) -> Response:
+    body["status"] = code
+    return Response(body, status=code, content_type=CONTENT_TYPE)
