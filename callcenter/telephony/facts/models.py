@@ -1,16 +1,22 @@
 """Fact tables, partitioned by month of `day`, loaded with COPY; Django reads them, `facts.load` writes them.
 
-`day` is the site-local day the call belongs to (the day it entered), also when it ran past midnight.
+The first migration makes their tables by hand, because Django cannot say PARTITION BY; columns, indexes and checks
+added later are ordinary migrations. `day` is the site-local day the call belongs to (the day it entered), also when it ran past midnight.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, rows
 from callcenter.people.models import Employee, Site
 from callcenter.people.naming import Bilingual
+
+
+def not_negative(*columns: str) -> Q:
+    """Every one of `columns` is 0 or more."""
+    return Q(*((f"{column}__gte", 0) for column in columns))
 
 
 class Queue(Bilingual):
@@ -72,6 +78,7 @@ class DayLoad(models.Model):
     rows = models.PositiveIntegerField(_("rows"))
     digest = models.CharField(max_length=64)
     job_id = models.BigIntegerField(null=True)  # files.ImportJob
+    source_name = models.CharField(_("file"), max_length=255, blank=True)
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
 
     class Meta:
@@ -94,6 +101,18 @@ class Outcome(models.IntegerChoices):
     IGNORED = 3, _("Not counted")
 
 
+class EndReason(models.TextChoices):
+    """Who or what ended the call, where the switch says so."""
+
+    AGENT = "agent", _("Agent hung up")
+    CALLER = "caller", _("Caller hung up")
+    TRANSFER = "transfer", _("Transferred")
+    TIMEOUT = "timeout", _("Waited past the queue's limit")
+    EMPTY = "empty", _("Queue had no agents")
+    KEY = "key", _("Caller left by a key")
+    UNKNOWN = "unknown", _("The record ends before the call")
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "CallQuerySet":
         """Own calls for agents, the team's for leaders, the site's for those above."""
@@ -103,9 +122,8 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(models.Model):
     """One call that left the IVR, as the switch reported it. Times are UTC instants, lengths whole seconds."""
 
-    id = models.BigAutoField(
-        primary_key=True
-    )  # in the database the key is (day, id): partitions need the day
+    # In the database the key is (day, id): partitions need the day. Ask with both.
+    id = models.BigAutoField(primary_key=True)
     site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     feed = models.CharField(max_length=80)
     day = models.DateField(_("day"))
@@ -130,15 +148,42 @@ class Call(models.Model):
     acw_seconds = models.IntegerField(_("after-call work"), default=0)
     switch_ref = models.CharField(_("call number on the switch"), max_length=64, blank=True)
     customer_ref = models.CharField(_("customer number"), max_length=64, blank=True)
+    end_reason = models.CharField(_("ended by"), max_length=16, blank=True, choices=EndReason.choices)
     source_row = models.IntegerField(_("row in the file"))
 
     objects = CallQuerySet.as_manager()
 
     class Meta:
-        managed = False  # the migration makes it, as a partitioned table
         db_table = "telephony_call"
         verbose_name = _("call")
         verbose_name_plural = _("calls")
+        indexes = [
+            models.Index(fields=["site", "day", "id"], name="call_by_site_and_day"),
+            models.Index(fields=["agent", "day", "id"], name="call_by_agent_and_day"),
+            models.Index(fields=["queue", "day", "id"], name="call_by_queue_and_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="call_lengths_are_not_negative",
+                condition=not_negative(
+                    "ivr_seconds",
+                    "wait_seconds",
+                    "ring_seconds",
+                    "talk_seconds",
+                    "hold_seconds",
+                    "acw_seconds",
+                ),
+            ),
+            models.CheckConstraint(
+                name="call_half_hour_is_0_to_47", condition=Q(half_hour__gte=0, half_hour__lte=47)
+            ),
+            models.CheckConstraint(
+                name="call_outcome_is_a_known_one", condition=Q(outcome__in=Outcome.values)
+            ),
+            models.CheckConstraint(
+                name="call_ends_after_it_started", condition=Q(ended_at__gte=F("started_at"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.switch_ref or self.pk}"
@@ -172,10 +217,43 @@ class QueueInterval(models.Model):
     source_row = models.IntegerField()
 
     class Meta:
-        managed = False
         db_table = "telephony_queue_interval"
         verbose_name = _("queue interval")
         verbose_name_plural = _("queue intervals")
+        indexes = [models.Index(fields=["site", "day", "queue"], name="queue_interval_by_site_and_day")]
+        constraints = [
+            models.CheckConstraint(
+                name="queue_interval_figures_are_not_negative",
+                condition=not_negative(
+                    "offered",
+                    "answered",
+                    "answered_in_target",
+                    "abandoned",
+                    "abandoned_in_target",
+                    "short_abandoned",
+                    "wait_answered_seconds",
+                    "wait_abandoned_seconds",
+                    "longest_wait_seconds",
+                    "talk_seconds",
+                    "hold_seconds",
+                    "acw_seconds",
+                ),
+            ),
+            models.CheckConstraint(
+                name="queue_interval_half_hour_is_0_to_47", condition=Q(half_hour__gte=0, half_hour__lte=47)
+            ),
+            models.CheckConstraint(
+                name="queue_interval_lasts_1_minute_to_a_day", condition=Q(minutes__gte=1, minutes__lte=1440)
+            ),
+            models.CheckConstraint(
+                name="queue_interval_parts_are_within_their_whole",
+                condition=Q(
+                    answered_in_target__lte=F("answered"),
+                    abandoned_in_target__lte=F("abandoned"),
+                    short_abandoned__lte=F("abandoned"),
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.half_hour}"
@@ -199,14 +277,38 @@ class AgentInterval(models.Model):
     hold_seconds = models.BigIntegerField(default=0)
     acw_seconds = models.BigIntegerField(default=0)
     idle_seconds = models.BigIntegerField(default=0)
+    pause_seconds = models.BigIntegerField(default=0)  # within login_seconds
     login_seconds = models.BigIntegerField(default=0)
     source_row = models.IntegerField()
 
     class Meta:
-        managed = False
         db_table = "telephony_agent_interval"
         verbose_name = _("agent interval")
         verbose_name_plural = _("agent intervals")
+        indexes = [
+            models.Index(fields=["site", "day", "agent"], name="agent_interval_by_site_and_day"),
+            models.Index(fields=["agent", "day"], name="agent_interval_by_agent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="agent_interval_figures_are_not_negative",
+                condition=not_negative(
+                    "handled",
+                    "talk_seconds",
+                    "hold_seconds",
+                    "acw_seconds",
+                    "idle_seconds",
+                    "pause_seconds",
+                    "login_seconds",
+                ),
+            ),
+            models.CheckConstraint(
+                name="agent_interval_half_hour_is_0_to_47", condition=Q(half_hour__gte=0, half_hour__lte=47)
+            ),
+            models.CheckConstraint(
+                name="agent_interval_lasts_1_minute_to_a_day", condition=Q(minutes__gte=1, minutes__lte=1440)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.half_hour}"

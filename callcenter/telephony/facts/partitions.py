@@ -1,0 +1,58 @@
+"""Monthly partitions of the fact tables, made when a load first needs them."""
+
+import datetime
+from collections.abc import Iterable
+
+from dateutil.relativedelta import relativedelta
+from django.db import connection, transaction
+
+TABLES = ("telephony_call", "telephony_queue_interval", "telephony_agent_interval")
+_LOCK = 0x7E1E_0001  # pg_advisory_xact_lock key: one maker of partitions at a time
+
+
+def partition_of(table: str, day: datetime.date) -> str:
+    """The name of the partition that holds `day`: telephony_call_y1999m02."""
+    return f"{table}_y{day.year:04d}m{day.month:02d}"
+
+
+def ensure_partitions(
+    until: datetime.date, since: datetime.date | None = None, *, tables: Iterable[str] = TABLES
+) -> list[str]:
+    """Make the months from `since` (default: this month) through `until` that are missing; the names made."""
+    month = (since or datetime.date.today()).replace(day=1)
+    months = []
+    while month <= until:
+        months.append(month)
+        month += relativedelta(months=1)
+    return [name for table in tables for name in ensure_months(table, months)]
+
+
+def ensure_months(table: str, days: Iterable[datetime.date]) -> list[str]:
+    """Make the partitions of `table` for the months that `days` fall in; the names made.
+
+    A partition is made aside and then attached: PARTITION OF would lock every reader out until the load commits,
+    ATTACH lets them read. Two loaders that need the same month wait for each other on an advisory lock.
+    """
+    wanted = {day.replace(day=1) for day in days}
+    if not _missing(table, wanted):
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        made = []
+        for month in _missing(table, wanted):
+            name, end = partition_of(table, month), month + relativedelta(months=1)
+            cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
+            cursor.execute(
+                f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM (%s) TO (%s)", [month, end]
+            )
+            made.append(name)
+    return made
+
+
+def _missing(table: str, months: set[datetime.date]) -> list[datetime.date]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table]
+        )
+        existing = {name for (name,) in cursor.fetchall()}
+    return sorted(month for month in months if partition_of(table, month) not in existing)
