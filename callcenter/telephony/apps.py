@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class TelephonyConfig(AppConfig):
     name = "callcenter.telephony"
     label = "telephony"
+
+    def ready(self) -> None:
+        from callcenter.measures import registry as measures
+        from callcenter.telephony.measures import BASES, MEASURES
+
+        measures.register_bases(*BASES)
+        measures.register(*MEASURES)

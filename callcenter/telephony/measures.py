@@ -40,7 +40,14 @@ HANDLING = {"talk_seconds": 1, "hold_seconds": 1, "acw_seconds": 1}
 
 def _count(key: str, label: object, base: str, good: Good = Good.NEITHER) -> Measure:
     return Measure(
-        f"telephony.{key}", label, label, Unit.COUNT, {base: 1}, {}, good, source="domain §2.2"  # type: ignore[arg-type]
+        f"telephony.{key}",
+        label,
+        label,
+        Unit.COUNT,
+        {base: 1},
+        {},
+        good,
+        source="domain §2.2",  # type: ignore[arg-type]
     )
 
 
