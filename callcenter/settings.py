@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "callcenter.accounts.middleware.FirstPasswordMiddleware",
     "callcenter.people.middleware.CurrentSiteMiddleware",
+    "callcenter.rulebook.middleware.OneRulebookMiddleware",
 ]
 
 ROOT_URLCONF = "callcenter.urls"
