@@ -6,16 +6,23 @@ This module only says where they are, from the data folder alone, so that every 
 import contextlib
 import hashlib
 import os
+import re
 import secrets
-import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+SOCKET_PATH_LIMIT = 100  # the system allows 107 bytes on Linux and 103 on macOS
+LONGEST_SOCKET_NAME = "/.s.PGSQL.5432"
+
 
 def socket_dir(data_dir: Path) -> Path:
-    """Folder of the two Unix sockets: short, because a socket path may hold 107 bytes at most."""
-    digest = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"callcenter-{os.getuid()}-{digest}"
+    """Folder of the two Unix sockets: `run` in the data folder, or one in /tmp when that path is too long for a socket."""
+    folder = data_dir.resolve() / "run"
+    is_plain = re.fullmatch(r"[A-Za-z0-9/._-]+", str(folder)) is not None
+    if is_plain and len(str(folder) + LONGEST_SOCKET_NAME) <= SOCKET_PATH_LIMIT:
+        return folder
+    digest = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+    return Path("/tmp") / f"callcenter-{digest}"  # noqa: S108  (owner and mode are checked before it is used)
 
 
 def database_url(data_dir: Path) -> str:
