@@ -23,6 +23,13 @@ SENTENCES = {
     "people.period_overlaps": _("The period would overlap the one from %(start)s to %(end)s."),
     "people.period_is_empty": _("The period must end after its first day."),
     "people.number_taken": _("Employee number %(number)s belongs to %(name)s."),
+    "people.own_post": _("Nobody gives themselves a post. Ask a colleague who may edit people."),
+    "people.administrator_only": _("Only a system administrator makes somebody a system administrator."),
+    "people.administrator_login": _("Only a system administrator manages an administrator’s log-in."),
+    "people.own_login": _("You cannot close or reset your own log-in here; use your profile."),
+    "people.has_login": _("%(name)s already has a log-in."),
+    "people.has_no_login": _("%(name)s has no log-in."),
+    "people.login_of_leaver": _("%(name)s has left; the log-in stays closed."),
     "people.stale": _(
         "Somebody else changed this record after you opened it. Both versions are shown; check and save again."
     ),

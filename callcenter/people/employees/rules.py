@@ -6,6 +6,7 @@ A history is a row of spans, each `[start, end)` in days; `end` None means until
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from callcenter.objections import Objection
 
@@ -14,11 +15,11 @@ Day = datetime.date
 
 @dataclass(frozen=True)
 class Span:
-    """`value` (the id of a team, superior or post) holds from `start` to before `end`."""
+    """`value` (the id of a team or superior; post and department as a pair) holds from `start` to before `end`."""
 
     start: Day
     end: Day | None
-    value: int
+    value: Any
 
     def holds_on(self, day: Day) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
@@ -42,7 +43,7 @@ def earlier(first: Day | None, second: Day | None) -> Day | None:
     return min(first, second)
 
 
-def changed_from(spans: Iterable[Span], start: Day, value: int | None, *, until: Day | None) -> list[Span]:
+def changed_from(spans: Iterable[Span], start: Day, value: Any, *, until: Day | None) -> list[Span]:
     """The history once `value` (None: nothing) holds from `start` on.
 
     The running span closes the day before; planned changes after `start` stay, and so the new span ends where
@@ -75,6 +76,20 @@ def closed_on(spans: Iterable[Span], end: Day) -> list[Span]:
 def reopened(spans: Iterable[Span], end: Day) -> list[Span]:
     """The reverse for a leave that is called off: what ended on that day runs on."""
     return [replace(span, end=None) if span.end == end else span for span in spans]
+
+
+def handed_over(spans: Iterable[Span], start: Day, giver: int, taker: int | None) -> list[Span]:
+    """The reporting history once `giver` is gone from `start` on: those days go to `taker` (None: to nobody)."""
+    found = []
+    for span in spans:
+        if span.value != giver or (span.end is not None and span.end <= start):
+            found.append(span)
+            continue
+        if span.start < start:
+            found.append(replace(span, end=start))
+        if taker is not None:
+            found.append(Span(max(span.start, start), span.end, taker))
+    return joined(found)
 
 
 def undone(spans: Iterable[Span], start: Day) -> list[Span]:

@@ -19,9 +19,14 @@ from callcenter.people.naming import Bilingual
 CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and hyphens."))
 
 
+def is_time_zone(name: str) -> bool:
+    """Whether the time-zone database has that name."""
+    return name in zoneinfo.available_timezones()
+
+
 def validate_time_zone(name: str) -> None:
     """Refuse a name that the time-zone database does not have."""
-    if name not in zoneinfo.available_timezones():
+    if not is_time_zone(name):
         raise ValidationError(
             _("%(name)s is no time zone; write one such as Asia/Shanghai."), params={"name": name}
         )

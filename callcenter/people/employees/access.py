@@ -1,0 +1,27 @@
+"""Who may do what with employees; the matrix decides, row by row."""
+
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, may, scope
+from callcenter.people.employees.models import Employee
+
+SUBJECT = "people.employee"
+
+
+def may_hire(actor: Actor) -> bool:
+    """Whether the actor may take on people."""
+    return may(actor, Action.CREATE, SUBJECT)
+
+
+def may_edit(actor: Actor, employee: Employee) -> bool:
+    """Whether the actor may change this employee's facts and history. `None` is the system itself."""
+    if actor is None:
+        return True
+    reach = scope(actor, Action.EDIT, SUBJECT)
+    if reach in (Scope.NONE, Scope.ALL):
+        return reach is Scope.ALL
+    return Employee.objects.visible_to(actor, Action.EDIT).filter(pk=employee.pk).exists()
+
+
+def may_export(actor: Actor) -> bool:
+    """Whether the actor may take lists of people out of the system."""
+    return may(actor, Action.EXPORT, SUBJECT)

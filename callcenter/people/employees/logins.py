@@ -1,0 +1,87 @@
+"""An employee's log-in: opened, given a new temporary password, closed. The user name is the employee number."""
+
+from django.db import transaction
+
+from callcenter.access.permissions import Actor, position, require
+from callcenter.access.posts import PostCode
+from callcenter.accounts import services as accounts
+from callcenter.accounts.models import User
+from callcenter.audit import services as audit
+from callcenter.objections import Objection, RuleViolation
+from callcenter.people.employees import access
+from callcenter.people.employees.models import Employee, PostHolding
+
+
+def _locked(employee: Employee) -> Employee:
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "user")
+    return rows.get(pk=employee.pk)
+
+
+def _user_of(employee: Employee, actor: Actor) -> User:
+    """The log-in, if the actor may manage it: not their own, and an administrator's only as administrator."""
+    if employee.user is None:
+        raise RuleViolation(Objection("people.has_no_login", {"name": str(employee)}))
+    if actor is not None and employee.user_id == actor.pk:
+        raise RuleViolation(Objection("people.own_login"))
+    is_administrator = PostHolding.objects.filter(
+        employee=employee, post__code=PostCode.SYSADMIN, period__contains=employee.site.today()
+    )
+    is_guarded = actor is not None and PostCode.SYSADMIN not in position(actor).posts
+    if is_guarded and is_administrator.exists():
+        raise RuleViolation(Objection("people.administrator_login"))
+    return employee.user
+
+
+@transaction.atomic
+def open_login(employee: Employee, *, actor: Actor) -> str:
+    """Create the log-in; returns the temporary password, to be shown once."""
+    employee = _locked(employee)
+    require(access.may_edit(actor, employee))
+    if employee.user is not None:
+        raise RuleViolation(Objection("people.has_login", {"name": str(employee)}))
+    if employee.left_on and employee.left_on <= employee.site.today():
+        raise RuleViolation(Objection("people.login_of_leaver", {"name": str(employee)}))
+    employee.user, password = accounts.create_login(employee.number, email=employee.email)
+    employee.save(update_fields=["user"])
+    audit.record(actor, "people.employee.login_opened", employee, after={"user": employee.number})
+    return password
+
+
+@transaction.atomic
+def reset_login(employee: Employee, *, actor: Actor) -> str:
+    """Replace the password by a temporary one, returned to be shown once; running sessions end."""
+    employee = _locked(employee)
+    require(access.may_edit(actor, employee))
+    password = accounts.reset_password(_user_of(employee, actor))
+    audit.record(actor, "people.employee.password_reset", employee)
+    return password
+
+
+@transaction.atomic
+def clear_factors(employee: Employee, *, actor: Actor) -> None:
+    """Take away authenticator apps and passkeys of somebody who lost them."""
+    employee = _locked(employee)
+    require(access.may_edit(actor, employee))
+    accounts.clear_second_factors(_user_of(employee, actor))
+    audit.record(actor, "people.employee.factors_cleared", employee)
+
+
+@transaction.atomic
+def close_login(employee: Employee, *, actor: Actor) -> None:
+    """Let nobody in with it any more; running sessions end."""
+    employee = _locked(employee)
+    require(access.may_edit(actor, employee))
+    accounts.deactivate(_user_of(employee, actor))
+    audit.record(actor, "people.employee.login_closed", employee)
+
+
+@transaction.atomic
+def reopen_login(employee: Employee, *, actor: Actor) -> None:
+    """Let somebody in again; refused for who has left."""
+    employee = _locked(employee)
+    require(access.may_edit(actor, employee))
+    user = _user_of(employee, actor)
+    if employee.left_on and employee.left_on <= employee.site.today():
+        raise RuleViolation(Objection("people.login_of_leaver", {"name": str(employee)}))
+    accounts.activate(user)
+    audit.record(actor, "people.employee.login_reopened", employee)
