@@ -9,10 +9,10 @@ def looks_like_formula(text: str) -> bool:
 
 
 def neutralised(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run; other text as it is."""
-    return f"'{text}" if looks_like_formula(text) else text
+    """The text with an apostrophe before what a spreadsheet would run; other text as it is. `restored` undoes it."""
+    return f"'{text}" if looks_like_formula(text.lstrip("'")) else text
 
 
 def restored(text: str) -> str:
     """The text as it was before `neutralised`: our own exports read back unchanged."""
-    return text[1:] if text.startswith("'") and looks_like_formula(text[1:]) else text
+    return text[1:] if text.startswith("'") and looks_like_formula(text.lstrip("'")) else text

@@ -27,7 +27,7 @@ Text = str | Promise
 
 MAX_ROWS = 1_048_576
 MAX_CHARACTERS = 32_767
-EPOCH = datetime.datetime(1899, 12, 30)
+EPOCH = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (Excel knows no zones)
 EPOCH_DAY = EPOCH.date()
 DAY_SECONDS = 86_400
 ILLEGAL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
@@ -134,15 +134,12 @@ def write_workbook(
     `definitions` (term, meaning) become a last sheet that also states the time zone. Aware times need a `zone`.
     A sheet of more than 1,048,575 rows goes on in another one.
     """
-    book = Workbook(write_only=True)
-    book.properties.title = str(title) or None
-    book.properties.creator = ""
-    styles = _Styles(book)
-    titles: set[str] = set()
-    written = sum(_write_sheet(book, sheet, styles, titles, zone) for sheet in sheets)
+    writer = _Writer(zone)
+    writer.book.properties.title = str(title) or None
+    written = sum(writer.write(sheet) for sheet in sheets)
     if definitions:
-        _write_sheet(book, _definitions_sheet(definitions, zone), styles, titles, zone)
-    book.save(stream)
+        writer.write(_definitions_sheet(definitions, zone))
+    writer.book.save(stream)
     return written
 
 
@@ -154,71 +151,76 @@ def _definitions_sheet(definitions: Sequence[tuple[Text, Text]], zone: datetime.
     return Sheet(_("Definitions"), columns, rows)
 
 
-def _write_sheet(
-    book: Workbook, sheet: Sheet, styles: _Styles, titles: set[str], zone: datetime.tzinfo | None
-) -> int:
-    rows = iter(sheet.rows)
-    total = 0
-    while True:
-        sample = list(itertools.islice(rows, WIDTH_SAMPLE))
-        if total and not sample:
-            break
-        part = itertools.chain(sample, rows)
-        room = MAX_ROWS - 2  # the header and the totals
-        written = _write_part(book, sheet, itertools.islice(part, room), sample, styles, titles, zone)
-        total += written
-        if written < room:
-            break
-    return total
+class _Writer:
+    """One workbook being written."""
 
+    def __init__(self, zone: datetime.tzinfo | None) -> None:
+        self.book = Workbook(write_only=True)
+        self.book.properties.creator = ""
+        self.zone = zone
+        self.styles = _Styles(self.book)
+        self._titles: set[str] = set()
 
-def _write_part(
-    book: Workbook,
-    sheet: Sheet,
-    rows: Iterator[Sequence[Any]],
-    sample: list[Sequence[Any]],
-    styles: _Styles,
-    titles: set[str],
-    zone: datetime.tzinfo | None,
-) -> int:
-    target = book.create_sheet(_sheet_title(str(sheet.title), titles))
-    labels = [_label(column, zone) for column in sheet.columns]
-    letters = [get_column_letter(position) for position in range(1, len(labels) + 1)]
-    target.freeze_panes = "A2"
-    target.print_title_rows = "1:1"
-    target.page_setup.orientation = "landscape"
-    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
-    target.sheet_properties.pageSetUpPr.fitToPage = True
-    for position, column in enumerate(sheet.columns):
-        values = [row[position] for row in sample]
-        target.column_dimensions[letters[position]].width = column.width or _width(
-            labels[position], column, values
-        )
-    target._values_to_row = lambda cells, number: cells  # the cells come ready
-    target.append(
-        [
-            _Cell(letter, 1, label, "s", styles.number("heading"))
-            for letter, label in zip(letters, labels, strict=True)
-        ]
-    )
-    fillers = [_filler(column, styles, zone) for column in sheet.columns]
-    cells = [_Cell(letter) for letter in letters]
-    number = 1
-    for number, row in enumerate(rows, 2):  # noqa: B007  (the last number is wanted)
-        for cell, fill, value in zip(cells, fillers, row, strict=True):
-            cell.row = number
-            fill(cell, value)
-        target.append(cells)
-    if letters:
-        target.auto_filter.ref = f"A1:{letters[-1]}{number}"
-    if sheet.totals is not None:
-        values = sheet.totals() if callable(sheet.totals) else sheet.totals
-        for cell, column, value in zip(cells, sheet.columns, values, strict=True):
-            cell.row = number + 1
-            _filler(column, styles, zone, bold=True)(cell, value)
-        target.append(cells)
-    target.close()
-    return number - 1
+    def write(self, sheet: Sheet) -> int:
+        """Write all rows of the sheet, in as many Excel sheets as they need; how many rows."""
+        rows, total, more = iter(sheet.rows), 0, True
+        while more:
+            sample = list(itertools.islice(rows, WIDTH_SAMPLE))
+            rows = itertools.chain(sample, rows)
+            written, rows, more = self._part(sheet, rows, sample)
+            total += written
+        return total
+
+    def _part(
+        self, sheet: Sheet, rows: Iterator[Sequence[Any]], sample: list[Sequence[Any]]
+    ) -> tuple[int, Iterator[Sequence[Any]], bool]:
+        """Write what fits into one Excel sheet: rows written, those left, and whether there are any."""
+        target = self._prepare(sheet, sample)
+        fillers = [_filler(column, self.styles, self.zone) for column in sheet.columns]
+        cells = [_Cell(get_column_letter(position)) for position in range(1, len(sheet.columns) + 1)]
+        number = 1
+        try:
+            for number, row in enumerate(
+                itertools.islice(rows, MAX_ROWS - 2), 2
+            ):  # room for header and totals
+                for cell, fill, value in zip(cells, fillers, row, strict=True):
+                    cell.row = number
+                    fill(cell, value)
+                target.append(cells)
+        except BaseException:  # the rows failed: leave no temporary file behind
+            target.close()
+            target._writer.cleanup()
+            raise
+        if cells:
+            target.auto_filter.ref = f"A1:{cells[-1].letter}{number}"
+        following = list(itertools.islice(rows, 1))
+        if sheet.totals is not None and not following:
+            values = sheet.totals() if callable(sheet.totals) else sheet.totals
+            for cell, column, value in zip(cells, sheet.columns, values, strict=True):
+                cell.row = number + 1
+                _filler(column, self.styles, self.zone, bold=True)(cell, value)
+            target.append(cells)
+        target.close()
+        return number - 1, itertools.chain(following, rows), bool(following)
+
+    def _prepare(self, sheet: Sheet, sample: list[Sequence[Any]]) -> Any:
+        """A new Excel sheet with widths, frozen and printed header; openpyxl wants these before the first row."""
+        target = self.book.create_sheet(_sheet_title(str(sheet.title), self._titles))
+        target.freeze_panes = "A2"
+        target.print_title_rows = "1:1"
+        target.page_setup.orientation = "landscape"
+        target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+        target.sheet_properties.pageSetUpPr.fitToPage = True
+        header = []
+        for position, column in enumerate(sheet.columns):
+            letter = get_column_letter(position + 1)
+            label = _label(column, self.zone)
+            values = [row[position] for row in sample if position < len(row)]
+            target.column_dimensions[letter].width = column.width or _width(label, column, values)
+            header.append(_Cell(letter, 1, label, "s", self.styles.number("heading")))
+        target._values_to_row = lambda cells, number: cells  # the cells come ready
+        target.append(header)
+        return target
 
 
 def _filler(
