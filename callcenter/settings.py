@@ -39,14 +39,14 @@ def env_list(name: str, default: str = "") -> list[str]:
 # --- Where things are kept -------------------------------------------------------------------------
 DATA_DIR = Path(env("CALLCENTER_DATA_DIR", str(BASE_DIR / ".data")))
 DEBUG = env_bool("CALLCENTER_DEBUG", False)
-# Without DATABASE_URL this is somebody's own machine: embedded servers, a key kept in the data folder.
-IS_EMBEDDED = "DATABASE_URL" not in os.environ
+# Without DATABASE_URL, and under `manage.py up`, this is somebody's own machine: http, a key kept in the data folder.
+IS_LOCAL = env_bool("CALLCENTER_LOCAL", not os.environ.get("DATABASE_URL"))
 SECRET_KEY = os.environ.get("CALLCENTER_SECRET_KEY") or (
-    embedded.local_secret_key(DATA_DIR) if IS_EMBEDDED else env("CALLCENTER_SECRET_KEY")
+    embedded.local_secret_key(DATA_DIR) if IS_LOCAL else env("CALLCENTER_SECRET_KEY")
 )
-ALLOWED_HOSTS = env_list("CALLCENTER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if IS_EMBEDDED else "")
+ALLOWED_HOSTS = env_list("CALLCENTER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if IS_LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env_list("CALLCENTER_TRUSTED_ORIGINS")
-IS_HTTPS = env_bool("CALLCENTER_HTTPS", not IS_EMBEDDED)
+IS_HTTPS = env_bool("CALLCENTER_HTTPS", not IS_LOCAL)
 
 # --- Apps: lower rooms first; imports run from later to earlier ---------------------------------------
 INSTALLED_APPS = [
@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "callcenter.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,6 +139,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = env("CALLCENTER_BEAT_SCHEDULE", str(DATA_DIR / "beat-schedule"))
 # Beat: one line a task; each finds its work in rows, so a missed or doubled tick changes nothing.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
