@@ -1,0 +1,129 @@
+"""Lines of the matrix whose rooms come with later work: shown as "not in use yet", so that nobody is surprised."""
+
+from callcenter.access.grants import EVERYONE, Grants, table
+from callcenter.access.posts import PostCode as P
+
+MANAGERS = (P.DIRECTOR, P.CENTER_MANAGER)
+
+PLANNED: dict[str, Grants] = {
+    "staffing.roster": table(
+        (P.AGENT, "V own"),
+        (P.GROUP_LEADER, "V team"),
+        (P.SHIFT_LEADER, "VE team"),
+        ((P.QA_TRAINER, P.INFO_COORDINATOR, P.COMPLAINT_OFFICER), "V site"),
+        (P.DIRECTOR, "VCE site"),
+        (P.CENTER_MANAGER, "VA site"),
+    ),
+    "staffing.attendance": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VCE team"),
+        (P.INFO_COORDINATOR, "V site"),
+        (P.COMPLAINT_OFFICER, "V own"),
+        (P.DIRECTOR, "VA site"),
+        (P.CENTER_MANAGER, "V site"),
+        (P.HR, "V all"),
+    ),
+    "staffing.leave": table(
+        ((P.AGENT, P.QA_TRAINER, P.INFO_COORDINATOR, P.COMPLAINT_OFFICER), "VC own"),
+        (P.SHIFT_LEADER, "C own, VA team"),
+        (MANAGERS, "C own, VA site"),
+        (P.HR, "V all"),
+    ),
+    "staffing.swap": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VA team"),
+        (P.DIRECTOR, "VE site"),
+        (P.CENTER_MANAGER, "V site"),
+    ),
+    "staffing.break": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VC team"),
+        ((P.INFO_COORDINATOR, *MANAGERS), "V site"),
+    ),
+    "staffing.floor_record": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VC site"),
+        ((P.QA_TRAINER, P.INFO_COORDINATOR, P.CENTER_MANAGER), "V site"),
+        (P.DIRECTOR, "VE site"),
+    ),
+    "quality.scorecard": table(
+        ((P.SHIFT_LEADER, P.CENTER_MANAGER), "V site"),
+        (P.QA_TRAINER, "VCE site"),
+        (P.DIRECTOR, "VA site"),
+    ),
+    "quality.review": table(
+        (P.AGENT, "V own"),
+        (P.SHIFT_LEADER, "V team"),
+        (P.QA_TRAINER, "VC site"),
+        (MANAGERS, "V site"),
+    ),
+    "quality.appeal": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VA team"),
+        ((P.QA_TRAINER, P.CENTER_MANAGER), "V site"),
+        (P.DIRECTOR, "VA site"),
+    ),
+    "quality.conduct": table(
+        (P.AGENT, "V own"),
+        (P.SHIFT_LEADER, "VC team"),
+        (P.QA_TRAINER, "VC site"),
+        (P.DIRECTOR, "VEA site"),
+        (P.CENTER_MANAGER, "V site"),
+        (P.HR, "V all"),
+    ),
+    "quality.kpi": table(
+        (P.AGENT, "V own"),
+        (P.SHIFT_LEADER, "V team"),
+        ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.CENTER_MANAGER), "V site"),
+        (P.INFO_COORDINATOR, "VC site"),
+        (P.DIRECTOR, "VA site"),
+        ((P.GM_OFFICE, P.GM, P.HR), "V all"),
+    ),
+    "quality.assessment": table(
+        (P.AGENT, "VE own"),
+        (P.SHIFT_LEADER, "VE team"),
+        ((P.QA_TRAINER, P.INFO_COORDINATOR), "VE site"),
+        (P.DIRECTOR, "VCE site"),
+        (P.CENTER_MANAGER, "VA site"),
+        (P.HR, "V all"),
+    ),
+    "quality.exam": table(
+        (EVERYONE, "V own"),
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VC site"),
+        (P.QA_TRAINER, "VCE site"),
+        (P.DIRECTOR, "VA site"),
+        (P.CENTER_MANAGER, "V site"),
+        (P.SYSADMIN, ""),
+    ),
+    "complaints.case": table(
+        (P.AGENT, "C own"),
+        (P.SHIFT_LEADER, "V team"),
+        ((P.QA_TRAINER, P.INFO_COORDINATOR), "V site"),
+        (P.COMPLAINT_OFFICER, "VCE site"),
+        (P.DEPT_HANDLER, "VE department"),
+        (MANAGERS, "VA site"),
+        ((P.SALES_DEPUTY_GM, P.DEPUTY_GM, P.GM), "VA all"),
+        (P.GM_OFFICE, "V all"),
+    ),
+    "complaints.work_order": table(
+        (P.AGENT, "VC own"),
+        (P.SHIFT_LEADER, "VE team"),
+        (P.COORDINATOR, "VCE site"),
+        ((P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, *MANAGERS), "V site"),
+        (P.DEPT_HANDLER, "VE department"),
+        (P.DEPUTY_DIRECTOR, "V department"),
+    ),
+    "complaints.customer": table(
+        (P.AGENT, "V own"),
+        (P.SHIFT_LEADER, "V team"),
+        ((P.COMPLAINT_OFFICER, *MANAGERS), "V site"),
+        (P.INFO_ADMIN, "VA all"),
+    ),
+    "reports.periodic": table(
+        ((P.SHIFT_LEADER, P.QA_TRAINER, P.INFO_COORDINATOR), "VC site"),
+        (P.DIRECTOR, "VE site"),
+        (P.CENTER_MANAGER, "VA site"),
+        ((P.GM_OFFICE, P.GM), "V all"),
+    ),
+}
