@@ -1,0 +1,162 @@
+"""Marking days stale and summing them again; a revision keeps what the day said before."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from callcenter import rulebook
+from callcenter.access.permissions import Actor, require
+from callcenter.audit import services as audit
+from callcenter.measures.targets import SHORT_ABANDON_SECONDS, SL_SECONDS
+from callcenter.people.models import Site
+from callcenter.telephony.models import DayLoad
+from reports.rollups import access
+from reports.rollups.models import DayRevision, Dimension, Reason, ReportedDay, StaleDay
+from reports.rollups.scan import Written, write_day_sums
+
+
+def mark_stale(
+    site: Site | int, days: Iterable[datetime.date], reason: Reason | str, *, note: str = ""
+) -> list[StaleDay]:
+    """Note that the sums of these days no longer fit; call it in the transaction of the change that made them so.
+
+    Days that have neither sums nor facts cost nothing: their sums come out empty. `note` says which rule or whose team.
+    """
+    site_id = site.pk if isinstance(site, Site) else site
+    return StaleDay.objects.bulk_create(
+        StaleDay(site_id=site_id, day=day, reason=reason, note=note[:200]) for day in sorted(set(days))
+    )
+
+
+def facts_changed(site_id: int, days: set[datetime.date]) -> None:
+    """Told by the loader, in its transaction."""
+    mark_stale(site_id, days, Reason.FACTS)
+
+
+def mark_reported_days(
+    site: Site | int | None,
+    reason: Reason | str,
+    *,
+    since: datetime.date,
+    until: datetime.date | None = None,
+    note: str = "",
+) -> int:
+    """Mark the days from `since` up to but not including `until` that have sums; how many. `site` None: every site."""
+    days = ReportedDay.objects.filter(day__gte=since)
+    if site is not None:
+        days = days.filter(site_id=site.pk if isinstance(site, Site) else site)
+    if until is not None:
+        days = days.filter(day__lt=until)
+    marks = StaleDay.objects.bulk_create(
+        StaleDay(site_id=site_id, day=day, reason=reason, note=note[:200])
+        for site_id, day in days.values_list("site_id", "day")
+    )
+    return len(marks)
+
+
+@transaction.atomic
+def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
+    """Bring the sums of the day in line with its facts and take away the marks seen before counting began.
+
+    Safe to run twice and by two workers: the day's row is the lock, and whoever comes second finds nothing to change.
+    What the day said before is kept as a revision whenever a stored figure changes.
+    """
+    ReportedDay.objects.bulk_create([ReportedDay(site=site, day=day)], ignore_conflicts=True)
+    reported = ReportedDay.objects.select_for_update().get(site=site, day=day)
+    marks = list(
+        StaleDay.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(site=site, day=day)
+        .order_by("pk")
+    )
+    load = DayLoad.objects.filter(site=site, day=day).order_by("-loaded_at").first()
+    sl_seconds: int = rulebook.value(SL_SECONDS, site, on=day)
+    short_seconds: int = rulebook.value(SHORT_ABANDON_SECONDS, site, on=day)
+    written = write_day_sums(site.pk, day, sl_seconds=sl_seconds, short_seconds=short_seconds)
+    seconds = (reported.sl_seconds, reported.short_abandon_seconds)
+    is_changed = bool(written.changed_rows) or seconds != (sl_seconds, short_seconds)
+    if reported.revision == 0:
+        reported.revision = 1 if written.after is not None else 0
+    elif is_changed:
+        reported.revision += 1
+        _keep_revision(reported, written, marks, load, sl_seconds, short_seconds)
+    if reported.revision and (
+        is_changed or reported.sources != written.sources or _loaded_at(load) != reported.facts_as_of
+    ):
+        reported.sl_seconds, reported.short_abandon_seconds = sl_seconds, short_seconds
+        reported.sources, reported.facts_as_of = written.sources, _loaded_at(load)
+        reported.computed_at = timezone.now()
+        reported.save(
+            update_fields=[
+                "revision",
+                "sl_seconds",
+                "short_abandon_seconds",
+                "sources",
+                "facts_as_of",
+                "computed_at",
+            ]
+        )
+    StaleDay.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    return reported
+
+
+def recompute_next() -> bool:
+    """Claim the oldest stale day that no other worker holds and sum it again; False when there is none."""
+    with transaction.atomic():
+        mark = (
+            StaleDay.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("site")
+            .order_by("pk")
+            .first()
+        )
+        if mark is None:
+            return False
+        recompute_day(mark.site, mark.day)
+    return True
+
+
+@transaction.atomic
+def ask_recompute(site: Site, days: Iterable[datetime.date], *, actor: Actor) -> int:
+    """Mark days to be summed again because somebody asks; the worker does it. How many days."""
+    require(actor is None or access.may_recompute(actor, site))
+    marked = mark_stale(site, days, Reason.ASKED)
+    if marked:
+        audit.record(
+            actor,
+            "reports.day_sums.marked_stale",
+            site,
+            after={"from": marked[0].day, "to": marked[-1].day, "days": len(marked)},
+            site_id=site.pk,
+        )
+    return len(marked)
+
+
+def _loaded_at(load: DayLoad | None) -> datetime.datetime | None:
+    return load.loaded_at if load else None
+
+
+def _keep_revision(
+    reported: ReportedDay,
+    written: Written,
+    marks: list[StaleDay],
+    load: DayLoad | None,
+    sl_seconds: int,
+    short_seconds: int,
+) -> None:
+    mark = marks[-1] if marks else None
+    reason = mark.reason if mark else Reason.ASKED
+    from_load = load if reason == Reason.FACTS else None
+    DayRevision.objects.create(
+        site=reported.site,
+        day=reported.day,
+        revision=reported.revision,
+        reason=reason,
+        note=mark.note if mark else "",
+        job_id=from_load.job_id if from_load else None,
+        source_name=from_load.source_name if from_load else "",
+        before=(written.before or {})
+        | {"sl_seconds": reported.sl_seconds, "short_abandon_seconds": reported.short_abandon_seconds},
+        after=(written.after or {}) | {"sl_seconds": sl_seconds, "short_abandon_seconds": short_seconds},
+        changed_rows={Dimension(number).name.lower(): n for number, n in written.changed_rows.items()},
+    )
