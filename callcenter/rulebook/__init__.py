@@ -3,10 +3,11 @@
     from callcenter import rulebook
     rulebook.value("kpi.sl_seconds", site, on=day)
 
-Modules import left to right: registry < kinds < timeline < values < wording < citations < models < changes < services
+Modules import left to right: registry < kinds < timeline < values < wording < citations < models < access < changes < services
 < selectors < forms, filters < views, api < urls. Rooms declare rules with `registry.register` in ready().
 """
 
+from callcenter.rulebook.citations import Citation, cite
 from callcenter.rulebook.values import piece_on, pieces, value, values_between
 
-__all__ = ["piece_on", "pieces", "value", "values_between"]
+__all__ = ["Citation", "cite", "piece_on", "pieces", "value", "values_between"]

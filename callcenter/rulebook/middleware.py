@@ -14,5 +14,5 @@ class OneRulebookMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_rulebook():
+        with one_rulebook(getattr(request, "site", None)):
             return self.get_response(request)

@@ -97,13 +97,18 @@ def snapshot() -> Snapshot:
 
 
 @contextmanager
-def one_rulebook() -> Iterator[None]:
-    """For one page request: outside transactions, whatever is first read of the rulebook is kept to its end."""
-    _request.snapshot = None
+def one_rulebook(site: "Site | None" = None) -> Iterator[None]:
+    """For one page request at `site`: outside transactions, what is first read of the rulebook is kept to its end."""
+    _request.snapshot, _request.site = None, site
     try:
         yield
     finally:
-        del _request.snapshot
+        del _request.snapshot, _request.site
+
+
+def request_site() -> "Site | None":
+    """The site that the page request under way is about; None outside of one."""
+    return getattr(_request, "site", None) or None
 
 
 def forget_request() -> None:

@@ -1,0 +1,177 @@
+"""The rulebook for programs: read every rule as of a day at a site, set and withdraw values."""
+
+import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from callcenter.api.viewsets import MayViewSubject
+from callcenter.people.models import Site
+from callcenter.rulebook import access, kinds, registry, selectors, services, wording
+from callcenter.rulebook.models import RuleValue
+from callcenter.rulebook.values import today_at
+
+
+class RuleSerializer(serializers.Serializer[selectors.Line]):
+    """A rule as of a day at a site."""
+
+    key = serializers.CharField(source="rule.key")
+    room = serializers.CharField(source="rule.room")
+    kind = serializers.CharField(source="rule.kind")
+    unit = serializers.CharField(source="rule.unit")
+    sentence = serializers.CharField()
+    value = serializers.SerializerMethodField(
+        help_text="As stored: decimals and times as text, durations in seconds."
+    )
+    default = serializers.SerializerMethodField()
+    shown = serializers.CharField(
+        source="value", help_text="The value with its unit, in the caller's language."
+    )
+    origin = serializers.CharField(
+        source="piece.origin", help_text="Whose value it is: site, company or default."
+    )
+    since = serializers.DateField(source="piece.start", allow_null=True)
+    until = serializers.DateField(
+        source="piece.end", allow_null=True, help_text="The first day it no longer holds."
+    )
+    source = serializers.CharField(source="rule.source", help_text="Where the default comes from.")
+    basis = serializers.CharField(help_text="manual, public or ours.")
+    bounds = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.ANY)
+    def get_value(self, line: selectors.Line) -> Any:
+        return kinds.to_json(line.rule.kind, line.piece.value)
+
+    @extend_schema_field(OpenApiTypes.ANY)
+    def get_default(self, line: selectors.Line) -> Any:
+        return kinds.to_json(line.rule.kind, line.rule.default)
+
+    def get_bounds(self, line: selectors.Line) -> str:
+        return wording.bounds(line.rule)
+
+
+class RuleValueSerializer(serializers.ModelSerializer[RuleValue]):
+    """A value that was set: its days, its reason, who and when."""
+
+    site = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    set_by = serializers.CharField(source="set_by.username", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = RuleValue
+        fields = [
+            "id",
+            "key",
+            "site",
+            "value",
+            "effective_on",
+            "reason",
+            "set_by",
+            "set_at",
+            "is_backdated",
+            "is_replaced",
+            "withdrawn_at",
+            "withdrawn_reason",
+        ]
+        read_only_fields = fields
+
+
+class RuleChangeSerializer(serializers.Serializer[Any]):
+    """A value to set. `value` null: the site follows the company again, the company the default."""
+
+    site = serializers.CharField(
+        allow_null=True, help_text="A site's code; null: every site without a value of its own."
+    )
+    value = serializers.JSONField(allow_null=True, help_text="As the rule's kind is stored.")
+    effective_on = serializers.DateField()
+    reason = serializers.CharField()
+    is_backdating = serializers.BooleanField(default=False)
+
+
+class RuleWithdrawalSerializer(serializers.Serializer[Any]):
+    """A planned value to take back."""
+
+    id = serializers.IntegerField()
+    reason = serializers.CharField()
+
+
+DAY = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; default: today at the site.")
+SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; default: the company's values.")
+KEY = OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH, description="Such as kpi.sl_seconds.")
+
+
+class RuleViewSet(viewsets.ViewSet):
+    """Every rule of the manuals: identity, source, value, days, history."""
+
+    subject = access.SUBJECT
+    permission_classes = [IsAuthenticated, MayViewSubject]
+    lookup_field = "key"
+    lookup_value_regex = r"[a-z_]+\.[a-z0-9_]+"
+
+    @extend_schema(parameters=[DAY, SITE], responses=RuleSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Every rule, as of a day at a site."""
+        site, on = self._place(request)
+        return Response(RuleSerializer(selectors.lines(site, on), many=True).data)
+
+    @extend_schema(parameters=[KEY, DAY, SITE], responses=RuleSerializer)
+    def retrieve(self, request: Request, key: str) -> Response:
+        """One rule, as of a day at a site."""
+        site, on = self._place(request)
+        return Response(RuleSerializer(selectors.line(self._rule(key), site, on)).data)
+
+    @extend_schema(parameters=[KEY], responses=RuleValueSerializer(many=True))
+    @action(detail=True)
+    def history(self, request: Request, key: str) -> Response:
+        """Every value set or planned, withdrawn ones too; the latest day first."""
+        entries = selectors.history(self._rule(key), request.user)
+        return Response(RuleValueSerializer([entry.row for entry in entries], many=True).data)
+
+    @extend_schema(parameters=[KEY], request=RuleChangeSerializer, responses={201: RuleValueSerializer})
+    @action(detail=True, methods=["post"])
+    def set(self, request: Request, key: str) -> Response:
+        """Set a value from a day on."""
+        rule = self._rule(key)
+        sent = RuleChangeSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        asked = dict(sent.validated_data)
+        asked["site"] = self._site(request, asked["site"])
+        try:
+            asked["value"] = None if asked["value"] is None else kinds.from_json(rule.kind, asked["value"])
+        except ValueError as error:
+            raise serializers.ValidationError({"value": str(error)}) from None
+        row = services.set_value(rule.key, actor=request.user, **asked)
+        return Response(RuleValueSerializer(row).data, status=201)
+
+    @extend_schema(parameters=[KEY], request=RuleWithdrawalSerializer, responses=RuleValueSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, key: str) -> Response:
+        """Take back a value that has not begun."""
+        sent = RuleWithdrawalSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        rows = RuleValue.objects.visible_to(request.user).filter(key=self._rule(key).key)
+        row = get_object_or_404(rows, pk=sent.validated_data["id"])
+        row = services.withdraw_value(row, reason=sent.validated_data["reason"], actor=request.user)
+        return Response(RuleValueSerializer(row).data)
+
+    def _rule(self, key: str) -> registry.Rule:
+        try:
+            return registry.get(key)
+        except KeyError:
+            raise NotFound from None
+
+    def _site(self, request: Request, code: str | None) -> Site | None:
+        return get_object_or_404(Site.objects.visible_to(request.user), code=code) if code else None
+
+    def _place(self, request: Request) -> tuple[Site | None, datetime.date]:
+        site = self._site(request, request.query_params.get("site"))
+        text = request.query_params.get("on")
+        day = serializers.DateField().run_validation(text) if text else today_at(site)
+        return site, day
