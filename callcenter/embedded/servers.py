@@ -52,6 +52,17 @@ def running(data_dir: Path, *, durable: bool = True, say: Callable[[str], None] 
                 _stop_unless_used(data_dir, users)
 
 
+def revive(data_dir: Path, *, say: Callable[[str], None] = tell) -> None:
+    """Start what died while it was in use; the data is as of the last commit. Caller is inside `running`."""
+    wanted = needed()
+    is_up = {"postgres": postgres.is_running, "redis": redis_server.is_running}
+    if all(is_up[name](data_dir) for name in wanted):
+        return
+    with (data_dir / "start.lock").open("a+") as starting, _locked(starting):
+        say("A database server is gone: started again")
+        _start(data_dir, wanted, durable=True, say=say)
+
+
 def prepare_data_dir(data_dir: Path) -> None:
     """The data folder, private to its owner; under root others may pass through it to the database's own folder."""
     data_dir.mkdir(parents=True, exist_ok=True)
