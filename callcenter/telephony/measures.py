@@ -60,6 +60,15 @@ COUNTS = (
     _count("handled", _("Handled"), "answered"),
 )
 
+TIMES = tuple(
+    Measure(f"telephony.{key}", label, label, Unit.SECONDS, numerator, {}, source="domain §2.2")
+    for key, label, numerator in (
+        ("talk_time", _("Talk time"), {"talk_seconds": 1}),
+        ("handling_time", _("Handling time"), HANDLING),
+        ("login_time", _("Logged in"), {"login_seconds": 1}),
+    )
+)
+
 SERVICE_LEVELS = {
     # value of kpi.sl_denominator: the measure that is the site's headline
     "offered": Measure(
@@ -265,4 +274,4 @@ RATES = (
     ),
 )
 
-MEASURES = (*COUNTS, *SERVICE_LEVELS.values(), *RATES)
+MEASURES = (*COUNTS, *TIMES, *SERVICE_LEVELS.values(), *RATES)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.models import Count
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
@@ -28,6 +29,7 @@ from callcenter.telephony.facts.partitions import ensure_months, partition_of
 from callcenter.telephony.facts.tables import CALLS, FactTable, completed, day_digest
 
 Days = set[datetime.date]
+Named = type[Queue] | type[SwitchAgent]
 Frames = pl.DataFrame | Iterable[pl.DataFrame]
 
 
@@ -93,36 +95,75 @@ def _load(
     source_name: str,
     progress: Callable[[int, int], None],
 ) -> None:
-    days = frame.partition_by("day", as_dict=True, maintain_order=True)
-    rows = {key[0]: day for key, day in days.items()}
-    if twice := result.days & rows.keys():
+    given = _compared(site, feed, frame, table)
+    if twice := result.days & given.sizes.keys():
         raise ValueError(f"{feed}: {min(twice)} is in two frames; a frame holds whole days")
-    held = {load.day: load for load in DayLoad.objects.filter(site=site, feed=feed, day__in=rows)}
-    digests = {day: day_digest(part, table) for day, part in rows.items()}
-    new = rows.keys() - held.keys()
-    changed = {day for day in rows.keys() & held.keys() if held[day].digest != digests[day]}
-    result.new |= new
-    result.changed |= changed
-    result.unchanged |= rows.keys() - new - changed
+    result.new |= given.new
+    result.changed |= given.changed
+    result.unchanged |= given.sizes.keys() - given.new - given.changed
     result.rows += frame.height
-    touched = sorted(new | changed)
+    touched = sorted(given.new | given.changed)
     if not touched:
         return
     ensure_months(table.name, touched)
-    _delete(site, feed, changed, table)
-    written = frame if len(touched) == len(rows) else frame.filter(pl.col("day").is_in(touched))
+    _delete(site, feed, given.changed, table)
+    written = frame if len(touched) == len(given.sizes) else frame.filter(pl.col("day").is_in(touched))
     _copy(site, feed, _with_keys(site, written, result), table, progress)
     result.rows_written += written.height
     for day in touched:
-        load = held.get(day) or DayLoad(site=site, feed=feed, day=day, revision=0)
+        load = given.held.get(day) or DayLoad(site=site, feed=feed, day=day, revision=0)
         load.revision += 1
-        load.rows, load.digest, load.job_id, load.source_name = (
-            rows[day].height,
-            digests[day],
-            job_id,
-            source_name[:255],
-        )
+        load.rows, load.digest = given.sizes[day], given.digests[day]
+        load.job_id, load.source_name = job_id, source_name[:255]
         load.save()
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """The days of a frame beside what is held of them."""
+
+    sizes: dict[datetime.date, int]
+    digests: dict[datetime.date, str]
+    held: dict[datetime.date, DayLoad]
+
+    @property
+    def new(self) -> Days:
+        return self.sizes.keys() - self.held.keys()
+
+    @property
+    def changed(self) -> Days:
+        return {day for day, load in self.held.items() if load.digest != self.digests[day]}
+
+
+def _compared(site: Site, feed: str, frame: pl.DataFrame, table: FactTable) -> _Comparison:
+    days = frame.partition_by("day", as_dict=True, maintain_order=True)
+    rows = {key[0]: day for key, day in days.items()}
+    return _Comparison(
+        {day: part.height for day, part in rows.items()},
+        {day: day_digest(part, table) for day, part in rows.items()},
+        {load.day: load for load in DayLoad.objects.filter(site=site, feed=feed, day__in=rows)},
+    )
+
+
+def compare_days(site: Site, feed: str, frame: pl.DataFrame, table: FactTable = CALLS) -> LoadResult:
+    """What `replace_days` would do with the frame, without doing it."""
+    frame = completed(frame, table, site.time_zone)
+    given = _compared(site, feed, frame, table)
+    result = LoadResult(
+        given.new, given.changed, given.sizes.keys() - given.new - given.changed, frame.height
+    )
+    for column, model, unknown in _named(result):
+        if column in frame.columns:
+            unknown += _unknown(site, model, frame.get_column(column))
+    return result
+
+
+def other_feeds(site: Site, feed: str, table: FactTable, days: Days) -> dict[str, int]:
+    """Feeds of the same kind that hold some of `days` as well, and how many of them."""
+    loads = DayLoad.objects.filter(site=site, feed__startswith=f"{table.kind}:", day__in=days).exclude(
+        feed=feed
+    )
+    return dict(loads.values_list("feed").annotate(count=Count("id")).order_by())
 
 
 def _lock_feed(site: Site, feed: str) -> None:
@@ -131,31 +172,31 @@ def _lock_feed(site: Site, feed: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [site.pk, zlib.crc32(feed.encode()) - 2**31])
 
 
+def _named(result: LoadResult) -> tuple[tuple[str, Named, list[str]], ...]:
+    return ("queue", Queue, result.new_queues), ("agent", SwitchAgent, result.new_agents)
+
+
 def _with_keys(site: Site, frame: pl.DataFrame, result: LoadResult) -> pl.DataFrame:
     """Codes of the switch become keys of its queues and agents; unknown ones are made, in order of code."""
-    for column, model, made in (
-        ("queue", Queue, result.new_queues),
-        ("agent", SwitchAgent, result.new_agents),
-    ):
+    for column, model, made in _named(result):
         if column not in frame.columns:
             continue
-        codes = frame.get_column(column).drop_nulls().unique().sort().to_list()
-        made += _make_missing(site, model, codes)
-        ids = dict(model.objects.filter(site=site, code__in=codes).values_list("code", "pk"))
+        missing = _unknown(site, model, frame.get_column(column))
+        rows = [model(site=site, code=code) for code in missing]
+        for row in rows:
+            if isinstance(row, Queue):
+                row.name = row.code
+        model._default_manager.bulk_create(rows, ignore_conflicts=True)  # another feed may be as quick
+        made += missing
+        ids = dict(model._default_manager.filter(site=site).values_list("code", "pk"))
         keys = pl.col(column).replace_strict(ids, return_dtype=pl.Int64) if ids else pl.lit(None, pl.Int64)
         frame = frame.with_columns(keys.alias(f"{column}_id")).drop(column)
     return frame
 
 
-def _make_missing(site: Site, model: type[Queue] | type[SwitchAgent], codes: list[str]) -> list[str]:
-    known = set(model.objects.filter(site=site, code__in=codes).values_list("code", flat=True))
-    missing = [code for code in codes if code not in known]
-    rows = [
-        Queue(site=site, code=c, name=c) if model is Queue else SwitchAgent(site=site, code=c)
-        for c in missing
-    ]
-    model.objects.bulk_create(rows, ignore_conflicts=True)  # type: ignore[arg-type]  # another feed may be as quick
-    return missing
+def _unknown(site: Site, model: Named, codes: pl.Series) -> list[str]:
+    known = set(model._default_manager.filter(site=site).values_list("code", flat=True))
+    return sorted(set(codes.unique().drop_nulls().to_list()) - known)
 
 
 def _delete(site: Site, feed: str, days: Days, table: FactTable) -> None:

@@ -1,0 +1,211 @@
+"""What telephony offers to the import jobs: read a file, say what is wrong and what it would change, load it."""
+
+import abc
+from typing import Any
+
+import polars as pl
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from callcenter.access.permissions import Actor
+from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, RowError, Source, Target
+from callcenter.people.models import Site
+from callcenter.tabular.refusals import FileRefused
+from callcenter.telephony import access
+from callcenter.telephony.facts.load import LoadResult, compare_days, other_feeds, replace_days
+from callcenter.telephony.facts.tables import CALLS, FactTable
+from callcenter.telephony.feeds.calls import Reading, read_calls
+from callcenter.telephony.feeds.columns import mapped
+from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, guessed
+from callcenter.telephony.feeds.table import read_table
+
+PREVIEW_ROWS = 20
+
+
+class FactImporter(abc.ABC):
+    """What the kinds share. Implements files' Importer protocol."""
+
+    kind: str
+    label: str | Promise
+    targets: tuple[Target, ...]
+    table: FactTable
+    needs_site = True
+    endings: tuple[str, ...] = (".csv", ".tsv", ".txt", ".xlsx")
+
+    @abc.abstractmethod
+    def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
+        """The facts in the file, a frame for each table that it feeds."""
+
+    def presets(self) -> dict[str, Mapping]:
+        return {}
+
+    def may_run(self, actor: Actor, site_id: int | None) -> bool:
+        return access.may_import(actor, site_id)
+
+    def guess_mapping(self, header: list[str]) -> Mapping:
+        """A preset whose columns are all there, else column by column."""
+        for preset in self.presets().values():
+            if preset.columns and set(preset.columns.values()) <= set(header):
+                return preset
+        return Mapping(guessed(header, [target.key for target in self.targets]))
+
+    def check(self, source: Source) -> Outcome:
+        """What is wrong, what the first rows would be, which days are new, changed or the same; writes nothing."""
+        site, readings, outcome = self._read(source)
+        for table, reading in readings:
+            if not outcome.error_count:
+                found = compare_days(site, feed_name(table, source), reading.frame, table)
+                _tell(outcome, found)
+                outcome.notes += _double_counting(site, table, source, found)
+        return outcome
+
+    def apply(self, source: Source) -> Outcome:
+        """Load the days of the file; ImportRefused, with nothing written, when a row does not fit."""
+        site, readings, outcome = self._read(source)
+        if outcome.error_count:
+            raise ImportRefused(outcome)
+        for table, reading in readings:
+            result = replace_days(
+                site,
+                feed_name(table, source),
+                reading.frame,
+                actor=source.actor,
+                table=table,
+                job_id=source.job_id,
+                source_name=source.name,
+                progress=source.progress,
+            )
+            _tell(outcome, result)
+            outcome.notes += _double_counting(site, table, source, result)
+        return outcome
+
+    def _read(self, source: Source) -> tuple[Site, list[tuple[FactTable, Reading]], Outcome]:
+        site = Site.objects.get(pk=source.site_id)
+        outcome = Outcome()
+        try:
+            readings = self.read(source, site.time_zone)
+        except FileRefused as refusal:
+            outcome.errors = [
+                RowError(int(o.figures.get("row", 1)), "", o.sentence) for o in refusal.objections
+            ]
+            outcome.error_count = len(outcome.errors)
+            return site, [], outcome
+        except ImportRefused as refusal:
+            return site, [], refusal.outcome
+        for _table, reading in readings:
+            reading.findings.put_on(outcome)
+            outcome.rows += reading.counts.pop("rows", reading.frame.height)
+            outcome.counts |= reading.counts
+            outcome.notes += reading.notes
+        if readings and not outcome.error_count:
+            outcome.preview_header, outcome.preview = _preview(readings[0][1].frame, site.time_zone)
+        return site, readings, outcome
+
+
+def feed_name(table: FactTable, source: Source) -> str:
+    """What the days are kept under: the kind of facts and where from ("calls:anonymous-bank").
+
+    The person who imports may name it; else the mapping does; files of one feed correct each other day by day.
+    """
+    stated = source.params.get("feed") or source.mapping.options.get("feed") or GENERIC
+    return f"{table.kind}:{stated}"[:80]
+
+
+def _tell(outcome: Outcome, result: LoadResult) -> None:
+    """Days by what becomes of them, as counts for the summary and by date for those who ask."""
+    for name, days in (("new", result.new), ("changed", result.changed), ("unchanged", result.unchanged)):
+        key = f"days_{name}"
+        outcome.counts[key] = outcome.counts.get(key, 0) + len(days)
+        outcome.details.setdefault(key, [])
+        outcome.details[key] += [str(day) for day in sorted(days)]
+    for key, names in (("new_queues", result.new_queues), ("new_agents", result.new_agents)):
+        outcome.details[key] = sorted({*outcome.details.get(key, []), *names})
+    if result.new_agents:
+        outcome.notes.append(
+            ngettext(
+                "%(count)s agent of the switch is not known yet: say which employee it is on the page of switch agents.",
+                "%(count)s agents of the switch are not known yet: say which employees they are on the page of switch agents.",
+                len(result.new_agents),
+            )
+            % {"count": len(result.new_agents)}
+        )
+
+
+def _double_counting(site: Site, table: FactTable, source: Source, result: LoadResult) -> list[str]:
+    """A warning when another feed has loaded calls of these days as well: both would count."""
+    others = other_feeds(site, feed_name(table, source), table, result.days)
+    return [
+        _("%(count)s of these days also hold rows of the feed “%(feed)s”: both are counted.")
+        % {"feed": feed, "count": count}
+        for feed, count in sorted(others.items())
+    ]
+
+
+def _preview(frame: pl.DataFrame, zone: str) -> tuple[list[str], list[list[Any]]]:
+    """The first rows as they would be stored, with times in the site's zone."""
+    shown = frame.select(
+        column for column in frame.columns if frame.get_column(column).null_count() < frame.height
+    )
+    head = shown.head(PREVIEW_ROWS).with_columns(
+        pl.col(pl.Datetime).dt.convert_time_zone(zone).dt.strftime("%Y-%m-%d %H:%M:%S")
+    )
+    return head.columns, [list(row) for row in head.iter_rows()]
+
+
+def _times(key: str, label: str | Promise, example: str) -> Target:
+    return Target(key, label, example=example)
+
+
+CALL_TARGETS: tuple[Target, ...] = (
+    Target(
+        "started_at",
+        gettext_lazy("entered"),
+        required=True,
+        help=gettext_lazy("Day and time in one column, or the time alone with the day in its own."),
+        example="2026-11-21 09:15:02",
+    ),
+    Target("day", gettext_lazy("day"), example="2026-11-21"),
+    Target("ivr_left_at", gettext_lazy("left the IVR"), example="9:15:10"),
+    Target("queue_entered_at", gettext_lazy("joined the queue"), example="9:15:10"),
+    Target("queue_left_at", gettext_lazy("left the queue"), example="9:15:31"),
+    Target("answered_at", gettext_lazy("answered"), example="9:15:31"),
+    Target("ended_at", gettext_lazy("ended"), example="9:18:02"),
+    Target("queue", gettext_lazy("queue"), example="sales"),
+    Target("agent", gettext_lazy("agent"), example="1017"),
+    Target(
+        "outcome",
+        gettext_lazy("outcome"),
+        help=gettext_lazy(
+            "Without it, calls that an agent talked on count as answered and the others as abandoned."
+        ),
+        example="answered",
+    ),
+    Target("call_type", gettext_lazy("type"), example="billing"),
+    Target("priority", gettext_lazy("priority"), example="0"),
+    Target("ivr_seconds", gettext_lazy("time in the IVR"), example="8"),
+    Target("wait_seconds", gettext_lazy("wait"), example="21"),
+    Target("ring_seconds", gettext_lazy("ring"), example="4"),
+    Target("talk_seconds", gettext_lazy("talk"), example="151"),
+    Target("hold_seconds", gettext_lazy("hold"), example="12"),
+    Target("acw_seconds", gettext_lazy("after-call work"), example="30"),
+    Target("switch_ref", gettext_lazy("call number on the switch"), example="34536"),
+    Target("line", gettext_lazy("line"), help=gettext_lazy("Put before the call number."), example="AA0101"),
+    Target("customer_ref", gettext_lazy("customer number"), example="13800001234"),
+)
+
+
+class CallImporter(FactImporter):
+    """Call-by-call exports."""
+
+    kind = "telephony.calls"
+    label = gettext_lazy("Calls, one row each")
+    targets = CALL_TARGETS
+    table = CALLS
+
+    def presets(self) -> dict[str, Mapping]:
+        return CALL_PRESETS
+
+    def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
+        table = read_table(source)
+        return [(CALLS, read_calls(mapped(table, source.mapping, self), zone))]
