@@ -360,4 +360,4 @@ def close_logins_of_leavers(*, actor: Actor = None) -> int:
 
 def post_of(code: str) -> Post:
     """The post of that code, with its title; made from the role's own name when the company has not named it."""
-    return Post.objects.get_or_create(code=code, defaults={"name": PostCode(code).label})[0]
+    return Post.objects.get_or_create(code=code, defaults={"name": str(PostCode(code).label)})[0]

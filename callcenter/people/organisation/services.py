@@ -156,7 +156,7 @@ def title_post(code: PostCode, *, name: str, name_zh: str, rank: int, actor: Act
     """Give one of the roles the company's own title. Permissions stay with the role."""
     require(access.may_create_site(actor))
     post, _ = Post.objects.select_for_update().get_or_create(
-        code=code, defaults={"name": PostCode(code).label}
+        code=code, defaults={"name": str(PostCode(code).label)}
     )
     values = {"name": name, "name_zh": name_zh, "rank": rank}
     _apply(post, values, actor=actor, verb="people.post.titled", site_id=None)
