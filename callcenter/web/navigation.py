@@ -1,15 +1,19 @@
 """The shell's navigation: rooms register entries at start, a user sees those their posts may open."""
 
+import logging
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
+
+log = logging.getLogger(__name__)
 
 
 class Area(IntEnum):
@@ -44,7 +48,7 @@ class Entry:
     area: Area
     label: str | Promise
     url_name: str
-    icon: str  # name of a Tabler icon in static/vendor/tabler-icons
+    icon: str  # name of a Tabler icon; `manage.py build_icons` takes new ones into the sprite
     subject: str = ""
     order: int = 100
     on_phone: bool = False  # in the agents' bottom bar
@@ -59,19 +63,29 @@ def register(*entries: Entry) -> None:
     _entries.sort(key=lambda entry: (entry.area, entry.order))
 
 
-def entries_for(request: HttpRequest) -> list[dict[str, object]]:
+def _url(entry: Entry) -> str:
+    """The entry's address; a wrong name costs its line (and a test fails), never every page."""
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        log.error("the navigation entry %s has no address %s", entry.label, entry.url_name)
+        return ""
+
+
+def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     """Areas with the entries that this user may open, the active one marked by the longest matching path."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    shown = [entry for entry in _entries if not entry.subject or may(user, Action.VIEW, entry.subject)]
-    urls = {entry: reverse(entry.url_name) for entry in shown}
+    allowed = [entry for entry in _entries if not entry.subject or may(user, Action.VIEW, entry.subject)]
+    urls = {entry: url for entry in allowed if (url := _url(entry))}
+    shown = list(urls)
     active = max(
         (entry for entry in shown if request.path.startswith(urls[entry])),
         key=lambda e: len(urls[e]),
         default=None,
     )
-    areas: dict[Area, list[dict[str, object]]] = {}
+    areas: dict[Area, list[dict[str, Any]]] = {}
     for entry in shown:
         areas.setdefault(entry.area, []).append(
             {
@@ -82,4 +96,20 @@ def entries_for(request: HttpRequest) -> list[dict[str, object]]:
                 "on_phone": entry.on_phone,
             }
         )
-    return [{"area": area, "label": AREA_LABELS[area], "entries": lines} for area, lines in areas.items()]
+    return [
+        {
+            "area": area.name,
+            "label": AREA_LABELS[area],
+            "titled": area is not Area.TODAY,
+            "entries": lines,
+        }
+        for area, lines in areas.items()
+    ]
+
+
+def phone_entries(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Up to four entries for the phone's bottom bar: those marked for it first, then in the order of the areas."""
+    lines = [line for area in areas for line in area["entries"]]
+    marked = [line for line in lines if line["on_phone"]]
+    chosen = (marked + [line for line in lines if not line["on_phone"]])[:4]
+    return [line for line in lines if line in chosen]

@@ -5,4 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from callcenter.web import views
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = [path("", views.today, name="today")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.today, name="today"),
+    path("search/", views.search, name="search"),
+    path("more/", views.more, name="more"),
+    path("preference/", views.set_preference, name="set_preference"),
+    path("saved-views/", views.save_view, name="save_view"),
+    path("saved-views/<int:pk>/delete/", views.delete_view, name="delete_view"),
+]

@@ -2,10 +2,75 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from callcenter.access.permissions import position
+from callcenter.access.posts import PostCode
+from callcenter.web import preferences, saved_views
+from callcenter.web import search as searching
+from callcenter.web import today as today_page
+
+
+def back_to(request: HttpRequest, default: str = "web:today") -> HttpResponse:
+    """Redirect to the posted `next` when it is an address of our own."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        return redirect(target)
+    return redirect(default)
 
 
 @login_required
+@require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Everyone's home."""
-    return render(request, "web/today.html")
+    """Everyone's home: what to do now, and the live panels of the user's posts."""
+    todos, todo_failed = today_page.todos(request)
+    context = {
+        "todos": todos,
+        "todo_failed": todo_failed,
+        "panels": today_page.panels(request),
+        "is_agent": position(request.user).posts <= {PostCode.AGENT},
+    }
+    return render(request, "web/today.html", context)
+
+
+@login_required
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Results of the global search."""
+    text = request.GET.get("q", "")[:100]
+    assert request.user.is_authenticated
+    return render(request, "web/search.html", {"text": text, "groups": searching.find(request.user, text)})
+
+
+@login_required
+@require_GET
+def more(request: HttpRequest) -> HttpResponse:
+    """The whole navigation as a page, for phones."""
+    return render(request, "web/more.html")
+
+
+@require_POST
+def set_preference(request: HttpRequest) -> HttpResponse:
+    """Choose language or theme; also for visitors, on the log-in page."""
+    response = back_to(request)
+    preferences.keep(
+        request, response, theme=request.POST.get("theme"), language=request.POST.get("language")
+    )
+    return response
+
+
+@login_required
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters, order and columns of a list under a name."""
+    assert request.user.is_authenticated
+    return saved_views.save_from(request)
+
+
+@login_required
+@require_POST
+def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a saved view of one's own."""
+    return saved_views.delete_from(request, pk)

@@ -1,0 +1,72 @@
+// Lists: j/k walk the rows, Enter opens, x chooses, f filters; bulk bar; the address keeps no empty filters.
+let current = -1;
+const rows = () => [...document.querySelectorAll("#listing [data-row]")];
+
+function go(step) {
+  const all = rows();
+  if (!all.length) return;
+  all[current]?.removeAttribute("data-current");
+  current = Math.min(Math.max(current + step, 0), all.length - 1);
+  const row = all[current];
+  row.setAttribute("data-current", "");
+  row.scrollIntoView({ block: "nearest" });
+  (row.querySelector("a[href], input") ?? row).focus({ preventScroll: true });
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target;
+  if (target.closest("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]") || !document.getElementById("listing")) return;
+  const row = rows()[current];
+  if (event.key === "j") go(1);
+  else if (event.key === "k") go(-1);
+  else if (event.key === "Enter" && row?.dataset.href && !target.closest("a, button, summary")) location.assign(row.dataset.href);
+  else if (event.key === "x" && row) {
+    const box = row.querySelector("input[name=selected]");
+    if (box) box.click();
+  } else if (event.key === "f") {
+    const panel = document.querySelector("#listing [data-filter-panel]");
+    if (panel) {
+      event.preventDefault();
+      panel.open = true;
+      panel.querySelector("input:not([type=hidden]), select")?.focus();
+    }
+  }
+});
+
+// A click anywhere in a row opens it, unless it was on something of its own or on marked text.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("#listing [data-href]");
+  if (!row || event.target.closest("a, button, input, label, summary, details") || String(getSelection())) return;
+  location.assign(row.dataset.href);
+});
+
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-check-all]");
+  if (all) document.querySelectorAll("#listing input[name=selected]").forEach((box) => { box.checked = all.checked; });
+  if (all || event.target.matches("#listing input[name=selected]")) count();
+});
+
+function count() {
+  const bar = document.querySelector("[data-bulk-bar]");
+  if (!bar) return;
+  const chosen = document.querySelectorAll("#listing input[name=selected]:checked").length;
+  bar.toggleAttribute("data-active", chosen > 0);
+  const label = bar.querySelector("[data-bulk-count]");
+  label.textContent = `${chosen} ${label.dataset.bulkWord}`;
+}
+
+// Empty filters stay out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  const parameters = event.detail.parameters;
+  for (const key of Object.keys(parameters)) if (parameters[key] === "") delete parameters[key];
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "listing") return;
+  current = -1;
+  scrollTo({ top: 0 });
+});
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches("#listing form[method=get]")) return;
+  for (const [key, value] of [...event.formData.entries()]) if (value === "") event.formData.delete(key);
+});
