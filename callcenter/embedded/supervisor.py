@@ -82,6 +82,8 @@ def supervise(data_dir: Path, checkout: Path, address: Address, *, when_ready: C
     """Run the parts until they are asked to stop (0) or one of them cannot go on (its code)."""
     manager = _Parts(data_dir, address, when_ready)
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "CALLCENTER_DATA_DIR": str(data_dir)}
+    if os.geteuid() == 0:  # whoever starts this as root knows it
+        environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     for name, command in _commands(address).items():
         words = [
             sys.executable,
@@ -171,8 +173,18 @@ def _commands(address: Address) -> dict[str, list[str]]:
         "--log-level",
         "warning",
     ]
-    worker = ["celery", "--app", "callcenter", "worker", "--concurrency", "2", "--loglevel", level]
-    beat = ["celery", "--app", "callcenter", "beat", "--loglevel", "WARNING"]
+    celery = ["celery", "--quiet", "--app", "callcenter"]
+    worker = [
+        *celery,
+        "worker",
+        "--concurrency",
+        "2",
+        "--loglevel",
+        level,
+        "--without-mingle",
+        "--without-gossip",
+    ]
+    beat = [*celery, "beat", "--loglevel", "WARNING"]
     return {"web": web, "worker": worker, "beat": beat}
 
 
