@@ -18,7 +18,7 @@ HOLIDAYS = {
 
 @dataclass(frozen=True)
 class Outage:
-    """Every second agent is without a working desk between two seconds of the day."""
+    """Three agents in four are without a working desk between two seconds of the day."""
 
     start: int
     end: int

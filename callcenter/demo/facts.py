@@ -49,7 +49,7 @@ def make_day(
     for place, (index, segments) in enumerate(on_duty(range(len(people)), day, site.hours)):
         if absent[index]:
             continue
-        if day.outage and place % 2:
+        if day.outage and place % 4:
             segments = without(segments, day.outage.start, day.outage.end)
         person = people[index]
         desks.append(Desk(person.code, segments, SPEED_BY_SKILL[person.skill] * float(pace[index])))

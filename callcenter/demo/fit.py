@@ -165,10 +165,12 @@ def kaplan_meier(wait: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.nda
 def piecewise_hazards(wait: np.ndarray, left: np.ndarray) -> list[float]:
     """Those who gave up between two breaks over the seconds waited there: the likelihood's maximum, censoring included."""
     edges = [*PATIENCE_BREAKS, math.inf]
-    return [
-        float(((wait > low) & (wait <= high) & left).sum() / (np.clip(wait, low, high) - low).sum())
-        for low, high in itertools.pairwise(edges)
-    ]
+    hazards = []
+    for low, high in itertools.pairwise(edges):
+        waited = (np.clip(wait, low, high) - low).sum()
+        gave_up = ((wait > low) & (wait <= high) & left).sum()
+        hazards.append(float(gave_up / waited) if waited else 0.0)
+    return hazards
 
 
 def cumulative_hazard(times: np.ndarray, hazards: list[float]) -> np.ndarray:
