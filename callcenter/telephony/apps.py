@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: measures, importers."""
 
 from django.apps import AppConfig
 
@@ -8,8 +8,11 @@ class TelephonyConfig(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
+        from callcenter.files.imports import registry as imports
         from callcenter.measures import registry as measures
+        from callcenter.telephony.feeds.importers import CallImporter
         from callcenter.telephony.measures import BASES, MEASURES
 
         measures.register_bases(*BASES)
         measures.register(*MEASURES)
+        imports.register(CallImporter())

@@ -25,8 +25,8 @@ from callcenter.people.models import Site
 from callcenter.telephony import access
 from callcenter.telephony.facts import changes
 from callcenter.telephony.facts.models import DayLoad, Queue, SwitchAgent
-from callcenter.telephony.facts.partitions import ensure_months, partition_of
-from callcenter.telephony.facts.tables import CALLS, FactTable, completed, day_digest
+from callcenter.telephony.facts.partitions import attach, claim_missing, make_aside, partition_of
+from callcenter.telephony.facts.tables import CALLS, DayContent, FactTable, completed, day_contents
 
 Days = set[datetime.date]
 Named = type[Queue] | type[SwitchAgent]
@@ -96,24 +96,23 @@ def _load(
     progress: Callable[[int, int], None],
 ) -> None:
     given = _compared(site, feed, frame, table)
-    if twice := result.days & given.sizes.keys():
+    if twice := result.days & given.days.keys():
         raise ValueError(f"{feed}: {min(twice)} is in two frames; a frame holds whole days")
     result.new |= given.new
     result.changed |= given.changed
-    result.unchanged |= given.sizes.keys() - given.new - given.changed
+    result.unchanged |= given.unchanged
     result.rows += frame.height
     touched = sorted(given.new | given.changed)
     if not touched:
         return
-    ensure_months(table.name, touched)
     _delete(site, feed, given.changed, table)
-    written = frame if len(touched) == len(given.sizes) else frame.filter(pl.col("day").is_in(touched))
+    written = frame if len(touched) == len(given.days) else frame.filter(pl.col("day").is_in(touched))
     _copy(site, feed, _with_keys(site, written, result), table, progress)
     result.rows_written += written.height
     for day in touched:
         load = given.held.get(day) or DayLoad(site=site, feed=feed, day=day, revision=0)
         load.revision += 1
-        load.rows, load.digest = given.sizes[day], given.digests[day]
+        load.rows, load.digest = given.days[day].rows, given.days[day].digest
         load.job_id, load.source_name = job_id, source_name[:255]
         load.save()
 
@@ -122,36 +121,33 @@ def _load(
 class _Comparison:
     """The days of a frame beside what is held of them."""
 
-    sizes: dict[datetime.date, int]
-    digests: dict[datetime.date, str]
+    days: dict[datetime.date, DayContent]
     held: dict[datetime.date, DayLoad]
 
     @property
     def new(self) -> Days:
-        return self.sizes.keys() - self.held.keys()
+        return self.days.keys() - self.held.keys()
 
     @property
     def changed(self) -> Days:
-        return {day for day, load in self.held.items() if load.digest != self.digests[day]}
+        return {day for day, load in self.held.items() if load.digest != self.days[day].digest}
+
+    @property
+    def unchanged(self) -> Days:
+        return self.days.keys() - self.new - self.changed
 
 
 def _compared(site: Site, feed: str, frame: pl.DataFrame, table: FactTable) -> _Comparison:
-    days = frame.partition_by("day", as_dict=True, maintain_order=True)
-    rows = {key[0]: day for key, day in days.items()}
-    return _Comparison(
-        {day: part.height for day, part in rows.items()},
-        {day: day_digest(part, table) for day, part in rows.items()},
-        {load.day: load for load in DayLoad.objects.filter(site=site, feed=feed, day__in=rows)},
-    )
+    days = day_contents(frame, table)
+    loads = DayLoad.objects.filter(site=site, feed=feed, day__in=days)
+    return _Comparison(days, {load.day: load for load in loads})
 
 
 def compare_days(site: Site, feed: str, frame: pl.DataFrame, table: FactTable = CALLS) -> LoadResult:
     """What `replace_days` would do with the frame, without doing it."""
     frame = completed(frame, table, site.time_zone)
     given = _compared(site, feed, frame, table)
-    result = LoadResult(
-        given.new, given.changed, given.sizes.keys() - given.new - given.changed, frame.height
-    )
+    result = LoadResult(given.new, given.changed, given.unchanged, frame.height)
     for column, model, unknown in _named(result):
         if column in frame.columns:
             unknown += _unknown(site, model, frame.get_column(column))
@@ -211,17 +207,25 @@ def _delete(site: Site, feed: str, days: Days, table: FactTable) -> None:
 def _copy(
     site: Site, feed: str, frame: pl.DataFrame, table: FactTable, progress: Callable[[int, int], None]
 ) -> None:
-    """COPY straight into each month's partition: the router of the partitioned table would cost a third more."""
+    """COPY each month straight into its partition; a month that is new is filled before it becomes one."""
     full = frame.with_columns(pl.lit(site.pk).alias("site_id"), pl.lit(feed).alias("feed"))
-    texts = [name for name, kind in full.schema.items() if kind == pl.String]
+    texts = ", ".join(name for name, kind in full.schema.items() if kind == pl.String)
+    months = full.with_columns(pl.col("day").dt.truncate("1mo").alias("month")).partition_by(
+        "month", as_dict=True, maintain_order=True, include_key=False
+    )
+    new = claim_missing(table.name, [month for (month,) in months])
     done = 0
     with connection.cursor() as cursor:
-        for (month,), part in full.group_by(pl.col("day").dt.truncate("1mo"), maintain_order=True):
+        for (month,), part in months.items():
+            if month in new:
+                make_aside(table.name, month)
             cursor.copy_expert(
                 f"COPY {partition_of(table.name, month)} ({', '.join(part.columns)}) FROM STDIN"  # type: ignore[arg-type]
-                f" (FORMAT csv, FORCE_NOT_NULL ({', '.join(texts)}))",
+                f" (FORMAT csv, FORCE_NOT_NULL ({texts}))",
                 _csv(part),
             )
+            if month in new:
+                attach(table.name, month)
             done += part.height
             progress(done, full.height)
 

@@ -28,25 +28,46 @@ def ensure_partitions(
 
 
 def ensure_months(table: str, days: Iterable[datetime.date]) -> list[str]:
-    """Make the partitions of `table` for the months that `days` fall in; the names made.
+    """Make the partitions of `table` for the months that `days` fall in; the names made."""
+    with transaction.atomic():
+        months = claim_missing(table, days)
+        for month in months:
+            make_aside(table, month)
+            attach(table, month)
+    return [partition_of(table, month) for month in months]
 
-    A partition is made aside and then attached: PARTITION OF would lock every reader out until the load commits,
-    ATTACH lets them read. Two loaders that need the same month wait for each other on an advisory lock.
+
+def claim_missing(table: str, days: Iterable[datetime.date]) -> list[datetime.date]:
+    """The months of `days` that have no partition; whoever is told of some is alone to make them until its commit.
+
+    Two loaders that need new months wait for each other on an advisory lock; those that need none do not.
     """
     wanted = {day.replace(day=1) for day in days}
     if not _missing(table, wanted):
         return []
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        made = []
-        for month in _missing(table, wanted):
-            name, end = partition_of(table, month), month + relativedelta(months=1)
-            cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
-            cursor.execute(
-                f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM (%s) TO (%s)", [month, end]
-            )
-            made.append(name)
-    return made
+    return _missing(table, wanted)
+
+
+def make_aside(table: str, month: datetime.date) -> None:
+    """The month's table, not yet a partition and without indexes: filling it first is quicker."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE {partition_of(table, month)} (LIKE {table} INCLUDING ALL EXCLUDING INDEXES)"
+        )
+
+
+def attach(table: str, month: datetime.date) -> None:
+    """Make it a partition; PostgreSQL builds the indexes that the parent has.
+
+    PARTITION OF would lock every reader of all months out until the load commits; ATTACH lets them read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ALTER TABLE {table} ATTACH PARTITION {partition_of(table, month)} FOR VALUES FROM (%s) TO (%s)",
+            [month, month + relativedelta(months=1)],
+        )
 
 
 def _missing(table: str, months: set[datetime.date]) -> list[datetime.date]:

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 from django.db.models import Model
 
@@ -131,19 +132,40 @@ def completed(frame: pl.DataFrame, table: FactTable, zone: str) -> pl.DataFrame:
     return full.sort("day", *table.canonical)
 
 
-def day_digest(day: pl.DataFrame, table: FactTable) -> str:
-    """SHA-256 of the rows of one day (as `completed` orders them), whatever file, order or row they came from."""
-    sha = hashlib.sha256()
+@dataclass(frozen=True)
+class DayContent:
+    """How many rows a day has, and their digest."""
+
+    rows: int
+    digest: str
+
+
+def day_contents(frame: pl.DataFrame, table: FactTable) -> dict[datetime.date, DayContent]:
+    """Rows and SHA-256 of each day of a frame as `completed` orders it, whatever file, order or row they came from."""
+    sizes = frame.group_by("day", maintain_order=True).len()
+    ends = np.cumsum(sizes.get_column("len").to_numpy())
+    slices = [slice(end - size, end) for end, size in zip(ends, sizes.get_column("len"), strict=True)]
+    shas = [hashlib.sha256() for _ in slices]
+    texts = frame.group_by("day", maintain_order=True).agg(
+        pl.col(name).fill_null("\x00").str.join("\x1f")
+        for name in table.canonical
+        if table.columns[name][0] == TEXT
+    )
     for name in table.canonical:
-        column = day.get_column(name)
-        sha.update(f"\x1e{name}\x1e".encode())
-        if column.dtype == pl.String:
-            sha.update(column.fill_null("\x00").str.join("\x1f").item().encode())
-            continue
-        sha.update(column.cast(pl.Int64).fill_null(-1).to_numpy().astype("<i8").tobytes())
-    return sha.hexdigest()
-
-
-def span(days: list[datetime.date]) -> str:
-    """The days for a log line: the first and the last."""
-    return "–".join(sorted({str(min(days)), str(max(days))})) if days else ""
+        kind = table.columns[name][0]
+        if kind == TEXT:
+            parts = (text.encode() for text in texts.get_column(name))
+        else:
+            numbers = (
+                frame.get_column(name).cast(pl.Int64 if kind == MOMENT else kind).fill_null(-1).to_numpy()
+            )
+            little = np.ascontiguousarray(numbers.astype(numbers.dtype.newbyteorder("<"), copy=False))
+            parts = (little[part].tobytes() for part in slices)
+        for sha, part in zip(shas, parts, strict=True):
+            sha.update(f"\x1e{name}\x1e".encode())
+            sha.update(part)
+    days = sizes.get_column("day").to_list()
+    return {
+        day: DayContent(part.stop - part.start, sha.hexdigest())
+        for day, part, sha in zip(days, slices, shas, strict=True)
+    }

@@ -22,6 +22,7 @@ from callcenter.telephony.feeds.columns import (
 from callcenter.telephony.feeds.moments import (
     MomentFormat,
     days,
+    distinct,
     lengths,
     local_moment,
     rolled_over,
@@ -73,17 +74,17 @@ def read_calls(columns: Columns, zone: str) -> Reading:
     return Reading(calls, found, _counts(frame), odd + _notes(frame, calls))
 
 
-def _lengths(columns: Columns) -> list[pl.Expr]:
-    return [
-        (lengths(pl.col(name)) if columns.has(name) else pl.lit(None, pl.Int64)).alias(f":{name}")
+def _lengths(columns: Columns) -> list[pl.Series | pl.Expr]:
+    found = [
+        distinct(columns.raw, name, lengths).alias(f":{name}")
+        if columns.has(name)
+        else pl.lit(None, pl.Int64).alias(f":{name}")
         for name in LENGTHS
-    ] + [
-        (
-            pl.col("priority").cast(pl.Int64, strict=False)
-            if columns.has("priority")
-            else pl.lit(0, pl.Int64)
-        ).alias(":priority")
     ]
+    priority = (
+        pl.col("priority").cast(pl.Int64, strict=False) if columns.has("priority") else pl.lit(0, pl.Int64)
+    )
+    return [*found, priority.alias(":priority")]
 
 
 def _with_moments(frame: pl.DataFrame, columns: Columns, zone: str) -> pl.DataFrame:
@@ -92,25 +93,25 @@ def _with_moments(frame: pl.DataFrame, columns: Columns, zone: str) -> pl.DataFr
     later = [name for name in LATER if columns.has(name)]
     missing = [pl.lit(None, MOMENT).alias(f":{name}") for name in LATER if name not in later]
     if form is not MomentFormat.TIME:
-        return frame.with_columns(
-            whole_moment(columns, "started_at", zone).alias(":started_at"),
-            *((whole_moment(columns, name, zone)).alias(f":{name}") for name in later),
-            *missing,
-        )
-    past_midnight = bool(columns.option("past_midnight", False))
-    entered = seconds_of_day(pl.col("started_at"), past_midnight=past_midnight)
-    frame = frame.with_columns(
-        days(pl.col("day"), date_format(columns, "day")).alias(":day"), entered.alias(":entered")
-    )
-    day = pl.col(":day")
+        whole = [whole_moment(columns, name, zone).alias(f":{name}") for name in ("started_at", *later)]
+        return frame.with_columns(*whole, *missing)
 
-    def moment(name: str) -> pl.Expr:
-        seconds = seconds_of_day(pl.col(name), past_midnight=past_midnight)
-        return to_utc(local_moment(day, rolled_over(seconds, pl.col(":entered"))), zone)
+    def seconds(text: pl.Expr) -> pl.Expr:
+        return seconds_of_day(text, past_midnight=bool(columns.option("past_midnight", False)))
 
+    written = date_format(columns, "day")
+    day = distinct(frame, "day", lambda text: days(text, written))
+    times = {name: distinct(frame, name, seconds) for name in ("started_at", *later)}
+    frame = frame.with_columns(day.alias(":day"), *(time.alias(f":{name}") for name, time in times.items()))
+    entered = pl.col(":started_at")
     return frame.with_columns(
-        to_utc(local_moment(day, pl.col(":entered")), zone).alias(":started_at"),
-        *(moment(name).alias(f":{name}") for name in later),
+        to_utc(local_moment(pl.col(":day"), entered), zone).alias(":started_at"),
+        *(
+            to_utc(local_moment(pl.col(":day"), rolled_over(pl.col(f":{name}"), entered)), zone).alias(
+                f":{name}"
+            )
+            for name in later
+        ),
         *missing,
     )
 

@@ -4,6 +4,8 @@ Local times become UTC in the site's zone. Where the clock goes forward, a time 
 gap (02:30 is read as 03:30); where it goes back, a time that was twice is its first occurrence.
 """
 
+import datetime
+from collections.abc import Callable
 from enum import StrEnum
 
 import polars as pl
@@ -44,6 +46,16 @@ class MomentFormat(StrEnum):
     DATETIME = "datetime"  # the day in one of the date formats, a blank or T, and the time
     EPOCH = "epoch"  # seconds since 1970, UTC
     EPOCH_MS = "epoch_ms"
+
+
+def distinct(frame: pl.DataFrame, column: str, parse: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """`parse` of a text column, worked out once per distinct text: times and lengths of a month's calls repeat a lot."""
+    texts = frame.get_column(column)
+    known = texts.unique()
+    if known.len() > texts.len() // 2:
+        return frame.select(parse(pl.col(column)).alias(column)).to_series()
+    values = known.to_frame(column).select(parse(pl.col(column)).alias(column)).to_series()
+    return texts.replace_strict(known, values, return_dtype=values.dtype)
 
 
 def days(text: pl.Expr, form: DateFormat) -> pl.Expr:
@@ -101,11 +113,17 @@ def _number(text: pl.Expr) -> pl.Expr:
 
 def to_utc(local: pl.Expr, zone: str) -> pl.Expr:
     """Site-local clock times (naive) as instants: a time in the gap moves forward, one that was twice is the first."""
+    return local.map_batches(lambda times: _to_utc(times, zone), return_dtype=MOMENT)
+
+
+def _to_utc(local: pl.Series, zone: str) -> pl.Series:
     exact = local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
-    before_gap = (local - pl.duration(hours=3)).dt.replace_time_zone(
-        zone, ambiguous="earliest", non_existent="null"
-    ) + pl.duration(hours=3)
-    return exact.fill_null(before_gap).dt.convert_time_zone("UTC").cast(MOMENT)
+    if exact.null_count() > local.null_count():
+        before_gap = local.dt.offset_by("-3h").dt.replace_time_zone(
+            zone, ambiguous="earliest", non_existent="null"
+        )
+        exact = exact.fill_null(before_gap + datetime.timedelta(hours=3))
+    return exact.dt.convert_time_zone("UTC").cast(MOMENT)
 
 
 def local_moment(day: pl.Expr, seconds: pl.Expr) -> pl.Expr:
