@@ -5,6 +5,7 @@ import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from callcenter.embedded.refusals import CannotStart
 
@@ -43,6 +44,15 @@ def system_user() -> int | None:
             f"PostgreSQL may not run as root and the user {SYSTEM_USER} could not be made: "
             "start as an ordinary user, or set DATABASE_URL."
         ) from error
+
+
+def identity(uid: int | None) -> dict[str, Any]:
+    """Arguments of `subprocess` that make a program run as `uid`, without the groups of root; none for our own."""
+    if uid is None:
+        return {}
+    import pwd
+
+    return {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
 
 
 def let_through(path: Path, say: Callable[[str], None]) -> None:

@@ -134,7 +134,7 @@ def _make_cluster(cluster: Path, uid: int | None, *, durable: bool) -> None:
         text=True,
         check=False,
         cwd="/",
-        user=uid,
+        **folders.identity(uid),
         umask=0o077,
     )
     if result.returncode:
@@ -198,7 +198,7 @@ def _launch(data_dir: Path, uid: int | None, *, durable: bool) -> None:
             stdout=output,
             stderr=output,
             cwd="/",
-            user=uid,
+            **folders.identity(uid),
             umask=0o077,
             start_new_session=True,  # Ctrl-C at the terminal is for us; we stop the server last
         )
