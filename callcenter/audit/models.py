@@ -4,8 +4,25 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import Actor, rows
+from callcenter.audit import verbs
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "EventQuerySet":
+        """Those of the sites that the user's posts reach; events of no site only for those who see all."""
+        return self.filter(rows(user, "audit.event", own=Q(pk__in=[]), site="site_id", action=action))
+
+    def about(self, subject: models.Model) -> "EventQuerySet":
+        """What happened to the object, newest first."""
+        kind = ContentType.objects.get_for_model(subject)
+        return self.filter(subject_type=kind, subject_id=subject.pk).order_by("-id")
 
 
 class Event(models.Model):
@@ -24,6 +41,8 @@ class Event(models.Model):
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     reason = models.TextField(_("reason"), blank=True)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
@@ -32,7 +51,21 @@ class Event(models.Model):
             models.Index(fields=["verb", "-id"], name="audit_event_by_verb"),
             models.Index(fields=["actor", "-id"], name="audit_event_by_actor"),
             models.Index(fields=["-at"], name="audit_event_by_time"),
+            models.Index(fields=["site_id", "-id"], name="audit_event_by_site"),
         ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("audit:event", args=[self.pk])
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in the active language: hired E00012 Li Na."""
+        return verbs.sentence(self.verb, self.subject_label)
+
+    @property
+    def who(self) -> str:
+        """The actor's name; the system's own acts say so."""
+        return self.actor.get_full_name() if self.actor else str(_("The system"))

@@ -1,0 +1,69 @@
+"""How the trail is searched."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.audit import verbs
+from callcenter.audit.models import Event
+
+
+class DateRange(django_filters.widgets.DateRangeWidget):
+    """Two date pickers, each with a name that screen readers say."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, label in zip(context["widget"]["subwidgets"], (_("from"), _("to")), strict=True):
+            part["attrs"] |= {"aria-label": label, "class": "form-control"}
+        return context
+
+
+def subject_kinds() -> list[tuple[str, str]]:
+    """The models that events are about, by name."""
+    kinds = ContentType.objects.filter(pk__in=Event.objects.values("subject_type").distinct())
+    found = [(str(kind.pk), capfirst(str(kind.name))) for kind in kinds]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+class EventFilter(django_filters.FilterSet):
+    """Who, what, on what, when, where, and any word in label or reason."""
+
+    q = django_filters.CharFilter(method="search", label=_("Search"))
+    who = django_filters.CharFilter(method="by_actor", label=_("Who (name or user name)"))
+    verb = django_filters.MultipleChoiceFilter(label=_("What"), choices=verbs.choices)
+    kind = django_filters.ChoiceFilter(
+        field_name="subject_type", label=_("On what"), choices=subject_kinds, empty_label=_("anything")
+    )
+    subject = django_filters.NumberFilter(field_name="subject_id", widget=forms.HiddenInput)
+    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRange)
+    site = django_filters.ChoiceFilter(
+        field_name="site_id", label=_("Site"), choices=(), empty_label=_("every site")
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if bool(getattr(self.request, "site", None)):
+            sites = getattr(self.request, "sites", [])
+            self.filters["site"].extra["choices"] = [(site.pk, str(site)) for site in sites]
+
+    def search(self, queryset: QuerySet[Event], name: str, text: str) -> QuerySet[Event]:
+        return queryset.filter(Q(subject_label__icontains=text) | Q(reason__icontains=text))
+
+    def by_actor(self, queryset: QuerySet[Event], name: str, text: str) -> QuerySet[Event]:
+        return queryset.filter(
+            Q(actor__username__iexact=text)
+            | Q(actor__employee__name__icontains=text)
+            | Q(actor__employee__name_zh__icontains=text)
+        )
