@@ -143,7 +143,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env("CALLCENTER_BEAT_SCHEDULE", str(DATA_DIR / "beat-schedule"))
 # Beat: one line a task; each finds its work in rows, so a missed or doubled tick changes nothing.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "files: resume and wake jobs": {
+        "task": "callcenter.files.tasks.sweep_jobs",
+        "schedule": 15,
+        "options": {"expires": 15},
+    },
+    "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
+}
 
 # --- Log-in ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -199,6 +206,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+FILES_ATTACHMENT_BYTES = int(env("CALLCENTER_ATTACHMENT_MB", "20")) * 1024 * 1024
+FILES_KEEP_DAYS = int(env("CALLCENTER_KEEP_JOB_FILES_DAYS", "30"))  # uploads and made files; the rows stay
 
 # --- Security ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -49,6 +49,9 @@ IN_USE: dict[str, Grants] = {
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
         (COMPANY, "V all"),
     ),
+    "files.job": _table(
+        (EVERYONE, "V own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VE site"), (P.SYSADMIN, "VE all")
+    ),
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
     "measures.measure": _table((EVERYONE, "V all")),
     "reports.daily": _table(

@@ -1,1 +1,1 @@
-"""Files. Rooms, lower ones first: attachments, jobs (what imports and exports share), exports, imports."""
+"""Files. Rooms, lower ones first: checksums, attachments, jobs (what imports and exports share), exports, imports."""

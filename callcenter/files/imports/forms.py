@@ -1,0 +1,53 @@
+"""What is posted while a file is taken in."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.files.imports.registry import Importer, Mapping
+
+
+class UploadForm(forms.Form):
+    """What it is, and the file."""
+
+    kind = forms.ChoiceField(label=_("What do you want to import?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV or text (UTF-8 or GB18030), or an Excel workbook (.xlsx). The first row names the columns."
+        ),
+    )
+
+    def __init__(self, *args: Any, importers: list[Importer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [(importer.kind, importer.label) for importer in importers]
+        if len(importers) == 1:
+            kind.initial = importers[0].kind
+        endings = sorted({ending for importer in importers for ending in importer.endings})
+        self.fields["file"].widget.attrs["accept"] = ",".join(endings)
+
+
+def posted_columns(post: QueryDict, importer: Importer) -> dict[str, str]:
+    """The column chosen for each target; targets without one are left out."""
+    chosen = {target.key: post.get(f"column_{target.key}", "") for target in importer.targets}
+    return {key: column for key, column in chosen.items() if column}
+
+
+def lines(
+    importer: Importer, header: list[str], samples: list[list[str]], mapping: Mapping
+) -> list[dict[str, Any]]:
+    """One line of the assignment page for each target: its words, the choices, the chosen column's first values."""
+    shown = dict(zip(header, samples, strict=False))
+    return [
+        {
+            "target": target,
+            "name": f"column_{target.key}",
+            "chosen": mapping.columns.get(target.key, ""),
+            "samples": shown.get(mapping.columns.get(target.key, ""), []),
+        }
+        for target in importer.targets
+    ]

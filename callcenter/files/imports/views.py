@@ -1,0 +1,156 @@
+"""The import wizard over HTTP: upload, assign columns, see the check, apply; and the page of a job."""
+
+import tempfile
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from callcenter.access.permissions import require
+from callcenter.accounts.models import User
+from callcenter.files.imports import forms, services
+from callcenter.files.imports.registry import Mapping
+from callcenter.files.imports.wording import figures
+from callcenter.files.jobs import access
+from callcenter.files.jobs.models import Job, State, Step, Work
+from callcenter.files.jobs.views import XLSX, visible
+from callcenter.objections import RuleViolation
+from callcenter.tabular.workbook import Column, Sheet, write_workbook
+
+REFUSED = 422
+ERRORS_SHOWN = 100
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _site_id(request: HttpRequest) -> int | None:
+    site = getattr(request, "site", None)
+    return site.pk if site else None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, refusal: RuleViolation | None = None) -> HttpResponse:
+    """Choose what to import and send the file."""
+    importers = services.offered_to(_user(request), _site_id(request))
+    require(bool(importers), _("Your posts do not include any import."))
+    form = forms.UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        importers=importers,
+        initial={"kind": request.GET.get("kind")},
+    )
+    if request.method == "POST" and form.is_valid():
+        kind, file = form.cleaned_data["kind"], form.cleaned_data["file"]
+        try:
+            job = services.start_import(kind, file, site_id=_site_id(request), actor=_user(request))
+        except RuleViolation as refused:
+            refusal = refused
+        else:
+            return redirect("files:mapping", job.pk)
+    status = REFUSED if refusal or form.errors else 200
+    context = {"form": form, "importers": importers, "refusal": refusal}
+    return render(request, "files/import_start.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which column of the file feeds which field, then have it checked."""
+    job = _own_import(request, pk)
+    importer = services.importer_of(job.kind)
+    offered = services.mappings_for(job.kind, job.site_id)
+    own = Mapping(job.mapping.get("columns", {}), job.mapping.get("options", {}))
+    based_on = request.POST.get("based_on", request.GET.get("based_on", ""))
+    chosen, refusal = offered.get(based_on, own), None
+    if request.method == "POST":
+        chosen = Mapping(forms.posted_columns(request.POST, importer), chosen.options)
+        try:
+            services.assign_columns(job, chosen, actor=_user(request))
+            if request.POST.get("save_as", "").strip():
+                job.refresh_from_db()
+                services.save_mapping(job, request.POST["save_as"], actor=_user(request))
+        except RuleViolation as refused:
+            refusal = refused
+        else:
+            return redirect(job)
+    header, samples = job.details["header"], job.details["samples"]
+    context = {
+        "job": job,
+        "importer": importer,
+        "lines": forms.lines(importer, header, samples, chosen),
+        "columns": list(zip(header, samples, strict=False)),
+        "offered": [(key, key.partition(":")[2]) for key in offered],
+        "based_on": based_on,
+        "save_as": request.POST.get("save_as", ""),
+        "refusal": refusal,
+    }
+    return render(request, "files/import_mapping.html", context, status=REFUSED if refusal else 200)
+
+
+def _own_import(request: HttpRequest, pk: int) -> Job:
+    job = visible(request, pk)
+    require(job.work == Work.IMPORT and job.requested_by_id == _user(request).pk)
+    return job
+
+
+@login_required
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a checked file applied."""
+    job = _own_import(request, pk)
+    try:
+        services.apply_import(job, actor=_user(request))
+    except RuleViolation as refusal:
+        return job_page(request, pk, refusal=refusal)
+    return redirect(job)
+
+
+@login_required
+def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None) -> HttpResponse:
+    """A job: how far it is, what came of it, what can be done next."""
+    job = visible(request, pk)
+    is_own = job.requested_by_id == _user(request).pk
+    if job.state == State.DRAFT and is_own:
+        return redirect("files:mapping", job.pk)
+    is_checked = job.state == State.CHECKED
+    context: dict[str, Any] = {
+        "job": job,
+        "is_own": is_own,
+        "figures": figures(job.counts),
+        "errors": list(job.errors.all()[:ERRORS_SHOWN]) if job.error_count else [],
+        "errors_shown": ERRORS_SHOWN,
+        "may_cancel": not job.has_ended and access.may_cancel_job(_user(request), job),
+        "may_apply": is_own and is_checked,
+        "may_remap": is_own and job.work == Work.IMPORT and job.step == Step.CHECK and not job.is_busy,
+        "may_take": access.may_download_result(_user(request), job) and bool(job.file),
+        "before": services.applied_before(job) if is_checked and job.work == Work.IMPORT else None,
+        "refusal": refusal,
+    }
+    return render(request, "files/job.html", context, status=REFUSED if refusal else 200)
+
+
+@login_required
+@require_GET
+def template_workbook(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty workbook with the columns of that import and what belongs into them."""
+    importer = services.importer_of(kind)
+    require(importer in services.offered_to(_user(request), _site_id(request)))
+    columns = [Column(target.label) for target in importer.targets]
+    example = [tuple(target.example for target in importer.targets)]
+    rows = example if any(example[0]) else []
+    explained = [
+        (target.label, f"{target.help} {_('Required.') if target.required else ''}".strip())
+        for target in importer.targets
+    ]
+    spool = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
+    write_workbook(spool, [Sheet(importer.label, columns, rows)], definitions=explained, title=importer.label)
+    spool.seek(0)
+    name = f"{kind.replace('.', '-')}-template.xlsx"
+    return FileResponse(spool, as_attachment=True, filename=name, content_type=XLSX)

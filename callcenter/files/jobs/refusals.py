@@ -1,0 +1,25 @@
+"""Why a job is refused or failed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.objections import define
+
+define(
+    {
+        "files.job_not_cancellable": _("This job has ended; there is nothing to cancel."),
+        "files.job_state": _("This job has gone on since you opened the page (%(state)s). Look at it again."),
+        "files.job_died": _(
+            "The work was interrupted %(attempts)s times and was given up. Nothing was changed. Start it again."
+        ),
+        "files.command_died": _(
+            "The command that ran this was stopped before it ended. Nothing was changed. Run it again."
+        ),
+        "files.job_broke": _(
+            "An error in the program stopped this job. Nothing was changed. Tell your administrator the job number %(job)s."
+        ),
+        "files.list_gone": _(
+            "The list is no longer there or no longer open to you. Open it and export it again."
+        ),
+        "files.file_gone": _("The file of this job is no longer kept. Send it again."),
+    }
+)
