@@ -10,9 +10,14 @@ class TelephonyConfig(AppConfig):
     def ready(self) -> None:
         from callcenter.files.imports import registry as imports
         from callcenter.measures import registry as measures
-        from callcenter.telephony.feeds.importers import CallImporter
+        from callcenter.telephony.feeds import importers
         from callcenter.telephony.measures import BASES, MEASURES
 
         measures.register_bases(*BASES)
         measures.register(*MEASURES)
-        imports.register(CallImporter())
+        imports.register(
+            importers.CallImporter(),
+            importers.QueueIntervalImporter(),
+            importers.AgentIntervalImporter(),
+            importers.QueueLogImporter(),
+        )

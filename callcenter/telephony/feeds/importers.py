@@ -14,11 +14,13 @@ from callcenter.people.models import Site
 from callcenter.tabular.refusals import FileRefused
 from callcenter.telephony import access
 from callcenter.telephony.facts.load import LoadResult, compare_days, other_feeds, replace_days
-from callcenter.telephony.facts.tables import CALLS, FactTable
+from callcenter.telephony.facts.tables import AGENT_INTERVALS, CALLS, QUEUE_INTERVALS, FactTable
 from callcenter.telephony.feeds.calls import Reading, read_calls
 from callcenter.telephony.feeds.columns import mapped
-from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, guessed
-from callcenter.telephony.feeds.table import read_table
+from callcenter.telephony.feeds.intervals import read_intervals
+from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, QUEUE_LOG_PRESETS, guessed
+from callcenter.telephony.feeds.queue_log import FIELDS, read_queue_log
+from callcenter.telephony.feeds.table import read_lines, read_table
 
 PREVIEW_ROWS = 20
 
@@ -209,3 +211,90 @@ class CallImporter(FactImporter):
     def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
         table = read_table(source)
         return [(CALLS, read_calls(mapped(table, source.mapping, self), zone))]
+
+
+INTERVAL_TARGETS = (
+    Target(
+        "starts_at",
+        gettext_lazy("interval begins"),
+        required=True,
+        help=gettext_lazy("Day and time in one column, or the time alone with the day in its own."),
+        example="2026-11-21 09:00",
+    ),
+    Target("day", gettext_lazy("day"), example="2026-11-21"),
+    Target(
+        "minutes",
+        gettext_lazy("minutes"),
+        help=gettext_lazy("30 unless the file says otherwise."),
+        example="30",
+    ),
+)
+SPENT_TARGETS = (
+    Target("talk_seconds", gettext_lazy("talk"), example="5400"),
+    Target("hold_seconds", gettext_lazy("hold"), example="120"),
+    Target("acw_seconds", gettext_lazy("after-call work"), example="600"),
+)
+
+
+class QueueIntervalImporter(FactImporter):
+    """Sums per queue and interval."""
+
+    kind = "telephony.queue_intervals"
+    label = gettext_lazy("Queue statistics by interval")
+    table = QUEUE_INTERVALS
+    targets = (
+        *INTERVAL_TARGETS,
+        Target("queue", gettext_lazy("queue"), example="sales"),
+        Target("offered", gettext_lazy("offered"), required=True, example="42"),
+        Target("answered", gettext_lazy("answered"), required=True, example="39"),
+        Target("answered_in_target", gettext_lazy("answered in target"), example="33"),
+        Target("abandoned", gettext_lazy("abandoned"), example="3"),
+        Target("abandoned_in_target", gettext_lazy("abandoned in target"), example="2"),
+        Target("short_abandoned", gettext_lazy("short abandoned"), example="1"),
+        Target("wait_answered_seconds", gettext_lazy("waiting time of answered calls"), example="410"),
+        Target("wait_abandoned_seconds", gettext_lazy("waiting time of abandoned calls"), example="95"),
+        Target("longest_wait_seconds", gettext_lazy("longest wait"), example="61"),
+        *SPENT_TARGETS,
+    )
+
+    def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
+        columns = mapped(read_table(source), source.mapping, self)
+        return [(self.table, read_intervals(columns, self.table, zone))]
+
+
+class AgentIntervalImporter(QueueIntervalImporter):
+    """Sums per agent and interval."""
+
+    kind = "telephony.agent_intervals"
+    label = gettext_lazy("Agent statistics by interval")
+    table = AGENT_INTERVALS
+    targets = (
+        *INTERVAL_TARGETS,
+        Target("agent", gettext_lazy("agent"), required=True, example="1017"),
+        Target("handled", gettext_lazy("handled"), example="6"),
+        *SPENT_TARGETS,
+        Target("idle_seconds", gettext_lazy("idle"), example="300"),
+        Target("pause_seconds", gettext_lazy("pause"), example="120"),
+        Target("login_seconds", gettext_lazy("logged in"), example="1800"),
+    )
+
+
+class QueueLogImporter(FactImporter):
+    """Asterisk's queue_log: calls, and agent intervals from log-ins and pauses. It needs no mapping."""
+
+    kind = "telephony.queue_log"
+    label = gettext_lazy("Asterisk queue_log")
+    table = CALLS
+    targets = ()
+    has_header = False
+    endings = (".log", ".txt", ".csv", "")
+
+    def presets(self) -> dict[str, Mapping]:
+        return QUEUE_LOG_PRESETS
+
+    def guess_mapping(self, header: list[str]) -> Mapping:
+        return next(iter(QUEUE_LOG_PRESETS.values()))
+
+    def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
+        log = read_queue_log(read_lines(source, FIELDS, "|"))
+        return [(CALLS, log.calls)] + ([(AGENT_INTERVALS, log.agents)] if log.agents.frame.height else [])

@@ -41,6 +41,27 @@ def read_table(source: Source) -> Table:
     return Table(header, frame)
 
 
+def read_lines(source: Source, fields: tuple[str, ...], delimiter: str) -> pl.DataFrame:
+    """A text without header, line by line, cut into at most as many fields; quotes mean nothing in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        encoding = source.mapping.options.get("encoding") or ""
+        plain, _written = prepare_text(
+            source.path, source.name, Path(folder), encoding=encoding, delimiter=delimiter
+        )
+        if not plain.stat().st_size:
+            raise FileRefused("tabular.empty")
+        frame = pl.read_csv(
+            plain,
+            has_header=False,
+            schema=dict.fromkeys(fields, pl.String),
+            separator=delimiter,
+            quote_char=None,
+            truncate_ragged_lines=True,
+        )
+        numbered = frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int32))
+        return numbered.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in fields[:2]))
+
+
 def _read(path: Path, written: text.TextFormat, header: list[str]) -> pl.DataFrame:
     try:
         frame = pl.read_csv(

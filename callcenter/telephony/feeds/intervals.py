@@ -1,0 +1,104 @@
+"""Interval statistics: rows of sums per queue or per agent into the frames of intervals."""
+
+import polars as pl
+from django.utils.translation import gettext as _
+
+from callcenter.telephony.facts.tables import TEXT, FactTable
+from callcenter.telephony.feeds.calls import Reading
+from callcenter.telephony.feeds.check import Rule, findings
+from callcenter.telephony.feeds.columns import (
+    LARGEST_COUNT,
+    LONGEST_SECONDS,
+    Columns,
+    date_format,
+    moment_format,
+    moment_rules,
+    number_rules,
+    text_rule,
+    whole_moment,
+)
+from callcenter.telephony.feeds.moments import (
+    MomentFormat,
+    days,
+    distinct,
+    lengths,
+    local_moment,
+    seconds_of_day,
+    to_utc,
+)
+from callcenter.telephony.feeds.table import ROW
+
+# Parts and the whole that they belong to: a part is never larger.
+WHOLES = {
+    "answered_in_target": "answered",
+    "abandoned_in_target": "abandoned",
+    "short_abandoned": "abandoned",
+    "answered": "offered",
+    "pause_seconds": "login_seconds",
+}
+
+
+def read_intervals(columns: Columns, table: FactTable, zone: str) -> Reading:
+    """Parse and check; `minutes` comes from a column, a constant or is 30."""
+    name = "agent" if table.kind == "agent-intervals" else "queue"
+    figures = [
+        column for column, (kind, _default) in table.columns.items() if kind != TEXT and columns.has(column)
+    ]
+    figures = [column for column in figures if column not in ("starts_at", "source_row")]
+    frame = columns.raw.with_columns(
+        distinct(columns.raw, figure, lengths).alias(f":{figure}") for figure in figures
+    ).with_columns(_starts_at(columns, zone).alias(":starts_at"))
+    rules = moment_rules(columns, "starts_at", ":starts_at", required=True)
+    for figure in figures:
+        largest = 1440 if figure == "minutes" else _largest(figure, table)
+        rules += number_rules(columns, figure, f":{figure}", largest, lowest=int(figure == "minutes"))
+    rules += [
+        Rule(
+            columns.name(part),
+            pl.col(f":{part}") > pl.col(f":{whole}"),
+            _("This is more than “%(whole)s”.") % {"whole": columns.name(whole)},
+            part,
+        )
+        for part, whole in WHOLES.items()
+        if part in figures and whole in figures
+    ]
+    if columns.has(name):
+        rules.append(text_rule(columns, name, 64))
+        if name == "agent":
+            rules.append(Rule(columns.name(name), pl.col(name).is_null(), _("The agent is missing."), name))
+    rules.append(_once(columns, name))
+    found = findings(frame, rules)
+    if found.count:
+        return Reading(frame.clear(), found)
+    facts = frame.select(
+        pl.col(ROW).alias("source_row"),
+        pl.col(":starts_at").alias("starts_at"),
+        (pl.col(name) if columns.has(name) else pl.lit(None, pl.String)).alias(name),
+        *(pl.col(f":{figure}").alias(figure) for figure in figures),
+    )
+    return Reading(facts, found, {"rows": facts.height})
+
+
+def _starts_at(columns: Columns, zone: str) -> pl.Expr:
+    """Day and time in one column or two; of "09:00-09:30" the first time counts."""
+    if moment_format(columns, "starts_at", has_day=columns.has("day")) is not MomentFormat.TIME:
+        return whole_moment(columns, "starts_at", zone)
+    first = pl.col("starts_at").str.splitn("-", 2).struct.field("field_0").str.strip_chars()
+    return to_utc(local_moment(days(pl.col("day"), date_format(columns, "day")), seconds_of_day(first)), zone)
+
+
+def _largest(figure: str, table: FactTable) -> int:
+    """One agent has at most the interval's time; a queue adds up that of many."""
+    if figure.endswith("_seconds") and (table.kind == "agent-intervals" or figure == "longest_wait_seconds"):
+        return LONGEST_SECONDS
+    return LARGEST_COUNT
+
+
+def _once(columns: Columns, name: str) -> Rule:
+    key = [":starts_at", *([name] if columns.has(name) else [])]
+    return Rule(
+        columns.name(name if columns.has(name) else "starts_at"),
+        pl.struct(key).is_duplicated() & ~pl.struct(key).is_first_distinct(),
+        _("An earlier row has the same interval."),
+        name if columns.has(name) else "starts_at",
+    )
