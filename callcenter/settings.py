@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "callcenter.accounts.middleware.PreferredLanguageMiddleware",
     "callcenter.accounts.middleware.FirstPasswordMiddleware",
     "callcenter.people.middleware.CurrentSiteMiddleware",
     "callcenter.rulebook.middleware.OneRulebookMiddleware",
@@ -176,6 +178,7 @@ ACCOUNT_SESSION_REMEMBER = False  # shared machines: closing the browser logs ou
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a typed password opens the security pages
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_FORMS = {"reset_password": "callcenter.accounts.forms.ResetPasswordForm"}
+MFA_ADAPTER = "callcenter.accounts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Call center"
@@ -188,6 +191,26 @@ LOGIN_REDIRECT_URL = "web:today"
 SESSION_COOKIE_AGE = 12 * 3600  # one long shift
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
+
+# Single sign-on: one OpenID Connect provider, when CALLCENTER_OIDC_SERVER names it (docs/single-sign-on.md).
+OIDC_SERVER = env("CALLCENTER_OIDC_SERVER", "")
+OIDC_USER_CLAIM = env("CALLCENTER_OIDC_USER_CLAIM", "preferred_username")  # holds the employee number
+OIDC_CREATES_LOGINS = env_bool("CALLCENTER_OIDC_CREATES_LOGINS", False)
+if OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": env("CALLCENTER_OIDC_NAME", "Single sign-on"),
+                    "client_id": env("CALLCENTER_OIDC_CLIENT_ID"),
+                    "secret": env("CALLCENTER_OIDC_CLIENT_SECRET"),
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ],
+        }
+    }
 
 # --- Language and time: stored in UTC, shown in the site's own zone -----------------------------------------
 USE_TZ = True
@@ -220,7 +243,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold redirects after a form to this as well: the way to the single sign-on is one.
+        "form-action": [SELF, *([f"https://{urlsplit(OIDC_SERVER).netloc}"] if OIDC_SERVER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -5,8 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("callcenter.web.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
     path("account/", include("callcenter.accounts.urls")),
+    path("account/", include("allauth.urls")),
     path("people/", include("callcenter.people.urls")),
     path("access/", include("callcenter.access.urls")),
     path("rulebook/", include("callcenter.rulebook.urls")),

@@ -3,9 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 NOTHING = "—"
 Number = int | float | Decimal
@@ -49,7 +49,20 @@ def date(value: datetime.date | None) -> str:
 
 def day(value: datetime.date | None) -> str:
     """A date with its weekday: 2026-11-21, Sat / 2026-11-21, 周六."""
-    return NOTHING if value is None else f"{value.isoformat()}, {formats.date_format(value, 'D')}"
+    return NOTHING if value is None else f"{value:%Y-%m-%d}, {weekday(value)}"
+
+
+def weekday(value: datetime.date) -> str:
+    """Sat / 周六."""
+    return (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )[value.weekday()]
 
 
 def moment(value: datetime.datetime | None, *, seconds: bool = False) -> str:

@@ -1,0 +1,104 @@
+// Draws the charts of a page from the JSON beside each. ECharts is fetched only where there is a chart.
+// Tooltips are drawn (richText): the content security policy allows no style attributes.
+let library;
+const load = (address) => library ??= new Promise((resolve, reject) => {
+  const script = Object.assign(document.createElement("script"), { src: address });
+  script.onload = () => resolve(window.echarts);
+  script.onerror = reject;
+  document.head.append(script);
+});
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const isDark = () => document.documentElement.dataset.bsTheme === "dark";
+const two = (number) => String(number).padStart(2, "0");
+const duration = (seconds) => `${Math.floor(seconds / 60)}:${two(Math.round(seconds % 60))}`;
+const hours = (seconds) => `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds / 60) % 60))}`;
+const tick = {
+  percent: (value) => `${Math.round(value * 1000) / 10}%`,
+  seconds: duration,
+  duration: hours,
+  number: (value) => value.toLocaleString("en-US"),
+};
+
+function options(data, narrow) {
+  const dark = isDark();
+  const muted = css("--cc-muted");
+  const text = css("--cc-text");
+  const line = css("--cc-line");
+  const used = [0, 1].filter((axis) => axis === 0 || data.series.some((series) => series.axis === 1));
+  const unit = (axis) => data.series.find((series) => series.axis === axis)?.unit ?? "number";
+  const first = (axis) => data.series.findIndex((series) => series.axis === axis);
+  const lines = (axis) => data.targets.filter((target) => target.axis === axis);
+  const bands = (axis) => data.bands.filter((band) => band.axis === axis);
+  return {
+    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animationDuration: 250,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { left: 8, right: used.length > 1 ? 8 : 16, top: 44, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, itemGap: 16, textStyle: { color: text }, inactiveColor: muted },
+    tooltip: {
+      trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow", shadowStyle: { color: dark ? "rgba(255,255,255,.06)" : "rgba(15,23,42,.05)" } },
+      backgroundColor: css("--cc-surface"), borderColor: line, textStyle: { color: text, fontSize: 13 },
+      formatter: (points) => [points[0].axisValueLabel, ...points.map((point) => {
+        const series = data.series[point.seriesIndex];
+        const detail = series.details[point.dataIndex];
+        return `${series.name}  ${series.words[point.dataIndex]}${detail ? `  (${detail})` : ""}`;
+      })].join("\n"),
+    },
+    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: muted, hideOverlap: true, fontSize: narrow ? 11 : 12 } },
+    yAxis: used.map((axis) => ({
+      type: "value", min: 0, max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
+      minInterval: unit(axis) === "number" ? 1 : null, splitNumber: 4, position: axis ? "right" : "left",
+      splitLine: { show: axis === 0, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, formatter: tick[unit(axis)] ?? tick.number },
+    })),
+    series: data.series.map((series, place) => {
+      const colour = dark ? series.darkColour : series.colour;
+      const isBar = series.kind === "bar";
+      return {
+        name: series.name, type: isBar ? "bar" : "line", yAxisIndex: series.axis, data: series.values, stack: series.stack || null,
+        itemStyle: { color: colour, borderRadius: isBar && !series.stack ? [2, 2, 0, 0] : 0 }, lineStyle: { width: 2, color: colour },
+        areaStyle: series.kind === "area" ? { opacity: 0.15 } : null, barMaxWidth: 28, showSymbol: series.values.length <= 31, symbol: "circle", symbolSize: 5, connectNulls: false,
+        cursor: series.urls.length ? "pointer" : "default", emphasis: { focus: "none" },
+        markLine: place === first(series.axis) && lines(series.axis).length ? {
+          silent: true, symbol: "none", lineStyle: { color: muted, width: 1, type: "dashed" },
+          label: { position: "insideEndTop", color: muted, formatter: "{b}" },
+          data: lines(series.axis).map((target) => ({ name: target.name, yAxis: target.value })),
+        } : null,
+        markArea: place === first(series.axis) && bands(series.axis).length ? {
+          silent: true, itemStyle: { color: dark ? "rgba(255,120,110,.12)" : "rgba(180,35,24,.07)" }, label: { show: false },
+          data: bands(series.axis).map((band) => [{ name: band.name, yAxis: band.low ?? "min" }, { yAxis: band.high ?? "max" }]),
+        } : null,
+      };
+    }),
+  };
+}
+
+const drawn = new Set();
+async function draw(block) {
+  const canvas = block.querySelector("[data-chart-canvas]");
+  if (!canvas || block.dataset.drawn) return;
+  block.dataset.drawn = "yes";
+  const echarts = await load(block.dataset.echarts);
+  const data = JSON.parse(block.querySelector("script[type='application/json']").textContent);
+  const chart = echarts.init(canvas, null, { renderer: "canvas" });
+  const paint = () => chart.setOption(options(data, canvas.clientWidth < 480), true);
+  paint();
+  chart.on("click", (point) => {
+    const address = data.series[point.seriesIndex]?.urls[point.dataIndex];
+    if (address) location.assign(address);
+  });
+  new ResizeObserver(() => chart.resize()).observe(canvas);
+  drawn.add({ canvas, chart, paint });
+}
+
+const drawAll = (root) => root.querySelectorAll("[data-chart]").forEach(draw);
+drawAll(document);
+document.addEventListener("htmx:load", (event) => drawAll(event.target));
+document.addEventListener("themechange", () => {
+  for (const one of drawn) {
+    if (!one.canvas.isConnected) {
+      one.chart.dispose();
+      drawn.delete(one);
+    } else one.paint();
+  }
+});
