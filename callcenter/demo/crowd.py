@@ -46,9 +46,11 @@ def grown(plan: DemoSite, volume: float) -> DemoSite:
     return dataclasses.replace(plan, volume=plan.volume * volume, hours=hours)
 
 
-def on_call(people: Sequence[SwitchPerson], day: datetime.date, volume: float) -> Sequence[SwitchPerson]:
-    """As many of a crowd as the calls need, others every day; everybody in the small center."""
-    needed = round(24 * volume * 0.85)
+def on_call(
+    people: Sequence[SwitchPerson], day: datetime.date, volume: float, small: int
+) -> Sequence[SwitchPerson]:
+    """As many of a crowd as the calls need, others every day; everybody in the small center, which has `small`."""
+    needed = round(small * volume * 0.85)
     if volume == 1 or len(people) <= needed:
         return people
     start = day.toordinal() * 7 % len(people)

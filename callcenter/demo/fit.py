@@ -50,6 +50,11 @@ def read(path: Path) -> pl.DataFrame:
     ).with_columns(pl.col("day").dt.weekday().replace_strict(DAY_CLASSES).alias("class"))
 
 
+def mean(values: pl.Series) -> float:
+    """The mean; of booleans, the share that is true."""
+    return float(values.cast(pl.Float64).to_numpy().mean())
+
+
 def arrivals(calls: pl.DataFrame) -> Fitted:
     """Calls a day and their spread over the 48 half hours, by class of day.
 
@@ -80,10 +85,8 @@ def mix(calls: pl.DataFrame) -> Fitted:
     for (name,), rows in sorted(calls.group_by("type")):
         found[str(name)] = {
             "share": round(rows.height / calls.height, 5),
-            "priorities": [
-                round(float((rows["priority"] == priority).mean() or 0), 4) for priority in range(3)
-            ],
-            "identified": round(float((rows["customer_id"] > 0).mean() or 0), 4),
+            "priorities": [round(mean(rows["priority"] == priority), 4) for priority in range(3)],
+            "identified": round(mean(rows["customer_id"] > 0), 4),
         }
     return found
 
@@ -246,7 +249,7 @@ def fit(path: Path) -> Fitted:
         "patience": patience(calls),
         "ivr": ivr(calls),
         "customers": customers(calls),
-        "ignored_share": round(float((calls["outcome"] == "PHANTOM").mean() or 0), 5),
+        "ignored_share": round(mean(calls["outcome"] == "PHANTOM"), 5),
         "agent_missing_share": round(
             calls.filter((pl.col("outcome") == "AGENT") & (pl.col("server") == "NO_SERVER")).height
             / calls.filter(pl.col("outcome") == "AGENT").height,
@@ -257,10 +260,7 @@ def fit(path: Path) -> Fitted:
             "days": calls["day"].n_unique(),
             "offered": offered.height,
             "answered": offered.filter(pl.col("outcome") == "AGENT").height,
-            "mean_service_seconds": round(
-                float(offered.filter(pl.col("outcome") == "AGENT")["ser_time"].mean() or 0),
-                1,  # type: ignore[arg-type]
-            ),
+            "mean_service_seconds": round(mean(offered.filter(pl.col("outcome") == "AGENT")["ser_time"]), 1),
         },
     }
 

@@ -2,9 +2,11 @@
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from dateutil.relativedelta import relativedelta
 from django.contrib.auth.hashers import make_password
-from django.utils import translation
+from django.utils import timezone, translation
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
@@ -22,8 +24,10 @@ from callcenter.demo.titles import TITLES
 from callcenter.people.employees import changes, services
 from callcenter.people.models import Company, Department, Employee, Post, Site, Team
 from callcenter.people.organisation import services as organisation
+from callcenter.rulebook import services as rulebook
 from callcenter.telephony.models import Queue, SwitchAgent
 
+SL_TARGET = "kpi.sl_target"  # a rule of measures
 # For the demo only: everybody's, and printed by the command that makes them.
 DEMO_PASSWORD = "lighthouse-demo-2026"  # noqa: S105
 
@@ -175,8 +179,32 @@ def open_logins(places: Places) -> None:
         for employee in employees
     )
     for employee, user in zip(employees, users, strict=True):
-        employee.user = user
+        employee.user = places.people[employee.number].user = user
     Employee.objects.bulk_update(employees, ["user"])
+
+
+def change_rules(places: Places, today: datetime.date) -> None:
+    """Two values of the rulebook that are not the defaults: one that holds in Sydney, one that begins next month."""
+    next_month = (
+        timezone.localdate(timezone=places.sites["shanghai"].zone) + relativedelta(months=1)
+    ).replace(day=1)
+    rulebook.set_value(
+        SL_TARGET,
+        site=places.sites["sydney"],
+        value=Decimal(75),
+        effective_on=today - datetime.timedelta(days=45),
+        reason="Agreed for the first year of the Sydney lines",
+        actor=places.people["SY-D01"].user,
+        is_backdating=True,
+    )
+    rulebook.set_value(
+        SL_TARGET,
+        site=places.sites["shanghai"],
+        value=Decimal(82),
+        effective_on=next_month,
+        reason="One more shift in the afternoon allows it",
+        actor=places.people["SH-D01"].user,
+    )
 
 
 def name_the_switch(places: Places) -> None:

@@ -21,7 +21,7 @@ from callcenter.demo import crowd
 from callcenter.demo.calendar import is_corrected
 from callcenter.demo.center import DemoSite
 from callcenter.demo.facts import Frames, SwitchPerson, cut_short, make_day, until_now
-from callcenter.demo.people import DEMO_PASSWORD, build_center, open_logins, plan_of
+from callcenter.demo.people import DEMO_PASSWORD, build_center, change_rules, open_logins, plan_of
 from callcenter.demo.staff import AGENTS, LEAVER, NEW_PASSWORD_NEEDED, STAFF
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
@@ -93,6 +93,7 @@ def make_center(size: Size, *, seed: int, until: datetime.date | None) -> bool:
     places = build_center(today)
     crowd.add(size.crowd, places, today)
     open_logins(places)
+    change_rules(places, today)
     audit.record(None, MADE, places.sites["shanghai"].company, after=asked | {"people": len(places.people)})
     return True
 
@@ -129,8 +130,8 @@ def load_site(
     sum_up()
     again = [day for day in wanted if day < today and is_corrected(day) and site.code == "shanghai"]
     if again and missing:
-        frames = [one.calls for one in make_days(site, again, size, seed, now)]
-        replace_days(site, CALLS_FEED, pl.concat(frames), actor=None, source_name="demo, corrected")
+        whole = [one.calls for one in make_days(site, again, size, seed, now)]
+        replace_days(site, CALLS_FEED, pl.concat(whole), actor=None, source_name="demo, corrected")
         sum_up()
 
 
@@ -148,10 +149,11 @@ def make_days(
     """The facts of each day, as far as the switch could know them now."""
     plan = crowd.grown(plan_of(site.code), size.volume)
     staff = switch_people(site, plan)
+    small = len(plan.agencies) + sum(1 for one in STAFF if one.switch_code and one.site == site.code)
     for day in days:
         people = [person for person, since, until in staff if since <= day and (until is None or day < until)]
-        people = crowd.on_call(people, day, size.volume)
-        yield until_now(make_day(plan, day, people, zone=site.zone, seed=seed), now)
+        chosen = crowd.on_call(people, day, size.volume, small)
+        yield until_now(make_day(plan, day, chosen, zone=site.zone, seed=seed), now)
 
 
 def switch_people(

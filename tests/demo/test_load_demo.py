@@ -35,6 +35,7 @@ from callcenter.people.models import (
     Team,
     TeamMembership,
 )
+from callcenter.rulebook.models import RuleValue
 from callcenter.telephony.models import AgentInterval, Call, DayLoad, Queue, SwitchAgent
 from tests.factories import make_employee
 
@@ -150,6 +151,7 @@ def test_the_history_is_alive() -> None:
     assert ReportingLine.objects.filter(employee__number="SH-C01").count() == 2
     assert PostHolding.objects.filter(employee__number="SH-GL01", is_primary=True).count() == 2
     assert PostHolding.objects.filter(is_primary=False).count() == 3
+    assert {row.site.code: row.value for row in RuleValue.objects.all()} == {"sydney": "75", "shanghai": "82"}
     leaver = Employee.objects.get(number="SH-A90")
     assert leaver.left_on == datetime.date(2026, 10, 16)
     assert leaver.user is None
