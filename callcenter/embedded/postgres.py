@@ -15,7 +15,6 @@ from pathlib import Path
 
 import psutil
 import psycopg2
-from psycopg2 import sql
 
 from callcenter import embedded
 from callcenter.embedded import folders
@@ -228,13 +227,6 @@ def _make_database(data_dir: Path) -> None:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'callcenter'")
         if cursor.fetchone() is None:
             cursor.execute("CREATE DATABASE callcenter")
-
-
-def remake_database(data_dir: Path) -> None:
-    """Drop the product's database and make it empty again; only for one whose first filling was cut off."""
-    with contextlib.closing(_maintenance(data_dir)) as connection, connection.cursor() as cursor:
-        for statement in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
-            cursor.execute(sql.SQL(statement).format(sql.Identifier("callcenter")))
 
 
 def _tail(log: Path, lines: int = 8) -> str:

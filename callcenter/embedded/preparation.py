@@ -1,26 +1,26 @@
 """What `manage.py up` does between the servers and the pages: tables, demo center, static files; each only when needed."""
 
 import hashlib
+import io
 import json
+import unicodedata
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from callcenter.embedded import postgres, servers
+from callcenter.embedded import servers
 
 
 def prepare(data_dir: Path, *, with_demo: bool) -> None:
     """Bring database and static files to what this code needs."""
-    if with_demo:
-        _drop_half_a_demo(data_dir)
     migrate()
     if with_demo:
-        load_demo_when_empty(data_dir)
+        load_demo(data_dir)
     collect_static(data_dir)
     connection.close()
 
@@ -33,15 +33,18 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def load_demo_when_empty(data_dir: Path) -> None:
-    """Load the demo center into a database without a site. A mark on disk tells the next start when this was cut off."""
-    site_model = apps.get_model("people", "Site")
-    if "load_demo" not in get_commands() or site_model._default_manager.exists():
+def load_demo(data_dir: Path) -> None:
+    """Load the demo center into a database without a site, go on with one that was cut off, bring a loaded one up to now."""
+    mark = data_dir / "demo-is-being-loaded"
+    is_empty = not apps.get_model("people", "Site")._default_manager.exists()
+    if not (is_empty or mark.exists() or demo_logins(data_dir)):
         return
-    servers.tell("Loading the demo center…")
-    mark = _demo_mark(data_dir)
+    servers.tell("Loading the demo center…" if is_empty else "Bringing the demo center up to now…")
     mark.touch()
-    call_command("load_demo")
+    try:
+        call_command("load_demo", stdout=io.StringIO())  # its log-ins are shown when the pages answer
+    except CommandError as refusal:
+        servers.tell(f"The demo center is left as it is: {refusal}")
     mark.unlink()
 
 
@@ -74,21 +77,6 @@ def demo_logins(data_dir: Path) -> str:
     )
 
 
-def _drop_half_a_demo(data_dir: Path) -> None:
-    """A database whose first filling was cut off holds nothing of anybody's: make it again."""
-    mark = _demo_mark(data_dir)
-    if mark.exists():
-        if "postgres" in servers.needed():
-            servers.tell("The demo center was cut off while it was loaded: beginning anew.")
-            connection.close()
-            postgres.remake_database(data_dir)
-        mark.unlink()
-
-
-def _demo_mark(data_dir: Path) -> Path:
-    return data_dir / "demo-is-being-loaded"
-
-
 def _static_fingerprint() -> str:
     """Changes when a static file, or where they are put, changes."""
     digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
@@ -101,6 +89,4 @@ def _static_fingerprint() -> str:
 
 def _width(text: str) -> int:
     """Columns at the terminal: a Chinese character takes two."""
-    import unicodedata
-
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
