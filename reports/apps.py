@@ -1,4 +1,4 @@
-"""App configuration: listens for changed facts."""
+"""App configuration: listens for changed facts and rules, offers the report to the shell and the API."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,29 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from callcenter.telephony.facts import changes
-        from reports.rollups import services
+        from django.utils.translation import gettext_lazy as _
 
-        changes.on_days_changed(services.facts_changed)
+        from callcenter.api import registry as api
+        from callcenter.audit import verbs
+        from callcenter.rulebook import changes as rule_changes
+        from callcenter.telephony.facts import changes as fact_changes
+        from callcenter.web import navigation, today
+        from reports.daily.today import POSTS, yesterday
+        from reports.rollups import services
+        from reports.rollups.access import SUBJECT
+
+        fact_changes.on_days_changed(services.facts_changed)
+        rule_changes.on_value_changed(services.rule_changed)
+        verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
+        api.register("reports/daily", "reports.daily.api.DailyReportViewSet")
+        today.register_panel(yesterday, posts=POSTS, order=20)
+        navigation.register(
+            navigation.Entry(
+                navigation.Area.REPORTS,
+                _("Daily report"),
+                "reports:days",
+                icon="report-analytics",
+                subject=SUBJECT,
+                order=10,
+            )
+        )

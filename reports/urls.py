@@ -1,6 +1,29 @@
-"""Addresses of this room."""
+"""Addresses of the reports."""
 
-from django.urls import URLPattern, URLResolver
+import datetime
+
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from reports.daily import days, views
+
+
+class DayConverter:
+    """A day in an address: 2026-11-21."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "report_day")
 
 app_name = "reports"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("daily/", days.days, name="days"),
+    path("daily/go/", views.go, name="go"),
+    path("daily/<slug:code>/<report_day:day>/", views.report, name="daily"),
+]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ONE_DAY = datetime.timedelta(days=1)
+FIRST, LAST = datetime.date(1970, 1, 1), datetime.date(2199, 12, 31)  # days that anybody may ask for
 
 
 class Kind(StrEnum):
@@ -80,3 +81,8 @@ def _month_after(first: datetime.date) -> datetime.date:
 
 def _month_before(first: datetime.date) -> datetime.date:
     return (first.replace(day=1) - ONE_DAY).replace(day=first.day)
+
+
+def is_reportable(day: datetime.date) -> bool:
+    """Whether a report of that day may be asked for: comparing and stepping stays inside the calendar."""
+    return FIRST <= day <= LAST

@@ -9,8 +9,9 @@ from django.utils import timezone
 from callcenter import rulebook
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.measures.targets import SHORT_ABANDON_SECONDS, SL_SECONDS
+from callcenter.measures.targets import COUNTED_WITH, SHORT_ABANDON_SECONDS, SL_SECONDS
 from callcenter.people.models import Site
+from callcenter.rulebook.changes import ValueChange
 from callcenter.telephony.models import DayLoad
 from reports.rollups import access
 from reports.rollups.models import DayRevision, Dimension, Reason, ReportedDay, StaleDay
@@ -54,6 +55,13 @@ def mark_reported_days(
         for site_id, day in days.values_list("site_id", "day")
     )
     return len(marks)
+
+
+def rule_changed(change: ValueChange) -> None:
+    """Told by the rulebook, in its transaction: days counted with another T or S no longer fit."""
+    if change.key in COUNTED_WITH:
+        note = f"{change.key}: {change.old} → {change.new}"
+        mark_reported_days(change.site, Reason.RULE, since=change.start, until=change.end, note=note)
 
 
 @transaction.atomic

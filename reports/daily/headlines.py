@@ -1,0 +1,174 @@
+"""Which measures the report shows where, and one of them as people read it: value, n/N, verdict, target, rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from callcenter import rulebook
+from callcenter.measures import formatting, registry
+from callcenter.measures.judgement import Bounds, Change, Verdict, compare, judge
+from callcenter.measures.registry import Counts, Measure, Ratio
+from callcenter.measures.targets import SL_DENOMINATOR
+from callcenter.people.models import Site
+from callcenter.rulebook import Citation
+from callcenter.telephony.measures import SERVICE_LEVELS
+from reports.rollups.periods import Period
+from reports.rollups.selectors import State
+
+SERVICE_LEVEL = "service level"  # stands for the variant that the site has chosen
+HEADLINES = (
+    "telephony.offered",
+    "telephony.answered",
+    "telephony.abandoned",
+    "telephony.connect_rate",
+    SERVICE_LEVEL,
+    "telephony.abandon_rate",
+    "telephony.asa",
+    "telephony.aht",
+    "telephony.longest_wait",
+    "telephony.ignored",
+)
+VOLUMES = (
+    "telephony.offered",
+    "telephony.answered",
+    "telephony.abandoned",
+    "telephony.connect_rate",
+    SERVICE_LEVEL,
+    "telephony.abandon_rate",
+    "telephony.asa",
+    "telephony.aht",
+    "telephony.longest_wait",
+)
+PEOPLE = (
+    "telephony.handled",
+    "telephony.talk_time",
+    "telephony.att",
+    "telephony.acw",
+    "telephony.aht",
+    "telephony.login_time",
+    "telephony.occupancy",
+)
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """The rulebook as of the day that a report is judged by: which service level, with which T, and every bound."""
+
+    service_level: str
+    sl_seconds: str  # "20", or "20/30" where the rule changed within the period
+    short_seconds: str
+    bounds: dict[str, Bounds]
+    citations: dict[str, Citation]  # by rule key
+
+    def measure(self, key: str) -> Measure:
+        return registry.get(self.service_level if key == SERVICE_LEVEL else key)
+
+    def label(self, measure: Measure) -> str:
+        """The label with the T that the calls were counted with."""
+        return str(measure.label) % {"seconds": self.sl_seconds}
+
+
+def yardstick(site: Site, period: Period, state: State) -> Yardstick:
+    """As the rulebook stands on the last day of the period; T and S as the stored days were counted with."""
+    on = period.last
+    headline = SERVICE_LEVELS[rulebook.value(SL_DENOMINATOR, site, on=on)].key
+    measures = [registry.get(headline if key == SERVICE_LEVEL else key) for key in {*HEADLINES, *PEOPLE}]
+    keys = {key for m in measures for key in (m.target, m.alarm, m.floor) if key}
+    values = {key: rulebook.value(key, site, on=on) for key in keys}
+    return Yardstick(
+        service_level=headline,
+        sl_seconds=_seconds(state.sl_seconds, rulebook.value("kpi.sl_seconds", site, on=on)),
+        short_seconds=_seconds(state.short_seconds, rulebook.value("kpi.short_abandon_seconds", site, on=on)),
+        bounds={
+            m.key: Bounds(values.get(m.target), values.get(m.alarm), values.get(m.floor)) for m in measures
+        },
+        citations={
+            key: rulebook.cite(key, site, on)
+            for key in {*keys, SL_DENOMINATOR, "kpi.sl_seconds", "kpi.short_abandon_seconds"}
+        },
+    )
+
+
+def _seconds(used: Iterable[int], otherwise: int) -> str:
+    return "/".join(str(seconds) for seconds in used) or str(otherwise)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A measure of some rows: what it is, what it says, how good that is, and where its rows are."""
+
+    measure: Measure
+    label: str
+    figure: Ratio
+    verdict: Verdict
+    url: str = ""
+
+    @property
+    def text(self) -> str:
+        return formatting.shown(self.figure)
+
+    @property
+    def fraction(self) -> str:
+        return formatting.fraction(self.figure)
+
+    @property
+    def is_alarm(self) -> bool:
+        return self.verdict is Verdict.ALARM
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A headline figure against the same one of another period."""
+
+    name: str  # "previous", "weekday", "year"
+    period: Period
+    figure: Ratio
+    text: str
+    difference: str  # "+1.2 pp"; empty where one of the two is unknown
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class Headline(Shown):
+    target: Citation | None = None
+    alarm: Citation | None = None
+    compared: list[Compared] = field(default_factory=list)
+
+
+def show(key: str, counts: Counts, by: Yardstick, url: str = "") -> Shown:
+    """One measure of some counts, judged."""
+    measure = by.measure(key)
+    figure = measure.of(counts)
+    verdict = judge(figure.exact, measure.good, by.bounds.get(measure.key, Bounds()))
+    return Shown(measure, by.label(measure), figure, verdict, url)
+
+
+def headline(
+    key: str, counts: Counts, by: Yardstick, others: list[tuple[str, Period, Counts]], url: str
+) -> Headline:
+    """A headline figure with its target, alarm and differences."""
+    shown = show(key, counts, by, url)
+    measure = shown.measure
+    return Headline(
+        measure,
+        shown.label,
+        shown.figure,
+        shown.verdict,
+        url,
+        target=by.citations.get(measure.target),
+        alarm=by.citations.get(measure.alarm),
+        compared=[_compared(measure, shown.figure, *other) for other in others],
+    )
+
+
+def _compared(measure: Measure, now: Ratio, name: str, period: Period, counts: Counts) -> Compared:
+    before = measure.of(counts)
+    exact: Fraction | None = before.exact if counts else None
+    return Compared(
+        name=name,
+        period=period,
+        figure=before,
+        text=formatting.amount(exact, measure.unit),
+        difference=formatting.difference(now.exact, exact, measure.unit),
+        change=compare(now.exact, exact, measure.good),
+    )

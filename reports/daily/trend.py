@@ -1,0 +1,113 @@
+"""The report's chart: calls by half hour (by day in longer periods) with the service level over them."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from callcenter.measures import formatting
+from callcenter.measures.judgement import Bounds
+from callcenter.measures.registry import Counts
+from callcenter.web.charts import Band, Chart, Series, Target
+from reports.daily import names
+from reports.daily.drill import calls_url
+from reports.daily.headlines import SERVICE_LEVEL
+from reports.daily.report import Report
+from reports.rollups.models import Dimension
+from reports.rollups.periods import Kind
+
+NO_CALLS: Counts = {}
+
+
+def chart_of(report: Report) -> Chart | None:
+    """Bars that stand on each other make the offered calls; the line is the service level, its target a thin line."""
+    columns = _half_hours(report) if report.period.kind is Kind.DAY else _days(report)
+    if not columns:
+        return None
+    level = report.by.measure(SERVICE_LEVEL)
+    figures = [level.of(counts) for _label, counts, _url in columns]
+    bounds = report.by.bounds.get(level.key, Bounds())
+    is_day = report.period.kind is Kind.DAY
+    targets, bands = [], []
+    if bounds.target is not None:
+        target = float(bounds.target) / 100
+        targets.append(
+            Target(
+                _("target %(value)s") % {"value": formatting.amount(_exact(bounds.target), level.unit)},
+                target,
+                1,
+            )
+        )
+    if bounds.alarm is not None:
+        bands.append(Band(_("alarm"), None, float(bounds.alarm) / 100, 1))
+    return Chart(
+        key="reports.calls",
+        title=_("Calls by half hour") if is_day else _("Calls by day"),
+        categories=[label for label, _counts, _url in columns],
+        category_label=_("From") if is_day else _("Day"),
+        series=[
+            Series(
+                "answered",
+                _("Answered"),
+                [counts.get("answered", 0) for _label, counts, _url in columns],
+                stack="offered",
+                urls=[url for _label, _counts, url in columns],
+                details=[f"{c.get('answered', 0):,}/{c.get('offered', 0):,}" for _label, c, _url in columns],
+            ),
+            Series(
+                "abandoned",
+                _("Abandoned"),
+                [counts.get("abandoned", 0) for _label, counts, _url in columns],
+                stack="offered",
+                urls=[url for _label, _counts, url in columns],
+                details=[f"{c.get('abandoned', 0):,}/{c.get('offered', 0):,}" for _label, c, _url in columns],
+            ),
+            Series(
+                "service_level",
+                report.by.label(level),
+                [None if f.exact is None else round(float(f.exact) / 100, 4) for f in figures],
+                kind="line",
+                unit="percent",
+                axis=1,
+                details=[formatting.fraction(f) if f.exact is not None else "" for f in figures],
+            ),
+        ],
+        targets=targets,
+        bands=bands,
+    )
+
+
+def _exact(bound: object) -> formatting.Fraction:
+    return formatting.Fraction(str(bound))
+
+
+def _half_hours(report: Report) -> list[tuple[str, Counts, str]]:
+    """From the first half hour with calls to the last, those without any between them included."""
+    section = report.section("half_hours")
+    rows = {row.item: row for row in section.rows if row.counts.get("offered")} if section else {}
+    if not rows:
+        return []
+    numbers = [number for number in rows if isinstance(number, int)]
+    return [
+        (
+            names.half_hour(number),
+            rows[number].counts if number in rows else NO_CALLS,
+            calls_url(
+                report.site, report.period, "telephony.offered", report.by, Dimension.HALF_HOUR, number
+            ),
+        )
+        for number in range(min(numbers), max(numbers) + 1)
+    ]
+
+
+def _days(report: Report) -> list[tuple[str, Counts, str]]:
+    """Every day of the period, those without facts empty; a click opens the day's report."""
+    from reports.daily.page import report_url
+    from reports.rollups.periods import period_of
+
+    section = report.section("days")
+    rows = {row.item: row.counts for row in section.rows} if section else {}
+    days: list[datetime.date] = report.period.days
+    return [
+        (f"{day:%m-%d}", rows.get(day, NO_CALLS), report_url(report.site, period_of(Kind.DAY, day)))
+        for day in days
+    ]

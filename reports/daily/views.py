@@ -1,0 +1,70 @@
+"""Pages of the operations report."""
+
+import datetime
+import io
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may, require
+from callcenter.people.models import Site
+from reports.daily import page, workbook
+from reports.daily.report import Report, build
+from reports.rollups.access import SUBJECT, may_export, sites_to_report
+from reports.rollups.periods import Kind, is_reportable, period_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_GET
+def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
+    """The report of a site and the period that the day lies in; `?export=xlsx` gives the workbook."""
+    site = site_or_404(request, code)
+    kind = request.GET.get("period", Kind.DAY.value)
+    if kind not in list(Kind) or not is_reportable(day):
+        raise Http404
+    found = build(site, period_of(Kind(kind), day, start_day=site.statistics_start_day))
+    if request.GET.get("export") == "xlsx":
+        require(may_export(request.user, site))
+        return download(found)
+    return render(request, "reports/daily_report.html", page.context(request, found, day))
+
+
+def download(found: Report) -> HttpResponse:
+    """The report as a workbook."""
+    buffer = io.BytesIO()
+    workbook.write(found, buffer)
+    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{workbook.file_name(found)}"'
+    return response
+
+
+@login_required
+@require_GET
+def go(request: HttpRequest) -> HttpResponse:
+    """Where the day picker leads: the report of the chosen day."""
+    site = site_or_404(request, request.GET.get("site", ""))
+    try:
+        day = parse_date(request.GET.get("date", ""))
+    except ValueError:
+        day = None
+    if day is None or not is_reportable(day):
+        return redirect("reports:days")
+    kind = request.GET.get("period", "")
+    query = f"?period={kind}" if kind in list(Kind) and kind != Kind.DAY else ""
+    return redirect(reverse("reports:daily", args=[site.code, day]) + query)
+
+
+def site_or_404(request: HttpRequest, code: str) -> Site:
+    """The site of that code if the user may read its reports; 403 for those who may read none."""
+    require(may(request.user, Action.VIEW, SUBJECT))
+    site = sites_to_report(request.user).filter(code=code).first()
+    if site is None:
+        raise Http404
+    return site
