@@ -113,6 +113,13 @@ def test_the_next_day_extends_and_leaves_complete_days_alone() -> None:
     assert Call.objects.filter(day=NOON.date(), site__code="shanghai").count() > 1.5 * today
 
 
+def test_a_day_that_goes_on_is_not_revised() -> None:
+    for hours in (0, 2, 24):
+        with time_machine.travel(NOON + datetime.timedelta(hours=hours), tick=False):
+            load_demo(FEW_DAYS)
+    assert set(DayLoad.objects.values_list("revision", flat=True)) == {1}
+
+
 def test_today_ends_at_now_and_yesterday_is_complete() -> None:
     with time_machine.travel(NOON, tick=False):
         load_demo(FEW_DAYS)

@@ -64,7 +64,8 @@ def replace_days(
 ) -> LoadResult:
     """Make the given days of `feed` hold exactly the given rows; days that are not among the rows stay as they are.
 
-    A day with the same rows as before is left untouched. A changed one is replaced and its revision goes up by one.
+    A day with the same rows as before is left untouched. A changed one is replaced and its revision goes up by one,
+    unless the day was not yet over when it was last loaded: then the rest of it came in, and nothing was corrected.
     All or nothing: one transaction, and two loads of one feed wait for each other. Queues and switch agents that the
     site does not know yet are made; a new agent waits for somebody to say which employee it is.
     """
@@ -111,10 +112,16 @@ def _load(
     result.rows_written += written.height
     for day in touched:
         load = given.held.get(day) or DayLoad(site=site, feed=feed, day=day, revision=0)
-        load.revision += 1
+        if load.pk is None or _was_over(site, load):  # until then what comes in completes the day
+            load.revision += 1
         load.rows, load.digest = given.days[day].rows, given.days[day].digest
         load.job_id, load.source_name = job_id, source_name[:255]
         load.save()
+
+
+def _was_over(site: Site, load: DayLoad) -> bool:
+    """Whether the day was over, by the site's clock, when it was last loaded."""
+    return load.loaded_at.astimezone(site.zone).date() > load.day
 
 
 @dataclass(frozen=True)
