@@ -1,5 +1,7 @@
 """The one way to write the trail."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +10,18 @@ from django.db import models, transaction
 from callcenter.access.permissions import Actor
 from callcenter.accounts.models import User
 from callcenter.audit.models import Event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act of many that are written at once; the fields are those of `record`."""
+
+    verb: str
+    subject: models.Model | None = None
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    reason: str = ""
+    site_id: int | None = None
 
 
 def record(
@@ -24,18 +38,30 @@ def record(
 
     Refuses to run outside a transaction: the act and its record stand or fall together.
     """
+    event = _event(actor, Entry(verb, subject, before, after, reason, site_id))
+    event.save(force_insert=True)
+    return event
+
+
+def record_many(actor: Actor, entries: Iterable[Entry]) -> int:
+    """The same for many acts, in few statements; how many were written."""
+    return len(Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=1000))
+
+
+def _event(actor: Actor, entry: Entry) -> Event:
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"audit.record({verb!r}) must run in the transaction of the change")
+        raise RuntimeError(f"audit.record({entry.verb!r}) must run in the transaction of the change")
+    subject, site_id = entry.subject, entry.site_id
     if site_id is None and subject is not None:
         site_id = getattr(subject, "site_id", None)
-    return Event.objects.create(
+    return Event(
         actor=actor if isinstance(actor, User) else None,
-        verb=verb,
+        verb=entry.verb,
         subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
         subject_id=subject.pk if subject is not None else None,
         subject_label=str(subject)[:200] if subject is not None else "",
         site_id=site_id,
-        before=before,
-        after=after,
-        reason=reason,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
     )

@@ -1,1 +1,1 @@
-"""People. Rooms, lower ones first: organisation, employees."""
+"""People. Rooms, lower ones first: organisation, employees, chart, access_check, exchange."""

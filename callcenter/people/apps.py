@@ -1,6 +1,7 @@
 """App configuration: tells access how to find a user's position, and the shell what people offers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -10,7 +11,33 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from callcenter import objections
         from callcenter.access import permissions
-        from callcenter.people import selectors, sentences
+        from callcenter.access.grants import Scope
+        from callcenter.api import registry as api
+        from callcenter.audit import verbs as audit_verbs
+        from callcenter.files.attachments import registry as attachments
+        from callcenter.files.imports import registry as imports
+        from callcenter.people import search, selectors, sentences, verbs
+        from callcenter.people.employees import access
+        from callcenter.people.exchange.importer import EmployeeImporter
+        from callcenter.people.models import Employee
+        from callcenter.web import search as web_search
+        from callcenter.web.navigation import Area, Entry, register
 
         permissions.provide_positions(selectors.position_of)
         objections.define(sentences.SENTENCES)
+        audit_verbs.define(verbs.VERBS)
+        imports.register(EmployeeImporter())
+        attachments.register(Employee, may_view=access.may_view, may_edit=access.may_edit)
+        web_search.register(_("Employees"), search.search, order=10)
+        for noun in ("employee", "site", "department", "team", "post"):
+            api.register(f"people/{noun}s", f"callcenter.people.api.{noun.title()}ViewSet")
+        beyond = {"subject": "people.employee", "reach": Scope.TEAM}
+        register(
+            Entry(Area.TODAY, _("My record"), "people:me", "id-badge-2", order=90, on_phone=True),
+            Entry(Area.ADMIN, _("Employees"), "people:employees", "users", order=10, **beyond),
+            Entry(Area.ADMIN, _("Reporting line"), "people:reporting-line", "sitemap", order=12, **beyond),
+            Entry(Area.ADMIN, _("Organisation"), "people:organisation", "building", "people.site", order=14),
+            Entry(Area.ADMIN, _("Sites"), "people:sites", "map-pin", "people.site", order=16),
+            # access sits below the shell and cannot register its own line
+            Entry(Area.ADMIN, _("Permissions"), "access:matrix", "shield-check", "access.matrix", order=20),
+        )

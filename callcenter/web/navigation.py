@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import may
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import scope
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,10 @@ AREA_LABELS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation. `subject`: who may view it sees the line; empty: everyone who is logged in."""
+    """One line of the navigation. `subject`: who may view it sees the line; empty: everyone who is logged in.
+
+    `reach`: how far they must see at least, so that a list of others is not shown to those who see only themselves.
+    """
 
     area: Area
     label: str | Promise
@@ -52,6 +55,7 @@ class Entry:
     subject: str = ""
     order: int = 100
     on_phone: bool = False  # in the agents' bottom bar
+    reach: Scope = Scope.OWN
 
 
 _entries: list[Entry] = []
@@ -77,7 +81,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    allowed = [entry for entry in _entries if not entry.subject or may(user, Action.VIEW, entry.subject)]
+    allowed = [entry for entry in _entries if not entry.subject or scope(user, Action.VIEW, entry.subject) >= entry.reach]
     urls = {entry: url for entry in allowed if (url := _url(entry))}
     shown = list(urls)
     active = max(

@@ -12,6 +12,11 @@ def may_hire(actor: Actor) -> bool:
     return may(actor, Action.CREATE, SUBJECT)
 
 
+def may_view(actor: Actor, employee: Employee) -> bool:
+    """Whether the actor may see this employee's record."""
+    return Employee.objects.visible_to(actor).filter(pk=employee.pk).exists()
+
+
 def may_edit(actor: Actor, employee: Employee) -> bool:
     """Whether the actor may change this employee's facts and history. `None` is the system itself."""
     if actor is None:

@@ -249,11 +249,10 @@ def record_leave(
         before = spans(track, employee.pk)
         plan = rules.closed_on(rules.reopened(before, old) if old else before, left_on)
         write(track, {employee.pk: plan}, {employee.pk: before})
-    _close_extra_roles(employee, left_on, old)
+    close_extra_roles(employee, left_on, old)
     employee.left_on = left_on
     employee.save(update_fields=["left_on"])
-    if employee.user and left_on <= today:
-        close_login(employee, actor=actor)
+    close_login_if_gone(employee, actor=actor)
     audit.record(
         actor,
         "people.employee.left",
@@ -306,7 +305,7 @@ def _hand_over_subordinates(leaver: Employee, left_on: datetime.date, successor:
     write(SUPERIOR, plans, before)
 
 
-def _close_extra_roles(employee: Employee, left_on: datetime.date, old: datetime.date | None) -> None:
+def close_extra_roles(employee: Employee, left_on: datetime.date, old: datetime.date | None) -> None:
     for role in PostHolding.objects.filter(employee=employee, is_primary=False):
         span = Span(role.period.lower, role.period.upper, role.post_id)
         plan = rules.closed_on(rules.reopened([span], old) if old else [span], left_on)
@@ -315,6 +314,13 @@ def _close_extra_roles(employee: Employee, left_on: datetime.date, old: datetime
         elif plan != [span]:
             role.period = type(role.period)(span.start, plan[0].end)
             role.save(update_fields=["period"])
+
+
+def close_login_if_gone(employee: Employee, *, actor: Actor) -> None:
+    """Close the log-in of somebody whose leave date has come; a later one is closed by the daily task."""
+    gone = employee.left_on is not None and employee.left_on <= employee.site.today()
+    if gone and employee.user is not None and employee.user.is_active:
+        close_login(employee, actor=actor)
 
 
 @transaction.atomic

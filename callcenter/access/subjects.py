@@ -1,0 +1,88 @@
+"""What the lines of the matrix are called, and which duties each rests on. The grants themselves are our default."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.access.posts import PostCode as P
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One line's words. `basis`: ids of the manuals' sentences that it is derived from, "" for none."""
+
+    label: str | Promise
+    basis: str = ""
+    note: str | Promise = ""
+
+
+SUBJECTS: dict[str, Subject] = {
+    "people.site": Subject(_("Organisation"), "S1-1", _("Sites, departments, teams and titles of posts")),
+    "people.employee": Subject(
+        _("Employees"), "S0-6, S0-10", _("Records, dated history and log-ins; nobody gives themselves a post")
+    ),
+    "access.matrix": Subject(_("Permissions"), "S0-2"),
+    "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
+    "audit.event": Subject(_("Audit trail"), "S2D-6"),
+    "telephony.call": Subject(_("Calls"), "S0-4, S2E-4", _("Caller numbers are masked")),
+    "telephony.import": Subject(_("Import of calls"), "S0-4"),
+    "telephony.queue": Subject(_("Queues and agent log-ins"), "S0-4"),
+    "measures.measure": Subject(_("Measures"), "S0-2"),
+    "reports.daily": Subject(_("Daily operations report"), "S0-3, S0-11"),
+    "staffing.roster": Subject(
+        _("Roster"), "S0-6, S0-13, S2F-11", _("Shift leaders move people on the day; the director publishes")
+    ),
+    "staffing.attendance": Subject(
+        _("Attendance"), "S2F-6", _("Agents punch; corrections carry a reason and are approved")
+    ),
+    "staffing.leave": Subject(
+        _("Leave"),
+        "S2E-23",
+        _("Endorsed by the shift leader, up to one day by the director, longer by the manager"),
+    ),
+    "staffing.swap": Subject(_("Shift swaps"), "S2E-31, S2E-38", _("Both shift leaders approve")),
+    "staffing.break": Subject(_("Breaks and meals"), "S0-15"),
+    "staffing.floor_record": Subject(
+        _("Handover, duty log, patrol, incident"), "S0-16, S0-18, S2E-16, S2F-8"
+    ),
+    "quality.scorecard": Subject(_("QA scorecards"), "S2F-14", _("The director publishes a version")),
+    "quality.review": Subject(_("QA reviews"), "S2F-14"),
+    "quality.appeal": Subject(
+        _("Appeals"), "S2F-14", _("Countersigned by the shift leader, decided by the director")
+    ),
+    "quality.conduct": Subject(_("Conduct deductions"), "S0-14"),
+    "quality.kpi": Subject(_("KPI data"), "S0-4", _("Approving locks the month")),
+    "quality.assessment": Subject(
+        _("Monthly assessment"), "S0-7", _("Each post fills its part; the manager approves finally")
+    ),
+    "quality.exam": Subject(_("Exams"), "S0-20"),
+    "complaints.case": Subject(_("Complaints"), "S2A-23", _("Approval follows the amounts of the rulebook")),
+    "complaints.work_order": Subject(_("Work orders"), "S1-6, S1-20"),
+    "complaints.customer": Subject(
+        _("Customer records"), "S2D-6, S2D-7", _("Masked; unmasking needs a reason and is logged")
+    ),
+    "reports.periodic": Subject(_("Weekly and monthly reports"), "S0-11, S0-16"),
+}
+
+# The duties that each post has in the manuals (§3.1); posts of our own have none.
+DUTIES: dict[P, str] = {
+    P.AGENT: "S2F-19…22, S2B-7, S1-11…18",
+    P.GROUP_LEADER: "S3-1",
+    P.SHIFT_LEADER: "S0-12…20, S2F-6…13, S2E-32",
+    P.QA_TRAINER: "S2F-14…18",
+    P.INFO_COORDINATOR: "S0-4, S0-17, S1-10",
+    P.COORDINATOR: "S1-20…23",
+    P.COMPLAINT_OFFICER: "S2A-23",
+    P.DIRECTOR: "S0-1…11, S2F-1…5",
+    P.DEPUTY_DIRECTOR: "S1-4",
+    P.CENTER_MANAGER: "S0-7, S0-11",
+    P.DEPT_HANDLER: "S2A-21, 22, 41, 42, S1-14…16",
+    P.PROJECT_MANAGER: "S3-4",
+    P.INFO_ADMIN: "S2D-6",
+}
+
+
+def subject_of(key: str) -> Subject:
+    """The words of a line; its key when nobody has named it."""
+    return SUBJECTS.get(key) or Subject(key)

@@ -1,0 +1,249 @@
+"""The API of people: read through the same scopes and filters as the pages, write through the same services."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from callcenter.access.permissions import position
+from callcenter.api.viewsets import ScopedReadViewSet
+from callcenter.people.employees import changes, selectors, services
+from callcenter.people.employees.filters import EmployeeFilter
+from callcenter.people.employees.services import Facts
+from callcenter.people.employees.views import today_of
+from callcenter.people.models import Department, Employee, Post, Site, Team
+
+
+class SiteSerializer(serializers.ModelSerializer[Site]):
+    class Meta:
+        model = Site
+        fields = ("code", "name", "name_zh", "time_zone", "country", "statistics_start_day")
+
+
+class DepartmentSerializer(serializers.ModelSerializer[Department]):
+    site = serializers.CharField(source="site.code")
+
+    class Meta:
+        model = Department
+        fields = ("id", "code", "name", "name_zh", "site")
+
+
+class TeamSerializer(serializers.ModelSerializer[Team]):
+    department = serializers.CharField(source="department.code")
+    site = serializers.CharField(source="department.site.code")
+
+    class Meta:
+        model = Team
+        fields = ("id", "code", "name", "name_zh", "is_active", "department", "site")
+
+
+class PostSerializer(serializers.ModelSerializer[Post]):
+    class Meta:
+        model = Post
+        fields = ("code", "name", "name_zh", "rank")
+
+
+class EmployeeSerializer(serializers.ModelSerializer[Employee]):
+    """A person with their place today."""
+
+    site = serializers.CharField(source="site.code")
+    team = serializers.SerializerMethodField()
+    post = serializers.SerializerMethodField()
+    superior = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Employee
+        fields = (
+            "number", "name", "name_zh", "site", "team", "post", "superior", "job_type", "skill_level", "grade",
+            "hired_on", "left_on", "email", "phone",
+        )  # fmt: skip
+
+    def get_team(self, employee: Employee) -> int | None:
+        team = selectors.team_of(employee)
+        return team.pk if team else None
+
+    def get_post(self, employee: Employee) -> str | None:
+        post = selectors.post_of(employee)
+        return post.code if post else None
+
+    def get_superior(self, employee: Employee) -> str | None:
+        superior = selectors.superior_of(employee)
+        return superior.number if superior else None
+
+
+class VisibleEmployee(serializers.SlugRelatedField[Employee]):
+    """An employee by number, among those the caller may see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="number", queryset=Employee.objects.all(), **options)
+
+    def get_queryset(self) -> QuerySet[Employee]:
+        return Employee.objects.visible_to(self.context["request"].user)
+
+
+class HireSerializer(serializers.ModelSerializer[Employee]):
+    """What hiring needs: facts, and where the person begins."""
+
+    site = serializers.SlugRelatedField(slug_field="code", queryset=Site.objects.all())
+    post = serializers.SlugRelatedField(slug_field="code", queryset=Post.objects.all())
+    team = serializers.PrimaryKeyRelatedField(queryset=Team.objects.all(), required=False, allow_null=True)
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True
+    )
+    superior = VisibleEmployee(required=False, allow_null=True)
+
+    class Meta:
+        model = Employee
+        fields = (
+            "number", "name", "name_zh", "site", "post", "team", "department", "superior", "job_type",
+            "skill_level", "grade", "hired_on", "email", "phone",
+        )  # fmt: skip
+        extra_kwargs = {"number": {"validators": []}}  # the service says whose it is
+
+
+class FromDaySerializer(serializers.Serializer[Any]):
+    start = serializers.DateField()
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class TransferSerializer(FromDaySerializer):
+    team = serializers.PrimaryKeyRelatedField(queryset=Team.objects.all())
+    other_site = serializers.BooleanField(default=False)
+
+
+class ChangeSuperiorSerializer(FromDaySerializer):
+    superior = VisibleEmployee(allow_null=True)
+
+
+class ChangePostSerializer(FromDaySerializer):
+    post = serializers.SlugRelatedField(slug_field="code", queryset=Post.objects.all())
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True, default=None
+    )
+
+
+class RecordLeaveSerializer(serializers.Serializer[Any]):
+    """`left_on` is the first day no longer employed."""
+
+    left_on = serializers.DateField()
+    successor = VisibleEmployee(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class EmployeeViewSet(ScopedReadViewSet):
+    """Employees with their place today; hire, transfer, change of superior or post, leave."""
+
+    queryset = Employee.objects.all()
+    serializer_class = EmployeeSerializer
+    filterset_class = EmployeeFilter
+    subject = "people.employee"
+    lookup_field = "number"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return selectors.with_titles(super().get_queryset(), today_of(self.request.user))  # type: ignore[arg-type]
+
+    @extend_schema(request=HireSerializer, responses={201: EmployeeSerializer})
+    def create(self, request: Request) -> Response:
+        """Hire somebody."""
+        data = self._data(HireSerializer, request)
+        where = {key: data.pop(key, None) for key in ("site", "post", "team", "department", "superior")}
+        number = data.pop("number")
+        hired = services.hire_employee(number, Facts(**data), actor=request.user, **where)  # type: ignore[arg-type]
+        return Response(self._shown(hired), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TransferSerializer, responses=EmployeeSerializer)
+    @action(detail=True, methods=["post"])
+    def transfer(self, request: Request, number: str) -> Response:
+        """Into another team from a day on."""
+        data = self._data(TransferSerializer, request)
+        changed = changes.transfer_team(self.get_object(), data.pop("team"), actor=request.user, **data)
+        return Response(self._shown(changed))
+
+    @extend_schema(request=ChangeSuperiorSerializer, responses=EmployeeSerializer)
+    @action(detail=True, methods=["post"], url_path="change-superior")
+    def change_superior(self, request: Request, number: str) -> Response:
+        """To another superior (null: nobody) from a day on."""
+        data = self._data(ChangeSuperiorSerializer, request)
+        changed = changes.change_superior(self.get_object(), data.pop("superior"), actor=request.user, **data)
+        return Response(self._shown(changed))
+
+    @extend_schema(request=ChangePostSerializer, responses=EmployeeSerializer)
+    @action(detail=True, methods=["post"], url_path="change-post")
+    def change_post(self, request: Request, number: str) -> Response:
+        """To another main post from a day on."""
+        data = self._data(ChangePostSerializer, request)
+        changed = changes.change_main_post(self.get_object(), data.pop("post"), actor=request.user, **data)
+        return Response(self._shown(changed))
+
+    @extend_schema(request=RecordLeaveSerializer, responses=EmployeeSerializer)
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, number: str) -> Response:
+        """Record that somebody goes."""
+        data = self._data(RecordLeaveSerializer, request)
+        changed = services.record_leave(self.get_object(), data.pop("left_on"), actor=request.user, **data)
+        return Response(self._shown(changed))
+
+    def _data(self, serializer: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+        form = serializer(data=request.data, context=self.get_serializer_context())
+        if not form.is_valid():
+            raise ValidationError(form.errors)
+        return dict(form.validated_data)
+
+    def _shown(self, employee: Employee) -> Any:
+        row = self.get_queryset().filter(pk=employee.pk).first()
+        return EmployeeSerializer(row).data if row else {"number": employee.number}
+
+
+class SiteViewSet(ScopedReadViewSet):
+    """Sites with their clocks."""
+
+    queryset = Site.objects.all()
+    serializer_class = SiteSerializer
+    subject = "people.site"
+    lookup_field = "code"
+
+
+class _OfVisibleSites(ScopedReadViewSet):
+    """Rows that belong to a site the caller may see."""
+
+    subject = "people.site"
+    site_path: str
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.queryset.all()  # type: ignore[union-attr]
+        if getattr(self, "swagger_fake_view", False):
+            return rows.none()
+        return rows.filter(**{f"{self.site_path}__in": Site.objects.visible_to(self.request.user)})  # type: ignore[arg-type]
+
+
+class DepartmentViewSet(_OfVisibleSites):
+    """Departments of the sites."""
+
+    queryset = Department.objects.select_related("site")
+    serializer_class = DepartmentSerializer
+    site_path = "site"
+
+
+class TeamViewSet(_OfVisibleSites):
+    """Teams of the departments."""
+
+    queryset = Team.objects.select_related("department__site")
+    serializer_class = TeamSerializer
+    site_path = "department__site"
+
+
+class PostViewSet(ScopedReadViewSet):
+    """The roles and the company's titles for them; everybody may read them."""
+
+    queryset = Post.objects.all()
+    serializer_class = PostSerializer
+    subject = "people.site"
+    lookup_field = "code"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return Post.objects.all() if position(self.request.user).posts else Post.objects.none()  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The staff list as a workbook: out, and in again."""

@@ -1,0 +1,181 @@
+"""The staff list in: people are hired or changed by their number, all rows or none."""
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, require, scope
+from callcenter.audit.services import Entry, record_many
+from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, Source
+from callcenter.people.employees.history import TRACKS, lock_reporting_lines, write
+from callcenter.people.employees.models import Employee
+from callcenter.people.employees.rules import Span
+from callcenter.people.employees.services import close_extra_roles, close_login_if_gone
+from callcenter.people.exchange.columns import COLUMNS, guess
+from callcenter.people.exchange.planning import Person, Planner, changes_of
+from callcenter.people.exchange.reading import read
+
+ERRORS_KEPT = 10_000
+PREVIEW_ROWS = 20
+EMPLOYEE_FIELDS = ["name", "name_zh", "site", "job_type", "skill_level", "grade", "email", "phone"]
+EMPLOYEE_FIELDS += ["hired_on", "left_on"]
+
+
+class EmployeeImporter:
+    """Upsert by employee number: new hired, changed (dated facts from the effective date), the same left alone."""
+
+    kind = "people.employees"
+    label = gettext_lazy("Staff list")
+    targets = COLUMNS
+    needs_site = False
+    endings = (".xlsx", ".csv", ".txt", ".tsv")
+
+    def may_run(self, actor: Actor, site_id: int | None) -> bool:
+        """Who hires and edits at every site; `None` is the system itself."""
+        subject = "people.employee"
+        return actor is None or all(
+            scope(actor, action, subject) is Scope.ALL for action in (Action.CREATE, Action.EDIT)
+        )
+
+    def guess_mapping(self, header: list[str]) -> Mapping:
+        return Mapping(guess(header))
+
+    def presets(self) -> dict[str, Mapping]:
+        return {}
+
+    def check(self, source: Source) -> Outcome:
+        """What the file would do. Writes nothing."""
+        return self._plan(source)[0]
+
+    def apply(self, source: Source) -> Outcome:
+        """Do it, in the caller's transaction; ImportRefused with every row error when anything does not fit."""
+        require(self.may_run(source.actor, None))
+        lock_reporting_lines()
+        list(Employee.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        outcome, people = self._plan(source)
+        if outcome.error_count:
+            raise ImportRefused(outcome)
+        new = [person for person in people if person.is_new]
+        changed = [person for person in people if person.has_changed]
+        keys = _write_people(new, changed)
+        _write_histories([*new, *changed], keys)
+        for person in changed:
+            if person.employee and person.employee.left_on and "left_on" in person.facts_changed:
+                close_extra_roles(person.employee, person.employee.left_on, None)
+                close_login_if_gone(person.employee, actor=source.actor)
+        record_many(source.actor, _entries(new, changed, keys, source.name))
+        return outcome
+
+    def _plan(self, source: Source) -> tuple[Outcome, list[Person]]:
+        rows, errors = read(source)
+        people = Planner(source.actor, errors).plan(rows)
+        source.progress(len(rows), len(rows))
+        states = {person.row: _state(person, errors.rows) for person in people}
+        counts = Counter(states.values())
+        rejected = len(errors.rows)
+        found = sorted(errors.found, key=lambda error: error.row)
+        outcome = Outcome(
+            rows=len(rows),
+            errors=found[:ERRORS_KEPT],
+            error_count=len(found),
+            counts={
+                "new": counts["new"],
+                "changed": counts["changed"],
+                "unchanged": counts["unchanged"],
+                "rejected": rejected,
+            },
+            preview_header=[_("Row"), *(str(column.label) for column in COLUMNS[:3]), _("What happens")],
+            preview=[_preview(person, states[person.row]) for person in _interesting(people, states)],
+        )
+        if not rows:
+            outcome.notes.append(_("The file has no rows below its header."))
+        return outcome, people
+
+
+def _state(person: Person, rejected: set[int]) -> str:
+    if person.row in rejected:
+        return "rejected"
+    if person.is_new:
+        return "new"
+    return "changed" if person.has_changed else "unchanged"
+
+
+def _interesting(people: list[Person], states: dict[int, str]) -> list[Person]:
+    """The first rows, those that do something before those that do not."""
+    return sorted(people, key=lambda person: (states[person.row] == "unchanged", person.row))[:PREVIEW_ROWS]
+
+
+def _preview(person: Person, state: str) -> list[Any]:
+    words = {
+        "new": _("is hired"),
+        "changed": _("changes"),
+        "unchanged": _("stays as it is"),
+        "rejected": _("is refused"),
+    }
+    return [person.row, person.number, person.facts.name, person.facts.name_zh, words[state]]
+
+
+def _write_people(new: list[Person], changed: list[Person]) -> dict[int, int]:
+    """Employees in two statements; returns the id of each person's key."""
+    made = Employee.objects.bulk_create(
+        [Employee(number=p.number, site=p.site, left_on=p.left_on, **asdict(p.facts)) for p in new],
+        batch_size=1000,
+    )
+    keys = {person.key: employee.pk for person, employee in zip(new, made, strict=True)}
+    for person, employee in zip(new, made, strict=True):
+        person.made = employee
+    updated = []
+    for person in changed:
+        employee = person.employee
+        assert employee is not None
+        person.facts_changed = changes_of(person)
+        if person.facts_changed:
+            for name, value in asdict(person.facts).items():
+                setattr(employee, name, value)
+            employee.site, employee.left_on = person.site, person.left_on
+            updated.append(employee)
+    Employee.objects.bulk_update(updated, EMPLOYEE_FIELDS, batch_size=500)
+    return keys
+
+
+def _write_histories(people: list[Person], keys: dict[int, int]) -> None:
+    for kind, track in TRACKS.items():
+        plans, before = {}, {}
+        for person in people:
+            pk = keys.get(person.key, person.key)
+            plans[pk] = [_resolved(span, keys, kind) for span in person.after[kind]]
+            before[pk] = person.before[kind]
+        write(track, plans, before)
+
+
+def _resolved(span: Span, keys: dict[int, int], kind: str) -> Span:
+    """A superior who was new in the file has an id only now."""
+    return Span(span.start, span.end, keys.get(span.value, span.value)) if kind == "superior" else span
+
+
+def _entries(new: list[Person], changed: list[Person], keys: dict[int, int], file: str) -> list[Entry]:
+    """One line of the trail per person."""
+    reason = _("Import of %(file)s") % {"file": file}
+    found = []
+    for person in new:
+        after = asdict(person.facts) | {"number": person.number, "site": person.site.code}
+        found.append(Entry("people.employee.hired", person.made, after=after, reason=reason))
+    for person in changed:
+        before: dict[str, Any] = {key: pair[0] for key, pair in person.facts_changed.items()}
+        after = {key: pair[1] for key, pair in person.facts_changed.items()}
+        for kind in TRACKS:
+            if person.before[kind] != person.after[kind]:
+                before[kind] = _written(person.before[kind], person.after[kind])
+                after[kind] = _written(person.after[kind], person.before[kind])
+        found.append(
+            Entry("people.employee.changed", person.employee, before=before, after=after, reason=reason)
+        )
+    return found
+
+
+def _written(history: list[Span], other: list[Span]) -> list[Any]:
+    return [[str(s.start), s.end and str(s.end), s.value] for s in history if s not in other]
