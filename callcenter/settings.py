@@ -177,7 +177,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; the service e
 ACCOUNT_SESSION_REMEMBER = False  # shared machines: closing the browser logs out
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a typed password opens the security pages
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-ACCOUNT_FORMS = {"reset_password": "callcenter.accounts.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "callcenter.accounts.forms.LoginForm",
+    "reset_password": "callcenter.accounts.forms.ResetPasswordForm",
+}
 MFA_ADAPTER = "callcenter.accounts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -8,7 +8,7 @@ from django.conf import settings
 
 SPRITE = "vendor/tabler-icons-3.48.0/icons.svg"
 _SYMBOL = re.compile(r'<symbol id="tabler-([a-z0-9-]+)".*?</symbol>', re.DOTALL)
-_NAMED = re.compile(r"""icon[ =]+(?:"|')([a-z0-9-]+)(?:"|')""")
+_NAMED = re.compile(r"""icon[ =]+(?:"|')(?!icon-)([a-z0-9-]+)(?:"|')""")
 
 
 def sprite_path() -> Path:
