@@ -30,7 +30,11 @@ class SearchForm(forms.Form):
     changed = forms.ChoiceField(label=_("Value"), required=False)
     on = forms.DateField(label=_("As of"), required=False, widget=DateInput)
     site = forms.ModelChoiceField(
-        label=_("Site"), queryset=Site.objects.none(), required=False, to_field_name="code"
+        label=_("Site"),
+        queryset=Site.objects.none(),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Company"),
     )
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:

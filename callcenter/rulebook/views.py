@@ -25,10 +25,10 @@ from callcenter.rulebook.values import pieces, today_at
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule by room, as of a day at a site; searched, filtered, printed, or as a workbook."""
     require(may(request.user, Action.VIEW, access.SUBJECT))
-    form = SearchForm(request.GET, sites=Site.objects.visible_to(request.user))
+    form = _search_form(request)
     is_valid = form.is_valid()
     asked = form.cleaned_data
-    site = asked.get("site") or request.site
+    site = asked.get("site")
     on = asked.get("on") or today_at(site)
     found = selectors.lines(
         site,
@@ -117,6 +117,14 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, found, None, status=422, refusal=refusal)
     messages.success(request, _("The planned value was withdrawn."))
     return redirect("rulebook:rule", key)
+
+
+def _search_form(request: HttpRequest) -> SearchForm:
+    """What was asked for; at first the site of the top bar, today."""
+    asked = request.GET.copy()
+    asked.setdefault("site", request.site.code if request.site else "")
+    asked["on"] = asked.get("on") or today_at(request.site).isoformat()
+    return SearchForm(asked, sites=Site.objects.visible_to(request.user))
 
 
 def _rule_or_404(request: HttpRequest, key: str) -> Rule:
