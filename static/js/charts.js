@@ -48,6 +48,7 @@ function options(data, narrow) {
     xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: muted, hideOverlap: true, fontSize: narrow ? 11 : 12 } },
     yAxis: used.map((axis) => ({
       type: "value", min: 0, max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
+      interval: unit(axis) === "percent" && data.series.some((series) => series.axis === axis && series.values.some((value) => value > 0.5)) ? 0.25 : null,
       minInterval: unit(axis) === "number" ? 1 : null, splitNumber: 4, position: axis ? "right" : "left",
       splitLine: { show: axis === 0, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, formatter: tick[unit(axis)] ?? tick.number },
     })),
