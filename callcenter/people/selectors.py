@@ -18,6 +18,7 @@ def position_of(user: User) -> Position:
     employee = Employee.objects.filter(user=user).select_related("site").first()
     if employee is None:
         return Position()
+    employee.user = user  # so that `user.employee` asks nothing again in this request
     return place_of(employee, employee.site.today())
 
 

@@ -248,6 +248,7 @@ def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr):
     team = make_team()
     leader = make_employee(PostCode.SHIFT_LEADER, team=team)
     counts = []
+    client.get(reverse("people:employees"), {"sort": "number"})  # the session remembers the list once
     for many in (10, 90):
         for _ in range(many):
             make_employee(team=team, superior=leader, with_user=False)
@@ -257,7 +258,7 @@ def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr):
             client.get(reverse("people:employees"), {"sort": "number"})
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 25
+    assert counts[0] <= 22
 
 
 def test_organisation_is_edited_in_the_browser(client, hr):
