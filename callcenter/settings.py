@@ -151,6 +151,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 15,
         "options": {"expires": 15},
     },
+    "reports: sum stale days again": {
+        "task": "reports.recompute_stale_days",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
 }
 
@@ -285,7 +290,14 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Mail and logs ---------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = env("CALLCENTER_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Mail is printed until a server is named.
+EMAIL_HOST = env("CALLCENTER_EMAIL_HOST", "")
+EMAIL_PORT = int(env("CALLCENTER_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("CALLCENTER_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env("CALLCENTER_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("CALLCENTER_EMAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env("CALLCENTER_FROM_EMAIL", "callcenter@localhost")
 LOGGING = {
     "version": 1,

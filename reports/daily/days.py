@@ -23,7 +23,6 @@ from callcenter.measures.registry import Measure, Ratio
 from callcenter.measures.targets import SL_DENOMINATOR
 from callcenter.people.models import Site
 from callcenter.telephony.measures import BASE_NAMES, SERVICE_LEVELS
-from callcenter.web import cells
 from callcenter.web.listing import Column, Listing, list_page
 from reports.daily.words import VERDICTS
 from reports.rollups.access import SUBJECT, sites_to_report
@@ -116,7 +115,7 @@ def listing(site: Site, level: Measure, level_label: str) -> Listing:
         empty_title=_("No day has figures yet"),
         empty_text=_("Import the calls of a day; its report appears here within a minute."),
         columns=(
-            Column("day", _("Day"), lambda day: cells.day(day.day), sort="day", link=link),
+            Column("day", _("Day"), lambda day: day.day, "date", sort="day", link=link),
             Column("offered", _("Offered"), lambda day: day.offered, "number", sort="offered"),
             Column("answered", _("Answered"), lambda day: day.answered, "number", sort="answered"),
             Column("abandoned", _("Abandoned"), lambda day: day.abandoned, "number", sort="abandoned"),

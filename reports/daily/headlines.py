@@ -164,11 +164,15 @@ def headline(
 def _compared(measure: Measure, now: Ratio, name: str, period: Period, counts: Counts) -> Compared:
     before = measure.of(counts)
     exact: Fraction | None = before.exact if counts else None
+    difference = formatting.difference(now.exact, exact, measure.unit)
+    change = compare(now.exact, exact, measure.good)
+    if difference.startswith("±"):  # too small to show, so neither better nor worse
+        change = Change.SAME
     return Compared(
         name=name,
         period=period,
         figure=before,
         text=formatting.amount(exact, measure.unit),
-        difference=formatting.difference(now.exact, exact, measure.unit),
-        change=compare(now.exact, exact, measure.good),
+        difference=difference,
+        change=change,
     )

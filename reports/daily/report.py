@@ -36,13 +36,13 @@ TITLES = {
     Kind.STATISTICS: gettext_lazy("Operations report of the statistics month"),
 }
 COMPARISONS = {
-    (Kind.DAY, "previous"): gettext_lazy("the day before"),
-    (Kind.DAY, "weekday"): gettext_lazy("same weekday last week"),
-    (Kind.WEEK, "previous"): gettext_lazy("the week before"),
-    (Kind.MONTH, "previous"): gettext_lazy("the month before"),
-    (Kind.MONTH, "year"): gettext_lazy("same month last year"),
-    (Kind.STATISTICS, "previous"): gettext_lazy("the statistics month before"),
-    (Kind.STATISTICS, "year"): gettext_lazy("same statistics month last year"),
+    (Kind.DAY, "previous"): gettext_lazy("day before"),
+    (Kind.DAY, "weekday"): gettext_lazy("a week before"),
+    (Kind.WEEK, "previous"): gettext_lazy("week before"),
+    (Kind.MONTH, "previous"): gettext_lazy("month before"),
+    (Kind.MONTH, "year"): gettext_lazy("a year before"),
+    (Kind.STATISTICS, "previous"): gettext_lazy("period before"),
+    (Kind.STATISTICS, "year"): gettext_lazy("a year before"),
 }
 
 
