@@ -22,6 +22,10 @@ Floats = npt.NDArray[np.float64]
 TYPES = ("IN", "NE", "NW", "PE", "PS", "TT")  # in the order of the file of parameters
 
 
+CLASSES = ("workday", "short_day", "rest_day")
+MORNING_SHARE = 0.75
+
+
 @dataclass(frozen=True)
 class Arrivals:
     """A day's calls as columns of equal length, by time of entry. Times are seconds of the day, lengths seconds."""
@@ -51,17 +55,25 @@ def arrive(day: Day, plan: Hours, volume: float, random: np.random.Generator) ->
     """Poisson arrivals whose rate steps by half hour, `volume` times the records' bank, within opening hours."""
     fitted = parameters()
     klass = fitted["arrivals"][day.volume_class]
-    shape = open_share(fitted["arrivals"][day.shape_class]["share_by_half_hour"], plan)
+    shape = open_share(shape_of(day), plan)
     noise = math.exp(random.normal(0, fitted["arrivals"]["noise"] * 0.8))
     counts = random.poisson(shape * klass["calls"] * volume * day.factor * noise)
     entered = np.repeat(np.arange(48) * HALF_HOUR, counts) + random.integers(0, HALF_HOUR, counts.sum())
     return dress(np.sort(entered), random)
 
 
-def open_share(shares: list[float], plan: Hours) -> Floats:
+def shape_of(day: Day) -> Floats:
+    """The spread over the half hours. A free day is the morning of the records' short day and the evening of its rest day."""
+    spread = {name: np.array(parameters()["arrivals"][name]["share_by_half_hour"]) for name in CLASSES}
+    if day.is_weekend:
+        return MORNING_SHARE * spread["short_day"] + (1 - MORNING_SHARE) * spread["rest_day"]
+    return spread["workday"]
+
+
+def open_share(shares: Floats, plan: Hours) -> Floats:
     """The spread over the half hours that the site is open in, summing to 1."""
     slots = np.arange(48) * HALF_HOUR
-    kept = np.where((slots >= plan.opens) & (slots < plan.closes), np.array(shares), 0.0)
+    kept = np.where((slots >= plan.opens) & (slots < plan.closes), shares, 0.0)
     return kept / kept.sum()
 
 

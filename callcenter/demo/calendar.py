@@ -30,7 +30,6 @@ class Day:
 
     date: datetime.date
     volume_class: str  # whose volume: workday, short_day or rest_day
-    shape_class: str  # whose spread over the half hours
     factor: float
     outage: Outage | None = None
 
@@ -42,19 +41,19 @@ class Day:
 def day_of(date: datetime.date, country: str) -> Day:
     """The day's class and what is special about it.
 
-    Saturday is the short day of the records. Sunday and holidays have the rest day's volume with the short day's
-    spread: unlike the bank of the records, the demo center is open on them from the morning.
+    Saturday is the short day of the records. Sunday and holidays have the rest day's volume. Unlike the bank of
+    the records, the demo center is open all day on each of them (see arrivals.shape_of).
     """
     if is_holiday(date, country) or date.weekday() == SUNDAY:
-        return Day(date, "rest_day", "short_day", 1.0)
+        return Day(date, "rest_day", 1.0)
     if date.weekday() == SATURDAY:
-        return Day(date, "short_day", "short_day", 0.85)
+        return Day(date, "short_day", 0.85)
     factor = {0: 1.06, 1: 1.0, 2: 1.0, 3: 0.97, 4: 0.95}[date.weekday()]
     if date.weekday() == MONDAY and 8 <= date.day <= 14:
-        return Day(date, "workday", "workday", factor * 1.3)  # statements went out with a wrong amount
+        return Day(date, "workday", factor * 1.3)  # statements went out with a wrong amount
     if date.weekday() == THURSDAY and 15 <= date.day <= 21:
-        return Day(date, "workday", "workday", factor, Outage(10 * 3600 + 600, 11 * 3600 + 1500))
-    return Day(date, "workday", "workday", factor)
+        return Day(date, "workday", factor, Outage(10 * 3600 + 600, 11 * 3600 + 1500))
+    return Day(date, "workday", factor)
 
 
 def is_holiday(date: datetime.date, country: str) -> bool:
