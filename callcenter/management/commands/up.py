@@ -17,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("CALLCENTER_HOST", "127.0.0.1"))
+        parser.add_argument("--host", default=os.environ.get("CALLCENTER_BIND", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("CALLCENTER_PORT", "8000")))
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
 
