@@ -8,17 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, rows
+from callcenter.access.permissions import Actor, may, rows
 from callcenter.people.models import Site
 from callcenter.rulebook import registry
 
 
 class RuleValueQuerySet(models.QuerySet["RuleValue"]):
-    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "RuleValueQuerySet":
-        """The company's own values and those of the sites that the user's posts reach."""
-        reach = rows(user, "rulebook.value", own=Q(pk__in=[]), site="site_id", action=action)
-        company = Q(site=None) if rows(user, "rulebook.value", own=Q(pk__in=[])) != Q(pk__in=[]) else reach
-        return self.filter(reach | company)
+    def visible_to(self, user: Actor) -> "RuleValueQuerySet":
+        """The company's values and those of the sites that the user's posts reach; none for those without a post."""
+        reach = rows(user, "rulebook.value", own=Q(pk__in=[]), site="site_id")
+        return self.filter(reach | Q(site=None) if may(user, Action.VIEW, "rulebook.value") else reach)
 
     def standing(self) -> "RuleValueQuerySet":
         """Those that count: neither withdrawn nor replaced."""

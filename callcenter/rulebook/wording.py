@@ -1,6 +1,7 @@
 """Rules in words: a value with its unit, the whole sentence, where a default comes from, whose rule it is."""
 
 import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -81,7 +82,7 @@ def amount(rule: Rule, value: Any) -> str:
             return str(dict(rule.choices).get(value, value))
         case Kind.TEXT:
             return str(value) or cells.NOTHING
-    number = cells.number(value)
+    number = plain(value)
     match rule.unit:
         case "day":
             return ngettext("%(number)s day", "%(number)s days", int(value)) % {"number": number}
@@ -98,10 +99,16 @@ def amount(rule: Rule, value: Any) -> str:
     return f"{number} {rule.unit}"
 
 
+def plain(value: int | Decimal) -> str:
+    """A number with thousands separators and no more decimals than it has: 3,600, 4.5."""
+    text = format(value, ",f") if isinstance(value, Decimal) else format(value, ",d")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def duration(value: datetime.timedelta) -> str:
     """A length of time: 1 d 3 h, 2 h 10 min; seconds where it is shorter than a minute."""
     seconds = value.total_seconds()
-    return cells.span(seconds) if seconds >= 60 else _("%(number)s s") % {"number": cells.number(seconds)}
+    return cells.span(seconds) if seconds >= 60 else _("%(number)s s") % {"number": f"{seconds:g}"}
 
 
 def bounds(rule: Rule) -> str:

@@ -1,0 +1,157 @@
+"""Every use case that writes is in the trail, and every verb has a sentence: read from the source itself.
+
+A use case is a public function of a room's services.py, and any other public function that takes an `actor` and opens
+a transaction. It must reach `record(…)`, in its own body or in functions of its module that it calls, or be listed in
+NOT_RECORDED with the reason. What verb it records is read from the string there; an f-string stands for its choices.
+"""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+from callcenter.audit import verbs
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("callcenter", "staffing", "quality", "complaints", "reports")
+Function = ast.FunctionDef
+
+# module.function: why it leaves no event of its own. A line that fits nothing any more fails, too.
+NOT_RECORDED: dict[str, str] = {
+    **{
+        f"callcenter.accounts.services.{name}": "accounts lies below audit: people.employees.logins records it"
+        for name in ("create_login", "reset_password", "deactivate", "activate", "clear_second_factors")
+    },
+    "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
+    "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
+}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "migrations" not in path.parts:
+                found[".".join(path.relative_to(ROOT).with_suffix("").parts)] = ast.parse(path.read_text())
+    return found
+
+
+def functions(tree: ast.Module) -> dict[str, Function]:
+    return {node.name: node for node in tree.body if isinstance(node, Function)}
+
+
+def called(node: ast.AST) -> set[str]:
+    """Names of functions that are called or handed on in the node."""
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} | {
+        inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)
+    }
+
+
+def opens_a_transaction(node: Function) -> bool:
+    return "atomic" in called(node)
+
+
+def takes_actor(node: Function) -> bool:
+    arguments = node.args
+    return any(one.arg == "actor" for one in (*arguments.args, *arguments.kwonlyargs))
+
+
+def use_cases() -> Iterator[tuple[str, str]]:
+    for module, tree in modules().items():
+        for name, node in functions(tree).items():
+            is_service = module.endswith(".services") and opens_a_transaction(node)
+            if not name.startswith("_") and (is_service or (takes_actor(node) and opens_a_transaction(node))):
+                yield module, name
+
+
+def imported_from(tree: ast.Module) -> dict[str, tuple[str, str]]:
+    """Names that the module imports, each with its module and its name there."""
+    return {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
+def reaches_record(module: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()) -> bool:
+    """Whether the function calls `record`, itself or through functions of the project that it calls."""
+    tree = modules().get(module)
+    node = functions(tree).get(name) if tree else None
+    if tree is None or node is None or (module, name) in seen:
+        return False
+    names = called(node)
+    if "record" in names:
+        return True
+    seen |= {(module, name)}
+    near = functions(tree)
+    far = imported_from(tree)
+    for one in names:
+        if one in near and reaches_record(module, one, seen):
+            return True
+        if one in far and reaches_record(*far[one], seen):
+            return True
+    for call in ast.walk(node):  # changes.transfer(…): a function of an imported module
+        if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id in far:
+            inside, inner = far[call.value.id]
+            if reaches_record(f"{inside}.{inner}", call.attr, seen):
+                return True
+    return False
+
+
+@pytest.mark.parametrize(("module", "name"), list(use_cases()), ids=lambda part: part)
+def test_use_case_is_recorded_or_says_why_not(module: str, name: str) -> None:
+    reason = NOT_RECORDED.get(f"{module}.{name}")
+    if reason is None:
+        assert reaches_record(module, name), f"{module}.{name} writes and leaves no audit event"
+    else:
+        assert reason
+
+
+def test_every_exception_is_about_a_function_that_exists() -> None:
+    for path in NOT_RECORDED:
+        module, _, name = path.rpartition(".")
+        assert hasattr(importlib.import_module(module), name), f"{path} is gone: take its line out"
+
+
+def pattern_of(node: ast.AST) -> str | None:
+    """A regular expression for the string that the node makes; None where it is not written here."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.escape(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_.]+"
+            for part in node.values
+        )
+    return None
+
+
+def recorded_verbs() -> Iterator[tuple[str, str]]:
+    """Each verb as it is written, with the module that records it."""
+    for module, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and len(node.args) > 1:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                pattern = pattern_of(node.args[1]) if name == "record" else None
+                if pattern is not None:
+                    yield module, pattern
+
+
+@pytest.mark.parametrize(("module", "pattern"), sorted(set(recorded_verbs())), ids=lambda part: part)
+def test_every_recorded_verb_has_a_sentence(module: str, pattern: str) -> None:
+    known = [verb for verb, _ in verbs.choices()]
+    assert any(re.fullmatch(pattern, verb) for verb in known), (
+        f"{module} records {pattern} without a sentence"
+    )
+
+
+def test_sentences_fit_their_figures_in_both_languages() -> None:
+    for language in ("en", "zh-hans"):
+        with override(language):
+            assert all(sentence for _, sentence in verbs.choices())
