@@ -1,8 +1,9 @@
-"""Puts the chosen site on the request: `request.site`, None for users without one."""
+"""Puts the chosen site on the request (`request.site`, None for users without one) and shows moments on its clock."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from callcenter.people.models import Site
@@ -32,4 +33,6 @@ class CurrentSiteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.site = SimpleLazyObject(lambda: current_site(request))  # type: ignore[assignment]
-        return self.get_response(request)
+        site = request.site if request.user.is_authenticated else None
+        with timezone.override(site.zone if site else None):
+            return self.get_response(request)
