@@ -52,6 +52,9 @@ IN_USE: dict[str, Grants] = {
     "files.job": _table(
         (EVERYONE, "V own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VE site"), (P.SYSADMIN, "VE all")
     ),
+    "telephony.customer_number": _table(
+        ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER), "V site")
+    ),
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
     "measures.measure": _table((EVERYONE, "V all")),
     "reports.daily": _table(

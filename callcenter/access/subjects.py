@@ -26,6 +26,9 @@ SUBJECTS: dict[str, Subject] = {
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "telephony.call": Subject(_("Calls"), "S0-4, S2E-4", _("Caller numbers are masked")),
+    "telephony.customer_number": Subject(
+        _("Customer numbers unmasked"), "S2D-6, S2E-4", _("With a reason; each look goes on record")
+    ),
     "telephony.import": Subject(_("Import of calls"), "S0-4"),
     "telephony.queue": Subject(_("Queues and agent log-ins"), "S0-4"),
     "measures.measure": Subject(_("Measures"), "S0-2"),

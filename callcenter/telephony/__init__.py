@@ -1,1 +1,4 @@
-"""Facts from the switch; no telephone is driven from here. Rooms, lower ones first: facts, feeds (reading files), pages."""
+"""Facts from the switch; no telephone is driven from here.
+
+Rooms, lower ones first: facts, feeds (reading files), then calls, agents, queues, days (pages and API).
+"""

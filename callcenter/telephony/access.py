@@ -18,3 +18,8 @@ def may_import(actor: Actor, site_id: int | None) -> bool:
 def may_name(actor: Actor, site_id: int | None) -> bool:
     """Say which employee a switch agent is, and what a queue is called."""
     return actor is None or reaches_site(actor, Action.EDIT, "telephony.import", site_id)
+
+
+def may_reveal(actor: Actor, site_id: int | None) -> bool:
+    """See a customer's number unmasked, with a reason (domain §3.4)."""
+    return reaches_site(actor, Action.VIEW, "telephony.customer_number", site_id)

@@ -1,4 +1,4 @@
-"""App configuration: measures, importers."""
+"""App configuration: measures, importers, navigation, to-dos, API."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,18 @@ class TelephonyConfig(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter.api import registry as api
         from callcenter.files.imports import registry as imports
         from callcenter.measures import registry as measures
+        from callcenter.telephony import sentences
+        from callcenter.telephony.agents import todo
         from callcenter.telephony.feeds import importers
         from callcenter.telephony.measures import BASES, MEASURES
+        from callcenter.web import navigation, today
+
+        sentences.define()
 
         measures.register_bases(*BASES)
         measures.register(*MEASURES)
@@ -20,4 +28,40 @@ class TelephonyConfig(AppConfig):
             importers.QueueIntervalImporter(),
             importers.AgentIntervalImporter(),
             importers.QueueLogImporter(),
+        )
+        reports, admin = navigation.Area.REPORTS, navigation.Area.ADMIN
+        navigation.register(
+            navigation.Entry(reports, _("Calls"), "telephony:calls", icon="phone", subject="telephony.call"),
+            navigation.Entry(
+                admin,
+                _("Days loaded"),
+                "telephony:days",
+                icon="calendar-stats",
+                subject="telephony.import",
+                order=40,
+            ),
+            navigation.Entry(
+                admin,
+                _("Switch agents"),
+                "telephony:agents",
+                icon="headset",
+                subject="telephony.import",
+                order=41,
+            ),
+            navigation.Entry(
+                admin,
+                _("Queues"),
+                "telephony:queues",
+                icon="list-numbers",
+                subject="telephony.import",
+                order=42,
+            ),
+        )
+        today.register_todo(todo.unknown)
+        api.register("telephony/calls", "callcenter.telephony.calls.api.CallViewSet", "telephony-call")
+        api.register("telephony/queues", "callcenter.telephony.queues.api.QueueViewSet", "telephony-queue")
+        api.register(
+            "telephony/switch-agents",
+            "callcenter.telephony.agents.api.SwitchAgentViewSet",
+            "telephony-switch-agent",
         )

@@ -1,6 +1,23 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from callcenter.telephony.agents import views as agents
+from callcenter.telephony.calls import views as calls
+from callcenter.telephony.days import views as days
+from callcenter.telephony.queues import views as queues
+
+CALL = r"^calls/(?P<day>\d{4}-\d{2}-\d{2})/(?P<pk>\d{1,18})/"
 
 app_name = "telephony"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calls/", calls.call_list, name="calls"),
+    re_path(CALL + "$", calls.call_detail, name="call"),
+    re_path(CALL + "reveal/$", calls.reveal, name="reveal"),
+    path("agents/", agents.agent_list, name="agents"),
+    re_path(r"^agents/map/(?P<how>suggested|ignored)/$", agents.agents_map, name="agents_map"),
+    path("agents/<int:pk>/", agents.agent_detail, name="agent"),
+    path("queues/", queues.queue_list, name="queues"),
+    path("queues/<int:pk>/", queues.queue_edit, name="queue"),
+    path("days/", days.day_list, name="days"),
+]

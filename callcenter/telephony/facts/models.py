@@ -4,12 +4,16 @@ The first migration makes their tables by hand, because Django cannot say PARTIT
 added later are ordinary migrations. `day` is the site-local day the call belongs to (the day it entered), also when it ran past midnight.
 """
 
+import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, rows
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, position, rows, scope
 from callcenter.people.models import Employee, Site
 from callcenter.people.naming import Bilingual
 
@@ -19,11 +23,21 @@ def not_negative(*columns: str) -> Q:
     return Q(*((f"{column}__gte", 0) for column in columns))
 
 
+class OfSite(models.QuerySet[Any]):
+    """Rows of a site that the importers keep."""
+
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "OfSite":
+        """Those of the sites where the user may see imports."""
+        return self.filter(rows(user, "telephony.import", own=Q(pk__in=[]), site="site_id", action=action))
+
+
 class Queue(Bilingual):
     """A waiting line of the switch. Made by the importer when a file names a new one."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="queues", verbose_name=_("site"))
     code = models.CharField(_("code on the switch"), max_length=64)
+
+    objects = OfSite.as_manager()
 
     class Meta:
         verbose_name = _("queue")
@@ -49,6 +63,8 @@ class SwitchAgent(models.Model):
     )
     is_ignored = models.BooleanField(_("not a person"), default=False)
 
+    objects = OfSite.as_manager()
+
     class Meta:
         verbose_name = _("switch agent")
         verbose_name_plural = _("switch agents")
@@ -62,6 +78,9 @@ class SwitchAgent(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("telephony:agent", args=[self.pk])
 
 
 class DayLoad(models.Model):
@@ -80,6 +99,8 @@ class DayLoad(models.Model):
     job_id = models.BigIntegerField(null=True)  # files.ImportJob
     source_name = models.CharField(_("file"), max_length=255, blank=True)
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
+
+    objects = OfSite.as_manager()
 
     class Meta:
         verbose_name = _("day loaded")
@@ -115,8 +136,27 @@ class EndReason(models.TextChoices):
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "CallQuerySet":
-        """Own calls for agents, the team's for leaders, the site's for those above."""
-        return self.filter(rows(user, "telephony.call", own="agent__employee", site="site_id", action=action))
+        """Own calls for agents, those of today's team or department for leaders, the site's for those above."""
+        where = position(user)
+        reach = scope(user, action, "telephony.call")
+        if reach is Scope.ALL:
+            return self
+        if reach is Scope.SITE:
+            return self.filter(site__in=where.site_ids)
+        people = Employee.objects.filter(pk=where.employee_id or 0)
+        if reach in (Scope.TEAM, Scope.DEPARTMENT):
+            placed = Employee.objects.with_place(datetime.date.today())
+            beside = (
+                placed.filter(team_id__in=where.team_ids)
+                if reach is Scope.TEAM
+                else placed.filter(department_id__in=where.department_ids)
+            )
+            people = Employee.objects.filter(Q(pk=where.employee_id) | Q(pk__in=beside.values("pk")))
+        elif reach is Scope.NONE:
+            return self.none()
+        # The few agents are asked first: the list can then walk their index instead of joining every call.
+        agents = SwitchAgent.objects.filter(employee__in=people.values("pk"))
+        return self.filter(agent__in=list(agents.values_list("pk", flat=True)))
 
 
 class Call(models.Model):
@@ -187,6 +227,9 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.switch_ref or self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("telephony:call", args=[self.day.isoformat(), self.pk])
 
 
 class QueueInterval(models.Model):

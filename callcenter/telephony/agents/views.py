@@ -1,0 +1,199 @@
+"""Switch agents: who is who."""
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may, require
+from callcenter.objections import RuleViolation
+from callcenter.people.middleware import SiteRequest
+from callcenter.people.models import Employee
+from callcenter.telephony import access
+from callcenter.telephony.agents import services
+from callcenter.telephony.facts.models import SwitchAgent
+from callcenter.web.listing import BulkAction, Column, Listing, list_page
+
+UNKNOWN, KNOWN, IGNORED = "unknown", "known", "ignored"
+
+
+class AgentFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Search"), field_name="code", lookup_expr="icontains")
+    state = django_filters.ChoiceFilter(
+        label=_("Who it is"),
+        choices=[(UNKNOWN, _("Not known yet")), (KNOWN, _("An employee")), (IGNORED, _("Not a person"))],
+        method="by_state",
+        empty_label=_("all"),
+    )
+
+    class Meta:
+        model = SwitchAgent
+        fields: list[str] = []
+
+    def by_state(self, queryset: QuerySet[SwitchAgent], name: str, value: str) -> QuerySet[SwitchAgent]:
+        if value == IGNORED:
+            return queryset.filter(is_ignored=True)
+        return queryset.filter(employee__isnull=value == UNKNOWN, is_ignored=False)
+
+
+class AgentForm(forms.Form):
+    """Who a switch agent is."""
+
+    employee = forms.ModelChoiceField(
+        label=_("Employee"), queryset=Employee.objects.none(), required=False, empty_label=_("not known yet")
+    )
+    is_ignored = forms.BooleanField(label=_("Not a person (a test line, a machine)"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, agent: SwitchAgent, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        chooser: forms.ModelChoiceField = self.fields["employee"]  # type: ignore[assignment, type-arg]
+        chooser.queryset = Employee.objects.filter(site=agent.site_id).order_by("number")
+        chooser.label_from_instance = lambda person: f"{person.number} · {person}"  # type: ignore[method-assign]
+
+
+def _state(agent: SwitchAgent) -> tuple[str, str]:
+    if agent.is_ignored:
+        return str(_("Not a person")), "grey"
+    if agent.employee_id:
+        return str(_("An employee")), "green"
+    return str(_("Not known yet")), "yellow"
+
+
+def _listing(people: dict[int, Employee]) -> Listing:
+    return Listing(
+        key="telephony.agents",
+        title=_("Switch agents"),
+        columns=(
+            Column(
+                "code",
+                _("Name on the switch"),
+                lambda a: a.code,
+                sort="code",
+                link=lambda a: a.get_absolute_url(),
+            ),
+            Column("state", _("Who it is"), _state, "badge"),
+            Column(
+                "employee",
+                _("Employee"),
+                lambda a: f"{a.employee.number} · {a.employee}" if a.employee else "",
+            ),
+            Column(
+                "suggestion",
+                _("Suggestion"),
+                lambda a: f"{people[a.pk].number} · {people[a.pk]}" if a.pk in people else "",
+            ),
+        ),
+        ordering=("code", "id"),
+        filterset=AgentFilter,
+        empty_title=_("The switch has not named any agent yet"),
+        empty_text=_("Names appear here when a file of calls is imported."),
+        bulk=(
+            BulkAction(
+                _("Accept suggestions"),
+                str(reverse_lazy("telephony:agents_map", args=["suggested"])),
+                "check",
+            ),
+            BulkAction(
+                _("Not a person"), str(reverse_lazy("telephony:agents_map", args=["ignored"])), "user-off"
+            ),
+        ),
+    )
+
+
+@login_required
+def agent_list(request: SiteRequest, *, refusal: RuleViolation | None = None) -> HttpResponse:
+    """Names on the switch, the unknown ones with a suggestion."""
+    require(may(request.user, Action.VIEW, "telephony.import"))
+    agents = SwitchAgent.objects.visible_to(request.user).filter(
+        site_id=request.site.pk if request.site else None
+    )
+    people = (
+        services.suggestions(request.site, agents.filter(employee=None, is_ignored=False))
+        if request.site
+        else {}
+    )
+    response = list_page(
+        request,
+        agents.select_related("employee"),
+        _listing(people),
+        template="telephony/agent_list.html",
+        context={"refusal": refusal},
+    )
+    if refusal:
+        response.status_code = 422
+    return response
+
+
+def _agent(request: HttpRequest, pk: int) -> SwitchAgent:
+    agents = SwitchAgent.objects.visible_to(request.user).select_related("site", "employee")  # type: ignore[arg-type]
+    return get_object_or_404(agents, pk=pk)
+
+
+@login_required
+def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One name: say who it is."""
+    agent = _agent(request, pk)
+    refusal = None
+    suggestion = services.suggestions(agent.site, [agent]).get(agent.pk)
+    initial = {
+        "employee": agent.employee_id or (suggestion.pk if suggestion and not agent.is_ignored else None),
+        "is_ignored": agent.is_ignored,
+        "seen": agent.employee_id or "",
+    }
+    form = AgentForm(request.POST or None, agent=agent, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.map_agent(
+                agent,
+                actor=request.user,  # type: ignore[arg-type]
+                employee=form.cleaned_data["employee"],
+                is_ignored=form.cleaned_data["is_ignored"],
+                seen_employee_id=int(form.cleaned_data["seen"])
+                if form.cleaned_data["seen"].isdigit()
+                else None,
+            )
+        except RuleViolation as found:
+            refusal = found
+        else:
+            messages.success(request, _("%(code)s is saved.") % {"code": agent.code})
+            return redirect("telephony:agents")
+    context = {
+        "agent": agent,
+        "state": _state(agent),
+        "form": form,
+        "suggestion": suggestion,
+        "refusal": refusal,
+        "may_edit": access.may_name(request.user, agent.site_id),  # type: ignore[arg-type]
+    }
+    failed = request.method == "POST"
+    return render(request, "telephony/agent_detail.html", context, status=422 if failed else 200)
+
+
+@login_required
+@require_POST
+def agents_map(request: SiteRequest, how: str) -> HttpResponse:
+    """The chosen names at once."""
+    chosen = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()]
+    agents = SwitchAgent.objects.visible_to(request.user).filter(
+        pk__in=chosen, site_id=request.site.pk if request.site else None
+    )
+    try:
+        done = services.map_agents(agents.select_related("site"), actor=request.user, how=how)
+    except RuleViolation as refusal:
+        request.method = "GET"
+        return agent_list(request, refusal=refusal)
+    messages.success(
+        request,
+        ngettext("%(count)s switch agent is saved.", "%(count)s switch agents are saved.", len(done))
+        % {"count": len(done)},
+    )
+    return redirect("telephony:agents")

@@ -1,0 +1,90 @@
+"""Filters of the calls list, for the page and the API alike; the addresses behind every figure use these names."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import NumberInput
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.people.models import Team, TeamMembership
+from callcenter.telephony.facts.models import Call, Outcome, Queue, SwitchAgent
+
+NONE = "none"  # rows without a queue, agent, type or team
+OFFERED = "offered"
+HALF_HOURS = [(n, f"{n // 2:02}:{n % 2 * 30:02}") for n in range(48)]
+
+
+def of_site(model: type[Any]) -> Any:
+    """The rows of the sites that the user may choose, by name."""
+
+    def choices(request: Any) -> QuerySet[Any]:
+        site = getattr(request, "site", None)
+        if request is None or not site:
+            return model._default_manager.none()
+        if model is Team:
+            return Team.objects.filter(department__site=site).order_by("name")
+        return model._default_manager.filter(site=site)
+
+    return choices
+
+
+class OrNone(django_filters.ModelChoiceFilter):
+    """One of the rows, or those that have none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, null_value=NONE, null_label=_("none"), empty_label=_("all"), **kwargs)
+
+
+class CallFilter(django_filters.FilterSet):
+    """`from` and `to` are days of the site, both included; `outcome=offered` is answered and abandoned together."""
+
+    outcome = django_filters.ChoiceFilter(
+        label=_("Outcome"),
+        choices=[(OFFERED, _("Offered")), *Outcome.choices],
+        method="by_outcome",
+        empty_label=_("all"),
+    )
+    half_hour = django_filters.TypedChoiceFilter(
+        label=_("Half hour"), choices=HALF_HOURS, coerce=int, empty_label=_("all")
+    )
+    queue = OrNone(label=_("Queue"), queryset=of_site(Queue))
+    agent = OrNone(label=_("Agent"), queryset=of_site(SwitchAgent))
+    team = OrNone(label=_("Team"), queryset=of_site(Team), method="by_team")
+    call_type = django_filters.CharFilter(label=_("Type"), method="by_type")
+    waited_min = django_filters.NumberFilter(
+        label=_("Waited at least (s)"), field_name="wait_seconds", lookup_expr="gte", widget=NumberInput
+    )
+    waited_max = django_filters.NumberFilter(
+        label=_("Waited at most (s)"), field_name="wait_seconds", lookup_expr="lte", widget=NumberInput
+    )
+    switch_ref = django_filters.CharFilter(label=_("Call number"), lookup_expr="exact")
+
+    class Meta:
+        model = Call
+        fields: list[str] = []
+
+    def by_outcome(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
+        wanted = [Outcome.ANSWERED, Outcome.ABANDONED] if value == OFFERED else [int(value)]
+        return queryset.filter(outcome__in=wanted)
+
+    def by_type(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
+        return queryset.filter(call_type="" if value == NONE else value)
+
+    def by_team(self, queryset: QuerySet[Call], name: str, value: Team | str) -> QuerySet[Call]:
+        """Calls of agents who were in the team on the day of the call."""
+        of_day = TeamMembership.objects.filter(
+            employee=OuterRef("agent__employee"), period__contains=OuterRef("day")
+        )
+        if value == NONE:
+            return queryset.filter(~Exists(of_day))
+        return queryset.filter(Exists(of_day.filter(team=value)))
+
+
+# Query parameters that are words of Python ("from") are declared here.
+CallFilter.base_filters["from"] = django_filters.DateFilter(
+    label=_("From"), field_name="day", lookup_expr="gte"
+)
+CallFilter.base_filters["to"] = django_filters.DateFilter(label=_("To"), field_name="day", lookup_expr="lte")
+CallFilter.base_filters.move_to_end("to", last=False)
+CallFilter.base_filters.move_to_end("from", last=False)
