@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
 
         from callcenter.api import registry as api
         from callcenter.audit import verbs
+        from callcenter.people.employees import history
         from callcenter.rulebook import changes as rule_changes
         from callcenter.telephony.facts import changes as fact_changes
         from callcenter.web import navigation, today
@@ -20,6 +21,7 @@ class ReportsConfig(AppConfig):
         from reports.rollups.access import SUBJECT
 
         fact_changes.on_days_changed(services.facts_changed)
+        history.on_teams_changed(services.teams_changed)
         rule_changes.on_value_changed(services.rule_changed)
         verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
         api.register("reports/daily", "reports.daily.api.DailyReportViewSet")

@@ -1,6 +1,7 @@
 """Marking days stale and summing them again; a revision keeps what the day said before."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -10,11 +11,13 @@ from callcenter import rulebook
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
 from callcenter.measures.targets import COUNTED_WITH, SHORT_ABANDON_SECONDS, SL_SECONDS
+from callcenter.people.employees.rules import Span
 from callcenter.people.models import Site
 from callcenter.rulebook.changes import ValueChange
-from callcenter.telephony.models import DayLoad
+from callcenter.telephony.facts.changes import Why
+from callcenter.telephony.models import DayLoad, SwitchAgent
 from reports.rollups import access
-from reports.rollups.models import DayRevision, Dimension, Reason, ReportedDay, StaleDay
+from reports.rollups.models import DayRevision, DaySum, Dimension, Reason, ReportedDay, StaleDay
 from reports.rollups.scan import Written, write_day_sums
 
 
@@ -31,9 +34,28 @@ def mark_stale(
     )
 
 
-def facts_changed(site_id: int, days: set[datetime.date]) -> None:
-    """Told by the loader, in its transaction."""
-    mark_stale(site_id, days, Reason.FACTS)
+def facts_changed(site_id: int, days: set[datetime.date], why: Why) -> None:
+    """Told by telephony, in its transaction: rows came in, or an agent of the switch was named."""
+    mark_stale(site_id, days, Reason.MAPPING if why is Why.MAPPING else Reason.FACTS)
+
+
+def teams_changed(histories: dict[int, tuple[list[Span], list[Span]]]) -> None:
+    """Told by people, in its transaction: days on which a named agent was counted for another team are stale."""
+    agents = dict(
+        SwitchAgent.objects.filter(employee__in=histories).values_list("pk", "employee_id")  # type: ignore[misc]
+    )
+    counted = DaySum.objects.filter(dimension=Dimension.AGENT, item__in=agents)
+    stale: dict[int, set[datetime.date]] = defaultdict(set)
+    for site_id, day, agent in counted.values_list("site_id", "day", "item"):
+        before, after = histories[agents[agent]]
+        if _team_on(before, day) != _team_on(after, day):
+            stale[site_id].add(day)
+    for site_id, days in stale.items():
+        mark_stale(site_id, days, Reason.MEMBERSHIP)
+
+
+def _team_on(history: list[Span], day: datetime.date) -> int | None:
+    return next((span.value for span in history if span.holds_on(day)), None)
 
 
 def mark_reported_days(

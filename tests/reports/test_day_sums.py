@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callcenter.measures import registry
+from callcenter.people.employees.changes import transfer_team
+from callcenter.rulebook.services import set_value
+from callcenter.telephony.agents.services import map_agent
 from callcenter.telephony.facts.models import Outcome
 from callcenter.telephony.models import SwitchAgent
 from reports.models import DayRevision, DaySum, Dimension, Reason, ReportedDay, StaleDay
 from reports.rollups import selectors, services
 from reports.rollups.periods import Kind, period_of
-from tests.factories import make_employee, make_site, make_team
+from tests.factories import make_department, make_employee, make_site, make_team
 from tests.reports.factories import DAY, call, load_agent_intervals, load_calls, load_queue_intervals
 
 ANSWERED, ABANDONED, IGNORED = Outcome.ANSWERED, Outcome.ABANDONED, Outcome.IGNORED
@@ -297,3 +301,59 @@ def test_a_mark_made_while_a_day_is_being_summed_is_left_for_the_next_round(monk
     assert StaleDay.objects.count() == 1
     assert drain() == 1
     assert figures(site).site["offered"] == 2
+
+
+def test_a_rule_changed_for_past_days_sums_them_again_and_the_report_says_so(site):
+    load_calls(site, [call(wait=25), call(wait=5)])
+    drain()
+    set_value(
+        "kpi.sl_seconds",
+        site=site,
+        value=30,
+        effective_on=DAY,
+        reason="agreed with the client",
+        actor=None,
+        is_backdating=True,
+    )
+    assert StaleDay.objects.get().reason == Reason.RULE
+    drain()
+    revision = DayRevision.objects.get()
+    assert (revision.reason, revision.before["sl_seconds"], revision.after["sl_seconds"]) == (
+        Reason.RULE,
+        20,
+        30,
+    )
+    assert figures(site).site["answered_in_target"] == 2
+
+
+def test_a_target_changed_for_past_days_sums_nothing_again(site):
+    load_calls(site, [call()])
+    drain()
+    set_value(
+        "kpi.sl_target",
+        site=site,
+        value=Decimal(90),
+        effective_on=DAY,
+        reason="agreed with the client",
+        actor=None,
+        is_backdating=True,
+    )
+    assert not StaleDay.objects.exists()
+
+
+def test_naming_an_agent_and_changing_a_team_sum_the_days_again(site):
+    load_calls(site, [call(agent="anna")])
+    drain()
+    department = make_team(make_department(site)).department
+    first, second = make_team(department), make_team(department)
+    anna = make_employee(site=site, team=first, since=DAY - datetime.timedelta(days=30), with_user=False)
+    map_agent(SwitchAgent.objects.get(), employee=anna, actor=None)
+    assert StaleDay.objects.get().reason == Reason.MAPPING
+    drain()
+    assert list(figures(site).of(Dimension.TEAM)) == [first.pk]
+    transfer_team(anna, second, start=DAY, actor=None, reason="moved on Monday")
+    assert StaleDay.objects.get().reason == Reason.MEMBERSHIP
+    drain()
+    assert list(figures(site).of(Dimension.TEAM)) == [second.pk]
+    transfer_team(anna, first, start=DAY + datetime.timedelta(days=1), actor=None, reason="back on Tuesday")
+    assert not StaleDay.objects.exists()

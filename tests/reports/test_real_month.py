@@ -23,7 +23,9 @@ DAYS = (datetime.date(1999, 2, 1), datetime.date(1999, 2, 28))
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.shared_data,
-    pytest.mark.skipif(not FILE.exists(), reason="the real records (../shared/data) are not beside the project"),
+    pytest.mark.skipif(
+        not FILE.exists(), reason="the real records (../shared/data) are not beside the project"
+    ),
 ]
 
 
@@ -97,7 +99,9 @@ def test_the_report_of_the_first_and_the_last_day_equals_an_independent_count_of
         expected = independent_count(day)
         report = reported(site, day)
         half_hours = {
-            line["item"]: line["counts"]["offered"] for line in report["half_hours"] if line["counts"]["offered"]
+            line["item"]: line["counts"]["offered"]
+            for line in report["half_hours"]
+            if line["counts"]["offered"]
         }
         assert half_hours == expected.pop("half_hours")
         found = {}

@@ -1,7 +1,7 @@
 """Dated history between database rows and the spans that the rules work on. Only services write through it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,16 @@ def lock_reporting_lines() -> None:
     list(Company.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
+TeamsChanged = Callable[[dict[int, tuple[list[Span], list[Span]]]], None]  # by employee: before, after
+_listeners: list[TeamsChanged] = []
+
+
+def on_teams_changed(listener: TeamsChanged) -> None:
+    """Call `listener` inside the transaction of every change of team history; registered in AppConfig.ready()."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def write(track: Track, plans: dict[int, list[Span]], before: dict[int, list[Span]]) -> None:
     """Make the rows of each employee read as planned, changing only what differs.
 
@@ -113,3 +123,6 @@ def write(track: Track, plans: dict[int, list[Span]], before: dict[int, list[Spa
             updated, [column.removesuffix("_id") for column in track.columns] + ["period"], 500
         )
     rows_of.bulk_create(new, batch_size=1000)
+    if track is TEAM and changed:
+        for listener in _listeners:
+            listener({pk: (before.get(pk, []), plans[pk]) for pk in changed})
