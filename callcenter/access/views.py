@@ -50,7 +50,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def matrix_workbook(request: HttpRequest) -> FileResponse:
     """The whole matrix with its reasons as a workbook."""
     require(may(request.user, Action.VIEW, "access.matrix"))
-    columns = [_("Subject"), _("Post"), _("May"), _("Scope"), _("In use"), _("Why")]
+    columns = [_("Subject"), _("Post"), _("May do"), _("Scope"), _("In use"), _("Why")]
     rows = [
         [
             str(line.subject.label),
