@@ -42,6 +42,7 @@ def encoding_of(path: Path) -> str:
     _refuse_if_cut_off(path)
     if _is_chinese(path):
         return "gb18030"
+    _refuse_if_damaged(start, problem)
     guess = charset_normalizer.from_bytes(start, cp_isolation=OTHERS).best()
     if guess is not None and first_undecodable_line(path, guess.encoding) is None:
         return guess.encoding
@@ -100,6 +101,14 @@ def _refuse_if_cut_off(path: Path) -> None:
             is_ascii = is_ascii and text.isascii()
     if not is_ascii:
         raise FileRefused("tabular.truncated", row=lines)
+
+
+def _refuse_if_damaged(start: bytes, line: int) -> None:
+    """Refuse UTF-8 with some wrong bytes in it: reading it as something else would garble all the rest."""
+    text = start.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if 0 < wrong <= sum(1 for character in text if character > "\x7f") - wrong:
+        raise FileRefused("tabular.encoding", row=line)
 
 
 def _is_chinese(path: Path) -> bool:

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from callcenter.access.permissions import position
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.files.imports import services
-from callcenter.files.imports.registry import Mapping
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.listing import JobFilter
 from callcenter.files.jobs.models import Job, JobError, Work
@@ -75,15 +74,15 @@ class ImportViewSet(ScopedReadViewSet):
         given = sent.validated_data
         own_sites = position(request.user).site_ids
         site_id = given.get("site_id") or (next(iter(own_sites)) if len(own_sites) == 1 else None)
-        job = services.start_import(
+        job = services.send_import(
             given["kind"],
             given["file"],
             site_id=site_id,
             actor=request.user,
+            mapping_name=given.get("mapping", ""),
+            columns=given.get("columns"),
             apply_at_once=given["apply"],
         )
-        services.assign_columns(job, _mapping(job, given), actor=request.user)
-        job.refresh_from_db()
         return Response(self.get_serializer(job).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=None, responses={202: ImportSerializer})
@@ -107,9 +106,3 @@ class ImportViewSet(ScopedReadViewSet):
         rows = self.get_object().errors.order_by("-pk")
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(ImportErrorSerializer(page, many=True).data)
-
-
-def _mapping(job: Job, given: dict[str, Any]) -> Mapping:
-    guessed = Mapping(job.mapping["columns"], job.mapping["options"])
-    base = services.mappings_for(job.kind, job.site_id).get(given.get("mapping", ""), guessed)
-    return Mapping(given["columns"], base.options) if given.get("columns") else base

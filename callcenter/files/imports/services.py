@@ -131,6 +131,31 @@ def _require_may_run(importer: Importer, actor: Actor, site_id: int | None) -> i
     return site_id
 
 
+def send_import(
+    kind: str,
+    file: "File[Any]",
+    *,
+    site_id: int | None,
+    actor: Actor,
+    mapping_name: str = "",
+    columns: dict[str, str] | None = None,
+    apply_at_once: bool = True,
+) -> Job:
+    """Start and have checked in one go, for programs: with the named mapping, the given columns or the guess."""
+    stored = None
+    try:
+        with transaction.atomic():
+            job = start_import(kind, file, site_id=site_id, actor=actor, apply_at_once=apply_at_once)
+            stored = job.file
+            guessed = Mapping(job.mapping["columns"], job.mapping["options"])
+            base = mappings_for(kind, job.site_id).get(mapping_name, guessed)
+            return assign_columns(job, Mapping(columns or base.columns, base.options), actor=actor)
+    except RuleViolation:
+        if stored:
+            stored.delete(save=False)
+        raise
+
+
 def mapping_objections(importer: Importer, header: list[str], mapping: Mapping) -> list[Objection]:
     """Every reason these columns cannot feed the fields."""
     labels = {target.key: str(target.label) for target in importer.targets}
