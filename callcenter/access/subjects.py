@@ -25,6 +25,7 @@ SUBJECTS: dict[str, Subject] = {
     "access.matrix": Subject(_("Permissions"), "S0-2"),
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
+    "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
     "telephony.call": Subject(_("Calls"), "S0-4, S2E-4", _("Caller numbers are masked")),
     "telephony.customer_number": Subject(
         _("Customer numbers unmasked"), "S2D-6, S2E-4", _("With a reason; each look goes on record")

@@ -1,0 +1,121 @@
+"""Who may open the pages of people and permissions, and who may change what."""
+
+from typing import Any
+
+from callcenter.access.posts import PostCode
+from callcenter.people.employees import changes
+from tests.factories import HIRED_ON, make_post
+from tests.web.permission_table import ALL_POSTS, Line, World, posts
+
+EDITORS = posts("hr sysadmin")
+ONLY_THEMSELVES = posts("agent dept_handler market_manager info_admin")
+SEE_OTHERS = ALL_POSTS - ONLY_THEMSELVES
+COMPANY_WIDE = posts("deputy_gm sales_deputy_gm gm gm_office hr sysadmin")
+SEE_PERMISSIONS = posts("director center_manager") | COMPANY_WIDE
+EXPORTERS = posts("hr director center_manager")
+NOT_FOUND = dict.fromkeys(ONLY_THEMSELVES, 404)
+
+
+def agent(world: World) -> dict[str, Any]:
+    return {"number": world.agent.number}
+
+
+def kind(world: World) -> dict[str, Any]:
+    return agent(world) | {"kind": "team"}
+
+
+def first_team(world: World) -> dict[str, Any]:
+    return kind(world) | {"start": HIRED_ON}
+
+
+def role(world: World) -> dict[str, Any]:
+    today = world.site.today()
+    held = changes.add_role(world.agent, make_post(PostCode.COORDINATOR), start=today, actor=None)
+    return agent(world) | {"pk": held.pk}
+
+
+def site(world: World) -> dict[str, Any]:
+    return {"code": world.site.code}
+
+
+def department(world: World) -> dict[str, Any]:
+    return {"pk": world.department.pk}
+
+
+def team(world: World) -> dict[str, Any]:
+    return {"pk": world.team.pk}
+
+
+def edits(name: str, args: Any, *, method: str = "get", success: int = 200) -> Line:
+    """A page of a person for editors: 403 for who sees the person, 404 for who does not."""
+    return Line(f"people:{name}", args, method=method, allowed=EDITORS, success=success, except_for=NOT_FOUND)
+
+
+def shapes(name: str, args: Any = lambda world: {}, **options: Any) -> Line:
+    """A page of the organisation for who may shape it."""
+    return Line(f"people:{name}", args, allowed=EDITORS, **options)
+
+
+def reads(noun: str, args: Any = None) -> list[Line]:
+    """An API of the organisation: everybody reads their own site's."""
+    shown = [Line(f"api:people-{noun}-list", nobody=401)]
+    return [*shown, Line(f"api:people-{noun}-detail", args, nobody=401)] if args else shown
+
+
+def asks(name: str, success: int = 400) -> Line:
+    """A use case of the API, asked without what it needs: its form answers everybody who sees the person."""
+    return Line(
+        f"api:people-employees-{name}",
+        agent,
+        method="post",
+        allowed=ALL_POSTS,
+        success=success,
+        nobody=401,
+    )
+
+
+LINES = [
+    Line("people:me"),
+    Line("people:switch_site", method="post", success=302),
+    Line("people:employees", allowed=SEE_OTHERS, otherwise=302),
+    Line("people:reporting-line", allowed=SEE_OTHERS, otherwise=404),
+    Line("people:employee", agent, allowed=SEE_OTHERS, otherwise=404),
+    Line("people:hire", allowed=EDITORS),
+    Line("people:hire", method="post", allowed=EDITORS, success=422),
+    Line("people:employees-workbook", allowed=EXPORTERS),
+    edits("edit", agent),
+    edits("edit", agent, method="post", success=422),
+    edits("leave", agent),
+    edits("call-off-leave", agent, method="post", success=422),
+    edits("change", kind),
+    edits("change", kind, method="post", success=422),
+    edits("undo", first_team, method="post", success=422),
+    edits("correct", first_team),
+    edits("add-role", agent),
+    edits("end-role", role),
+    edits("login", lambda world: agent(world) | {"act": "close"}, method="post", success=302),
+    Line("people:permissions", allowed=SEE_PERMISSIONS),
+    Line("people:person-permissions", agent, allowed=SEE_PERMISSIONS),
+    Line("people:organisation"),
+    Line("people:sites"),
+    Line("people:posts"),
+    Line("people:site", site),
+    shapes("company"),
+    shapes("post", lambda world: {"code": "agent"}),
+    shapes("add-site"),
+    shapes("edit-site", site),
+    shapes("add-department", site),
+    shapes("edit-department", department),
+    shapes("add-team", department),
+    shapes("edit-team", team),
+    shapes("edit-team", team, method="post", success=422),
+    Line("access:matrix", allowed=SEE_PERMISSIONS),
+    Line("access:matrix-workbook", allowed=SEE_PERMISSIONS),
+    *reads("employees"),
+    Line("api:people-employees-detail", agent, allowed=SEE_OTHERS, otherwise=404, nobody=401),
+    *reads("sites", site),
+    *reads("departments", department),
+    *reads("teams", team),
+    *reads("posts", lambda world: {"code": "agent"}),
+    *(asks(name) for name in ("transfer", "change-superior", "change-post", "leave")),
+]
