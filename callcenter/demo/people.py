@@ -117,7 +117,7 @@ def hire(person: Person, earlier: Change | None, places: Places, today: datetime
     )
     if is_later and superior is not None:
         changes.change_superior(
-            employee, superior, start=superior.hired_on, actor=None, reason="New superior"
+            employee, superior, start=superior.hired_on, actor=None, reason="新任上级 · New superior"
         )
     places.people[person.number] = employee
 
@@ -148,7 +148,7 @@ def add_roles(places: Places, today: datetime.date) -> None:
             start=today - datetime.timedelta(days=role.since),
             end=today - datetime.timedelta(days=role.until) if role.until is not None else None,
             actor=None,
-            reason="Stands in",
+            reason="代岗 · Stands in",
         )
 
 
@@ -159,7 +159,7 @@ def close_leavers(places: Places, today: datetime.date) -> None:
                 places.people[person.number],
                 today - datetime.timedelta(days=person.left),
                 actor=None,
-                reason="Moved to another city",
+                reason="迁往外地 · Moved to another city",
             )
 
 
@@ -193,7 +193,7 @@ def change_rules(places: Places, today: datetime.date) -> None:
         site=places.sites["sydney"],
         value=Decimal(75),
         effective_on=today - datetime.timedelta(days=45),
-        reason="Agreed for the first year of the Sydney lines",
+        reason="悉尼专线开办首年约定 · Agreed for the first year of the Sydney lines",
         actor=places.people["SY-D01"].user,
         is_backdating=True,
     )
@@ -202,7 +202,7 @@ def change_rules(places: Places, today: datetime.date) -> None:
         site=places.sites["shanghai"],
         value=Decimal(82),
         effective_on=next_month,
-        reason="One more shift in the afternoon allows it",
+        reason="下午增设一个班次 · One more shift in the afternoon allows it",
         actor=places.people["SH-D01"].user,
     )
 

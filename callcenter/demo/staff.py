@@ -353,11 +353,11 @@ LEAVER = Person(
 STAFF = [*OFFICE, *SHANGHAI_OFFICE, *SYDNEY_OFFICE, *AGENTS, LEAVER]
 
 CHANGES = [
-    Change("SH-A06", 47, team=TEAM_2, superior="SH-SL02", reason="More heads for personal banking"),
-    Change("SH-A16", 61, team=TEAM_1, superior="SH-SL01", reason="Passed the priority-customer exam"),
-    Change("SH-GL01", 120, post=P.AGENT, reason="Promoted after the quarterly appraisal"),
-    Change("SH-C01", 40, superior="SH-D01", reason="Coordination now reports to the deputy director"),
-    Change("SY-A05", 25, team="phone-center/team-2", superior="SY-SL02", reason="Mandarin line takes more calls"),
+    Change("SH-A06", 47, team=TEAM_2, superior="SH-SL02", reason="个人业务加人手 · More heads for personal banking"),
+    Change("SH-A16", 61, team=TEAM_1, superior="SH-SL01", reason="通过贵宾客户考试 · Passed the priority-customer exam"),
+    Change("SH-GL01", 120, post=P.AGENT, reason="季度考核后晋升 · Promoted after the quarterly appraisal"),
+    Change("SH-C01", 40, superior="SH-D01", reason="协调岗改由副主任管理 · Coordination reports to the deputy director"),
+    Change("SY-A05", 25, team="phone-center/team-2", superior="SY-SL02", reason="普通话专线话务增加 · Mandarin line takes more calls"),
 ]  # fmt: skip
 
 EXTRA_ROLES = [
