@@ -46,7 +46,7 @@ class CallFilter(django_filters.FilterSet):
         empty_label=_("all"),
     )
     half_hour = django_filters.TypedChoiceFilter(
-        label=_("Half hour"), choices=HALF_HOURS, coerce=int, empty_label=_("all")
+        label=_("Half hour"), choices=[("", _("all")), *HALF_HOURS], coerce=int
     )
     queue = OrNone(label=_("Queue"), queryset=of_site(Queue))
     agent = OrNone(label=_("Agent"), queryset=of_site(SwitchAgent))
