@@ -14,5 +14,6 @@ class OneRulebookMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_rulebook(getattr(request, "site", None)):
+        is_reading = request.method in ("GET", "HEAD")
+        with one_rulebook(getattr(request, "site", None), is_reading=is_reading):
             return self.get_response(request)

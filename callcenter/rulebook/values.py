@@ -6,8 +6,8 @@ caller's own connection, so it sees what the caller's transaction sees) and look
 process's memory under it; a number that is not there is loaded, number and values in one statement. A sequence never gives
 a number twice, so a number stands for one content for ever: values of a transaction that rolled back are kept under
 a number that nobody reads again. Writers wait for each other on that row, so numbers are committed in order.
-Redis has no part in it. Within one page request, outside transactions, the number is read once (`one_rulebook`):
-a page is drawn by one rulebook, and its queries do not grow with the rules it shows.
+Redis has no part in it. Within one page request the number is read once (`one_rulebook`): a page is drawn by one
+rulebook, and its queries do not grow with the rules it shows. The transactions of a writing request read it anew.
 """
 
 import datetime
@@ -78,9 +78,11 @@ def _load() -> Snapshot:
 
 def snapshot() -> Snapshot:
     """The rulebook as the caller's transaction sees it now."""
-    in_transaction = transaction.get_connection().in_atomic_block
-    if not in_transaction and (held := getattr(_request, "snapshot", None)) is not None:
-        return held
+    is_held = hasattr(_request, "snapshot") and (
+        _request.is_reading or not transaction.get_connection().in_atomic_block
+    )
+    if is_held and _request.snapshot is not None:
+        return _request.snapshot  # type: ignore[no-any-return]
     with transaction.get_connection().cursor() as cursor:
         cursor.execute("SELECT version FROM rulebook_version")
         row = cursor.fetchone()
@@ -91,19 +93,22 @@ def snapshot() -> Snapshot:
             _snapshots[found.version] = found
             for old in list(_snapshots)[:-KEPT]:
                 del _snapshots[old]
-    if not in_transaction and hasattr(_request, "snapshot"):
+    if is_held:
         _request.snapshot = found
     return found
 
 
 @contextmanager
-def one_rulebook(site: "Site | None" = None) -> Iterator[None]:
-    """For one page request at `site`: outside transactions, what is first read of the rulebook is kept to its end."""
-    _request.snapshot, _request.site = None, site
+def one_rulebook(site: "Site | None" = None, *, is_reading: bool = False) -> Iterator[None]:
+    """For one page request at `site`: what is first read of the rulebook is kept to its end.
+
+    In a request that writes only outside transactions: a service that waited for a lock reads what holds now.
+    """
+    _request.snapshot, _request.site, _request.is_reading = None, site, is_reading
     try:
         yield
     finally:
-        del _request.snapshot, _request.site
+        del _request.snapshot, _request.site, _request.is_reading
 
 
 def request_site() -> "Site | None":

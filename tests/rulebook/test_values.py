@@ -191,3 +191,19 @@ def test_database_refuses_to_edit_or_delete_a_value() -> None:
 def test_database_refuses_a_value_without_a_reason() -> None:
     with pytest.raises(IntegrityError, match="rule_value_has_a_reason"), transaction.atomic():
         RuleValue.objects.create(key=KEY, value=1, effective_on=DAY, reason="")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_service_of_a_writing_request_reads_what_holds_now_and_a_reading_one_keeps_its_rulebook() -> None:
+    for is_reading, expected in ((False, 31), (True, 20)):
+        RuleValue.objects.standing().update(
+            withdrawn_at=datetime.datetime.now(datetime.UTC), withdrawn_reason="over"
+        )
+        with one_rulebook(is_reading=is_reading):
+            assert rulebook.value(KEY) == 20
+            change = threading.Thread(target=lambda: (make_value(31), connection.close()))
+            change.start()
+            change.join()
+            with transaction.atomic():
+                assert rulebook.value(KEY) == expected
+        assert rulebook.value(KEY) == 31

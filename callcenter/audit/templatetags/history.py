@@ -32,5 +32,5 @@ def history(context: template.Context, subject: models.Model) -> dict[str, Any]:
         details = differences(event for event in shown if event.pk in readable)
     more = ""
     if may_read and len(found) > SHOWN:
-        more = f"kind={shown[0].subject_type_id}&subject={subject.pk}"
+        more = f"kind={subject._meta.label_lower}&subject={subject.pk}"
     return {"entries": [(event, details.get(event.pk, [])) for event in shown], "more": more}
