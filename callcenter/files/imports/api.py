@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -46,6 +47,12 @@ class ImportUploadSerializer(serializers.Serializer[Job]):
     apply = serializers.BooleanField(
         default=True, help_text="Apply it as soon as it is checked without errors."
     )
+
+    def validate_columns(self, columns: object) -> object:
+        """An object of text to text; anything else is the wrong shape."""
+        if isinstance(columns, dict) and all(isinstance(name, str) for name in columns.values()):
+            return columns
+        raise serializers.ValidationError(_("Send an object of field to column name."))
 
 
 class ImportErrorSerializer(serializers.ModelSerializer[JobError]):
