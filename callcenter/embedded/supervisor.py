@@ -120,7 +120,7 @@ def running_address(data_dir: Path) -> str:
         return "an address that is being made ready"
 
 
-class _Parts(Manager):  # type: ignore[misc]
+class _Parts(Manager):
     """Honcho's manager, which also tells when the pages answer and looks after the servers below."""
 
     def __init__(self, data_dir: Path, address: Address, when_ready: Callable[[], None]) -> None:
