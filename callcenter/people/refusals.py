@@ -1,8 +1,14 @@
-"""A refusal on a form: each reason beside its field, what has no field in the panel at the top."""
+"""Forms on pages: what was posted, and refusals beside their fields."""
 
 from django.forms import Form
+from django.http import HttpRequest, QueryDict
 
 from callcenter.objections import RuleViolation
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What the form was sent with, also when that is nothing; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def place(form: Form, refusal: RuleViolation) -> RuleViolation | None:

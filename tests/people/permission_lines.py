@@ -76,7 +76,7 @@ def asks(name: str, success: int = 400) -> Line:
 
 LINES = [
     Line("people:me"),
-    Line("people:switch_site", method="post", success=302),
+    Line("people:switch_site", method="post", success=404),
     Line("people:employees", allowed=SEE_OTHERS, otherwise=302),
     Line("people:reporting-line", allowed=SEE_OTHERS, otherwise=404),
     Line("people:employee", agent, allowed=SEE_OTHERS, otherwise=404),

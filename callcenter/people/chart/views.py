@@ -30,7 +30,7 @@ from callcenter.people.organisation.forms import (
     time_zones,
 )
 from callcenter.people.organisation.models import Company, Department, Post, Site, Team
-from callcenter.people.refusals import place
+from callcenter.people.refusals import place, posted
 
 
 def form_page(
@@ -76,7 +76,7 @@ def company(request: HttpRequest) -> HttpResponse:
     """The company's names."""
     require(access.may_create_site(request.user))
     row = get_object_or_404(Company.objects.order_by("pk")[:1])
-    form = NamesForm(request.POST or None, initial=initial_of(row, NamesForm))
+    form = NamesForm(posted(request), initial=initial_of(row, NamesForm))
     save = lambda data: services.rename_company(row, actor=request.user, **data)  # noqa: E731
     return form_page(request, form, _("Company"), save, "people:organisation")
 
@@ -120,7 +120,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
 def add_site(request: HttpRequest) -> HttpResponse:
     """Open a site."""
     require(access.may_create_site(request.user))
-    form = NewSiteForm(request.POST or None)
+    form = NewSiteForm(posted(request))
     save = lambda data: services.create_site(data["code"], form.facts(), actor=request.user)  # noqa: E731
     return form_page(request, form, _("Open a site"), save, "people:sites", time_zones=time_zones())
 
@@ -131,7 +131,7 @@ def edit_site(request: HttpRequest, code: str) -> HttpResponse:
     """Change a site."""
     row = visible(request, code)
     require(access.may_edit_site(request.user, row))
-    form = SiteForm(request.POST or None, initial=initial_of(row, SiteForm))
+    form = SiteForm(posted(request), initial=initial_of(row, SiteForm))
     save = lambda data: services.change_site(row, form.facts(), actor=request.user)  # noqa: E731
     title = _("Change %(name)s") % {"name": row}
     return form_page(request, form, title, save, row.get_absolute_url(), time_zones=time_zones())
@@ -143,7 +143,7 @@ def add_department(request: HttpRequest, code: str) -> HttpResponse:
     """Add a department to a site."""
     row = visible(request, code)
     require(access.may_edit_site(request.user, row))
-    form = NewForm(request.POST or None)
+    form = NewForm(posted(request))
     save = lambda data: services.create_department(row, data.pop("code"), actor=request.user, **data)  # noqa: E731
     title = _("Add a department to %(name)s") % {"name": row}
     return form_page(request, form, title, save, "people:organisation")
@@ -155,7 +155,7 @@ def edit_department(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a department."""
     row = _of_visible_site(request, Department, "site", pk)
     require(access.may_edit_site(request.user, row.site))
-    form = NamesForm(request.POST or None, initial=initial_of(row, NamesForm))
+    form = NamesForm(posted(request), initial=initial_of(row, NamesForm))
     save = lambda data: services.change_department(row, actor=request.user, **data)  # noqa: E731
     return form_page(request, form, _("Change %(name)s") % {"name": row}, save, "people:organisation")
 
@@ -166,7 +166,7 @@ def add_team(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a team to a department."""
     row = _of_visible_site(request, Department, "site", pk)
     require(access.may_edit_site(request.user, row.site))
-    form = NewForm(request.POST or None)
+    form = NewForm(posted(request))
     save = lambda data: services.create_team(row, data.pop("code"), actor=request.user, **data)  # noqa: E731
     title = _("Add a team to %(name)s") % {"name": row}
     return form_page(request, form, title, save, "people:organisation")
@@ -178,7 +178,7 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a team, or take it out of use."""
     row = _of_visible_site(request, Team, "department__site", pk)
     require(access.may_edit_site(request.user, row.department.site))
-    form = TeamForm(request.POST or None, initial=initial_of(row, TeamForm))
+    form = TeamForm(posted(request), initial=initial_of(row, TeamForm))
     save = lambda data: services.change_team(row, actor=request.user, **data)  # noqa: E731
     return form_page(request, form, _("Change %(name)s") % {"name": row}, save, "people:organisation")
 
@@ -206,7 +206,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     """Give a role the company's own title."""
     require(access.may_create_site(request.user))
     role = get_object_or_404(Post, code=code)
-    form = PostForm(request.POST or None, initial=initial_of(role, PostForm))
+    form = PostForm(posted(request), initial=initial_of(role, PostForm))
     save = lambda data: services.title_post(PostCode(role.code), actor=request.user, **data)  # noqa: E731
     title = _("Title of %(role)s") % {"role": PostCode(role.code).label}
     return form_page(request, form, title, save, "people:posts")

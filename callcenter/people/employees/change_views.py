@@ -20,7 +20,7 @@ from callcenter.people.employees.history import TRACKS, spans
 from callcenter.people.employees.models import Employee, PostHolding
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.views import REFUSED, record_page, user_of, visible
-from callcenter.people.refusals import place
+from callcenter.people.refusals import place, posted
 
 DAY = datetime.timedelta(days=1)
 TITLES = {
@@ -45,7 +45,7 @@ def change(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     employee, user = editable(request, number), user_of(request)
     today = employee.site.today()
-    form = CHANGES[kind](request.POST or None, user=user, initial={"start": today})
+    form = CHANGES[kind](posted(request), user=user, initial={"start": today})
     refusal, planned, seen = None, None, None
     if request.method == "POST" and form.is_valid():
         seen = _seen(request)
@@ -128,7 +128,7 @@ def correct(request: HttpRequest, number: str, kind: str, start: datetime.date) 
         "value": getattr(row, kind),
         "department": getattr(row, "department", None),
     }
-    form = CORRECTIONS[kind](request.POST or None, user=user, initial=initial)
+    form = CORRECTIONS[kind](posted(request), user=user, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,7 +166,7 @@ def _correct(
 def add_role(request: HttpRequest, number: str) -> HttpResponse:
     """Give somebody an extra role for a time."""
     employee, user = editable(request, number), user_of(request)
-    form = RoleForm(request.POST or None, user=user, initial={"start": employee.site.today()})
+    form = RoleForm(posted(request), user=user, initial={"start": employee.site.today()})
     refusal = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -196,7 +196,7 @@ def end_role(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """End an extra role."""
     employee, user = editable(request, number), user_of(request)
     role = get_object_or_404(PostHolding, pk=pk, employee=employee, is_primary=False)
-    form = EndForm(request.POST or None, initial={"last_day": employee.site.today()})
+    form = EndForm(posted(request), initial={"last_day": employee.site.today()})
     refusal = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

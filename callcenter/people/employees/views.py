@@ -20,7 +20,7 @@ from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm
 from callcenter.people.employees.listing import EMPLOYEES, status
 from callcenter.people.employees.logins import open_login
 from callcenter.people.employees.models import Employee
-from callcenter.people.refusals import place
+from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 
 REFUSED = 422
@@ -113,7 +113,7 @@ def hire(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(access.may_hire(user))
     initial = {"hired_on": today_of(user), "site": getattr(request.site, "pk", None)}  # type: ignore[attr-defined]
-    form = HireForm(request.POST or None, user=user, initial=initial)
+    form = HireForm(posted(request), user=user, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,7 +148,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     require(access.may_edit(user, employee))
     standing = services.facts_of(employee)
     initial = vars(standing) | {"site": employee.site}
-    form = FactsForm(request.POST or None, user=user, initial=initial)
+    form = FactsForm(posted(request), user=user, initial=initial)
     refusal, differences = None, []
     if request.method == "POST" and form.is_valid():
         seen = _seen(request, standing)
@@ -191,7 +191,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     employee, user = visible(request, number), user_of(request)
     require(access.may_edit(user, employee))
     today = employee.site.today()
-    form = LeaveForm(request.POST or None, user=user, initial={"last_day": today})
+    form = LeaveForm(posted(request), user=user, initial={"last_day": today})
     refusal = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
