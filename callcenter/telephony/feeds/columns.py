@@ -123,7 +123,7 @@ def moment_rules(columns: Columns, target: str, parsed: str, *, required: bool) 
         Rule(
             name,
             pl.col(target).is_not_null() & value.is_null(),
-            _("This is not a time that can be read here."),
+            _("This cannot be read as a time."),
             target,
         ),
         Rule(name, value < EARLIEST, _("The day is before 1990."), target),

@@ -3,7 +3,7 @@
 import polars as pl
 from django.utils.translation import gettext as _
 
-from callcenter.telephony.facts.tables import TEXT, FactTable
+from callcenter.telephony.facts.tables import REQUIRED, TEXT, FactTable
 from callcenter.telephony.feeds.calls import Reading
 from callcenter.telephony.feeds.check import Rule, findings
 from callcenter.telephony.feeds.columns import (
@@ -50,6 +50,10 @@ def read_intervals(columns: Columns, table: FactTable, zone: str) -> Reading:
     ).with_columns(_starts_at(columns, zone).alias(":starts_at"))
     rules = moment_rules(columns, "starts_at", ":starts_at", required=True)
     for figure in figures:
+        if table.columns[figure][1] is REQUIRED:
+            rules.append(
+                Rule(columns.name(figure), pl.col(figure).is_null(), _("The figure is missing."), figure)
+            )
         largest = 1440 if figure == "minutes" else _largest(figure, table)
         rules += number_rules(columns, figure, f":{figure}", largest, lowest=int(figure == "minutes"))
     rules += [

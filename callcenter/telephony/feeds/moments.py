@@ -17,7 +17,7 @@ ROLLOVER_SECONDS = DAY_SECONDS // 2  # a time this much earlier than the call's 
 
 
 class DateFormat(StrEnum):
-    """How a day is written. Two-digit years 69–99 are 1969–1999, 00–68 are 2000–2068."""
+    """How a day is written. Two-digit years 70–99 are 1970–1999, 00–69 are 2000–2069."""
 
     ISO = "iso"  # 1999-02-01
     SLASHES = "slashes"  # 1999/2/1

@@ -57,6 +57,7 @@ def read_lines(source: Source, fields: tuple[str, ...], delimiter: str) -> pl.Da
             separator=delimiter,
             quote_char=None,
             truncate_ragged_lines=True,
+            missing_columns="insert",
         )
         numbered = frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int32))
         return numbered.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in fields[:2]))
@@ -70,6 +71,7 @@ def _read(path: Path, written: text.TextFormat, header: list[str]) -> pl.DataFra
             schema=dict.fromkeys(header, pl.String),
             separator=written.delimiter,
             encoding="utf8",
+            missing_columns="insert",
         )
     except pl.exceptions.ComputeError as error:
         _find_what_is_wrong(path, written, header)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from callcenter.files.imports.registry import get, offered
-from callcenter.files.imports.services import mappings_for, run_now
+from callcenter.files.imports.services import applied_before, mappings_for, run_now
 from callcenter.files.imports.wording import COUNTS
 from callcenter.files.jobs.models import Job, State
 from callcenter.objections import RuleViolation
@@ -82,6 +82,9 @@ class Command(BaseCommand):
 
     def tell(self, job: Job, *, is_dry: bool) -> None:
         """The summary, or the row errors and the exit code that says so."""
+        if job.state == State.REFUSED and not job.error_count and applied_before(job):
+            self.stdout.write(f"{job.message} Nothing was changed.")
+            return
         if job.state in (State.REFUSED, State.FAILED):
             for error in job.errors.order_by("row", "pk")[:ERRORS_SHOWN]:
                 value = f" ({error.value})" if error.value else ""
