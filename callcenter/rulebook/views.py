@@ -88,7 +88,9 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """The sentence that the form would make true, while it is filled in."""
     found = _rule_or_404(request, key)
-    form = _form(request, found, _sites_to_change(request, found), request.POST)
+    sites = _sites_to_change(request, found)
+    require(bool(sites))
+    form = _form(request, found, sites, request.POST)
     form.is_valid()
     data = form.cleaned_data
     text, reasons = "", []
