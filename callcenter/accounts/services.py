@@ -3,7 +3,7 @@
 import secrets
 
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.accounts.models import User
@@ -34,12 +34,17 @@ def create_login(username: str, *, email: str = "", language: str = "") -> tuple
     username = username.strip()
     if not username:
         raise RuleViolation(Objection("accounts.username_empty", field="username"))
+    taken = Objection("accounts.username_taken", {"username": username}, field="username")
     if User.objects.filter(username__iexact=username).exists():
-        raise RuleViolation(Objection("accounts.username_taken", {"username": username}, field="username"))
+        raise RuleViolation(taken)
     password = temporary_password()
-    user = User.objects.create_user(
-        username, password, email=email, language=language, must_change_password=True
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username, password, email=email, language=language, must_change_password=True
+            )
+    except IntegrityError as twice:  # somebody else created it between the look and the write
+        raise RuleViolation(taken) from twice
     return user, password
 
 
@@ -79,13 +84,6 @@ def clear_second_factors(user: User) -> None:
 
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-
-
-def first_password_changed(user: User) -> None:
-    """The user chose a password of their own: they are no longer held at the change page."""
-    if user.must_change_password:
-        user.must_change_password = False
-        user.save(update_fields=["must_change_password"])
 
 
 def end_sessions(user: User, *, but: str = "") -> int:

@@ -81,7 +81,11 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    allowed = [entry for entry in _entries if not entry.subject or scope(user, Action.VIEW, entry.subject) >= entry.reach]
+    allowed = [
+        entry
+        for entry in _entries
+        if not entry.subject or scope(user, Action.VIEW, entry.subject) >= entry.reach
+    ]
     urls = {entry: url for entry in allowed if (url := _url(entry))}
     shown = list(urls)
     active = max(

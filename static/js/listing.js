@@ -10,7 +10,7 @@ function go(step) {
   const row = all[current];
   row.setAttribute("data-current", "");
   row.scrollIntoView({ block: "nearest" });
-  (row.querySelector("a[href], input") ?? row).focus({ preventScroll: true });
+  (row.querySelector("a[href]") ?? row.querySelector("input") ?? row).focus({ preventScroll: true });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -21,6 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") go(1);
   else if (event.key === "k") go(-1);
   else if (event.key === "Enter" && row?.dataset.href && !target.closest("a, button, summary")) location.assign(row.dataset.href);
+  else if (event.key === "Enter" && target.matches("input[type=checkbox]")) event.preventDefault();
   else if (event.key === "x" && row) {
     const box = row.querySelector("input[name=selected]");
     if (box) box.click();

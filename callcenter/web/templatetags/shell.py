@@ -149,3 +149,25 @@ def getlist(params: QueryDict, key: str) -> list[str]:
 def today_line() -> str:
     """Today with its weekday, in the site's zone."""
     return cells.day(timezone.localdate())
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser and its system in two words, from what the browser says of itself; the text itself when unknown."""
+    browsers = (
+        ("Edg/", "Edge"),
+        ("MicroMessenger", "WeChat"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    )
+    found = [next((name for sign, name in signs if sign in user_agent), "") for signs in (browsers, systems)]
+    return " · ".join(filter(None, found)) or user_agent[:60] or _("unknown device")

@@ -1,0 +1,134 @@
+"""Log-ins as HR and administrators make, reset and close them; whom single sign-on lets in."""
+
+import re
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from callcenter.accounts import services, single_sign_on
+from callcenter.accounts.adapters import SingleSignOnAdapter
+from callcenter.accounts.models import User
+from callcenter.objections import RuleViolation
+from tests import factories
+
+
+@pytest.mark.django_db
+def test_a_new_log_in_has_a_temporary_password_that_must_be_changed() -> None:
+    user, password = services.create_login(" E1 ", email="e1@example.com", language="zh-hans")
+    assert (user.username, user.must_change_password, user.language) == ("E1", True, "zh-hans")
+    assert user.check_password(password)
+
+
+def test_temporary_passwords_can_be_read_out_and_differ() -> None:
+    made = {services.temporary_password() for _ in range(200)}
+    assert len(made) == 200
+    assert all(re.fullmatch(r"([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}", password) for password in made)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "code"), [("e1", "accounts.username_taken"), ("  ", "accounts.username_empty")]
+)
+def test_a_taken_or_empty_user_name_is_refused(name: str, code: str) -> None:
+    services.create_login("E1")
+    with pytest.raises(RuleViolation) as refusal:
+        services.create_login(name)
+    assert [objection.code for objection in refusal.value.objections] == [code]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_create_the_same_log_in_at_once_one_succeeds() -> None:
+    outcomes: list[str] = []
+    start = threading.Barrier(2)
+
+    def create() -> None:
+        start.wait()
+        try:
+            services.create_login("E1")
+            outcomes.append("created")
+        except RuleViolation as refusal:
+            outcomes.append(refusal.objections[0].code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=create) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["accounts.username_taken", "created"]
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_reset_password_replaces_the_old_one_and_must_be_changed() -> None:
+    user = factories.make_user()
+    password = services.reset_password(user)
+    user.refresh_from_db()
+    assert user.check_password(password)
+    assert not user.check_password(factories.PASSWORD)
+    assert user.must_change_password
+
+
+@pytest.mark.django_db
+def test_single_sign_on_finds_the_log_in_by_employee_number_then_by_a_proven_address() -> None:
+    user = factories.make_user()
+    User.objects.filter(pk=user.pk).update(email="Wang@example.com")
+    by_number = {"preferred_username": user.username.lower()}
+    assert single_sign_on.find_user(by_number, "preferred_username") == user
+    proven = {"email": "wang@example.com", "email_verified": True}
+    assert single_sign_on.find_user(proven, "preferred_username") == user
+    assert single_sign_on.find_user(proven | {"email_verified": False}, "preferred_username") is None
+    assert single_sign_on.find_user({}, "preferred_username") is None
+
+
+@pytest.mark.django_db
+def test_single_sign_on_does_not_guess_between_two_log_ins_with_one_address() -> None:
+    for _ in range(2):
+        User.objects.filter(pk=factories.make_user().pk).update(email="shared@example.com")
+    assert single_sign_on.find_user({"email": "shared@example.com", "email_verified": True}, "sub") is None
+
+
+@pytest.mark.django_db
+def test_single_sign_on_lets_no_closed_log_in_in() -> None:
+    user = factories.make_user()
+    services.deactivate(user)
+    assert single_sign_on.find_user({"sub": user.username}, "sub") is None
+
+
+class Identity(SimpleNamespace):
+    """What allauth hands the adapter, as far as it is asked."""
+
+    is_existing = False
+    connected: Any = None
+
+    def connect(self, request: Any, user: User) -> None:
+        self.connected = user
+
+
+def identity(**claims: Any) -> Identity:
+    return Identity(account=SimpleNamespace(extra_data={"userinfo": claims}))
+
+
+@pytest.mark.django_db
+def test_a_known_person_is_tied_and_an_unknown_one_told(settings: Settings) -> None:
+    user = factories.make_user()
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    request.session = {}  # type: ignore[assignment]
+    known = identity(preferred_username=user.username)
+    SingleSignOnAdapter().pre_social_login(request, known)
+    assert known.connected == user
+    with pytest.raises(ImmediateHttpResponse) as answer:
+        SingleSignOnAdapter().pre_social_login(request, identity(preferred_username="E-UNKNOWN"))
+    assert answer.value.response.status_code == 403
+    assert not SingleSignOnAdapter().is_open_for_signup(request, None)
+    settings.OIDC_CREATES_LOGINS = True
+    SingleSignOnAdapter().pre_social_login(request, identity(preferred_username="E-UNKNOWN"))

@@ -1,0 +1,210 @@
+"""The shell in a real browser: both languages, both themes, phone and desktop, keyboard, accessibility."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Page, expect
+
+from callcenter.access.posts import PostCode
+from callcenter.accounts.models import User
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = [
+    "/",
+    "/more/",
+    "/search/?q=x",
+    "/account/profile/",
+    "/nowhere/",
+    "/account/2fa/",
+    "/account/sessions/",
+]
+
+
+@pytest.fixture
+def lists() -> Any:
+    with override_settings(ROOT_URLCONF="tests.web.list_urls"):
+        User.objects.bulk_create(
+            User(username=f"u{number:03d}", password="!", language="en") for number in range(30)
+        )
+        yield
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "zh-hans")])
+def test_no_page_of_the_shell_has_accessibility_violations(
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Callable[[Page], None],
+    theme: str,
+    width: int,
+    language: str,
+) -> None:
+    page = page_as(factories.make_user(PostCode.DIRECTOR), language, width, theme)
+    for path in PAGES:
+        page.goto(path)
+        assert_no_axe_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{path} is wider than the window"
+        )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_lists_and_charts_have_no_accessibility_violations(
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Callable[[Page], None],
+    lists: None,
+    theme: str,
+    width: int,
+) -> None:
+    page = page_as(factories.make_user(PostCode.DIRECTOR), "en", width, theme)
+    page.goto("/test-users/?language=en&sort=-username")
+    assert_no_axe_violations(page)
+    page.locator("summary", has_text="Filter").click()
+    assert_no_axe_violations(page)
+    page.goto("/test-chart/")
+    page.locator("canvas").first.wait_for()
+    page.locator(".chart-table summary").click()
+    assert_no_axe_violations(page)
+
+
+def test_a_theme_choice_holds_without_a_flash(page_as: Callable[..., Page]) -> None:
+    page = page_as(factories.make_user(), theme="")
+    page.goto("/")
+    assert page.locator("html").get_attribute("data-bs-theme") == "light"
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    page.get_by_label("Appearance").click()
+    page.get_by_role("button", name="Light").click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+
+
+def test_the_language_is_switched_where_you_are(page_as: Callable[..., Page]) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/more/")
+    page.get_by_label("Language").click()
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("h1")).to_have_text("更多")
+    assert page.url.endswith("/more/")
+
+
+def test_the_site_is_switched_where_you_are(page_as: Callable[..., Page]) -> None:
+    user = factories.make_user(PostCode.GM, site=factories.make_site("a", name="Alpha"))
+    factories.make_site("b", name="Beta")
+    page = page_as(user)
+    page.goto("/more/")
+    page.get_by_label("Site: Alpha").click()
+    page.get_by_role("button", name="Beta").click()
+    expect(page.get_by_label("Site: Beta")).to_be_visible()
+
+
+def test_keys_search_help_and_close(page_as: Callable[..., Page]) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/more/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search everything")).to_be_focused()
+    page.keyboard.type("wang?")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=wang%3F")
+
+
+def test_the_first_tab_skips_to_the_content(page_as: Callable[..., Page]) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_list_is_walked_with_the_keyboard(page_as: Callable[..., Page], lists: None) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/test-users/?q=u0")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-current]")).to_contain_text("u001")
+    page.keyboard.press("x")
+    expect(page.locator("[data-bulk-count]")).to_have_text("1 chosen")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account/profile/")
+
+
+def test_a_list_is_sorted_filtered_and_paged_in_place(page_as: Callable[..., Page], lists: None) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/test-users/?q=u0")
+    page.evaluate("window.samePage = true")
+    page.get_by_role("link", name="User name").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_be_visible()
+    page.get_by_role("link", name="User name").click()
+    expect(page.locator("[data-row]").first).to_contain_text("u029")
+    page.get_by_role("link", name="Next page").click()
+    expect(page.locator(".listing-count")).to_contain_text("11–20 of 30")
+    page.get_by_label("Search this list").fill("u00")
+    page.keyboard.press("Enter")
+    expect(page.locator(".listing-count")).to_contain_text("1–10 of 10")
+    assert page.evaluate("window.samePage")
+    assert "q=u00" in page.url
+    page.get_by_label("Take away the filter Search u00").click()
+    expect(page.locator(".listing-count")).to_contain_text("of 31")
+
+
+def test_a_question_comes_before_a_view_is_deleted(page_as: Callable[..., Page], lists: None) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/test-users/?q=u0")
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Save what is shown as").fill("Mine")
+    page.get_by_role("button", name="Save view").click()
+    expect(page.get_by_text("The view “Mine” is saved.")).to_be_visible()
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Delete the view Mine").click()
+    page.get_by_role("button", name="Cancel").click()
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Delete the view Mine").click()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("The view “Mine” is deleted.")).to_be_visible()
+
+
+def test_on_a_phone_a_list_is_cards_and_nothing_scrolls_sideways(
+    page_as: Callable[..., Page], lists: None
+) -> None:
+    page = page_as(factories.make_user(), width=390)
+    page.goto("/test-users/?q=u0")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("[data-row] td").first.evaluate("cell => getComputedStyle(cell).display") == "flex"
+    page.locator(".bottombar").get_by_text("More").click()
+    page.wait_for_url("**/more/")
+
+
+def test_lists_and_menus_work_without_javascript(page_as: Callable[..., Page], lists: None) -> None:
+    page = page_as(factories.make_user(), java_script_enabled=False)
+    page.goto("/test-users/?q=u0")
+    page.get_by_role("link", name="Next page").click()
+    expect(page.locator(".listing-count")).to_contain_text("11–20 of 30")
+    page.locator("summary", has_text="Filter").click()
+    page.locator("select[name=language]").select_option("en")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".chip")).to_have_count(2)
+    page.locator("header").get_by_label("Language").click()
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_a_chart_draws_follows_the_theme_and_leads_to_its_rows(
+    page_as: Callable[..., Page], lists: None
+) -> None:
+    page = page_as(factories.make_user(), theme="")
+    page.goto("/test-chart/")
+    page.locator("canvas").first.wait_for()
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 900, "height": 800})
+    box = page.locator("[data-chart-canvas]").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6)
+    page.wait_for_url("**/account/profile/")
