@@ -35,7 +35,9 @@ class DaySum(models.Model):
     One row a (site, day, dimension, item, text); all not null, so that they join by hash.
     """
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    site = models.ForeignKey(
+        Site, models.PROTECT, related_name="+", db_index=False
+    )  # every constraint and index below begins with it
     day = models.DateField(_("day"))
     dimension = models.SmallIntegerField(choices=Dimension.choices)
     item = models.BigIntegerField(default=0)
