@@ -156,6 +156,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "people: close log-ins of leavers": {
+        "task": "callcenter.people.tasks.close_logins_of_leavers",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
 }
 
