@@ -71,7 +71,7 @@ def words(value: Any, form_field: Any) -> str:
         return f"{_plain(value.start)} – {_plain(value.stop)}"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    choices = {str(key): str(label) for key, label in _flat(getattr(form_field, "choices", ()) or ())}
+    choices = {str(key): str(label) for key, label in _flat(getattr(form_field, "choices", ()))}
     if isinstance(value, list | tuple | set | QuerySet):
         return ", ".join(choices.get(str(item), str(item)) for item in value)
     if isinstance(value, Model):
