@@ -89,7 +89,11 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     urls = {entry: url for entry in allowed if (url := _url(entry))}
     shown = list(urls)
     active = max(
-        (entry for entry in shown if request.path.startswith(urls[entry])),
+        (
+            entry
+            for entry in shown
+            if request.path == urls[entry] or (urls[entry] != "/" and request.path.startswith(urls[entry]))
+        ),
         key=lambda e: len(urls[e]),
         default=None,
     )

@@ -67,7 +67,7 @@ function options(data, narrow) {
         } : null,
         markArea: place === first(series.axis) && bands(series.axis).length ? {
           silent: true, itemStyle: { color: dark ? "rgba(255,120,110,.12)" : "rgba(180,35,24,.07)" }, label: { show: false },
-          data: bands(series.axis).map((band) => [{ name: band.name, yAxis: band.low ?? "min" }, { yAxis: band.high ?? "max" }]),
+          data: bands(series.axis).map((band) => [{ name: band.name, yAxis: band.low ?? 0 }, { yAxis: band.high ?? (unit(series.axis) === "percent" ? 1 : "max") }]),
         } : null,
       };
     }),

@@ -104,7 +104,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def chart(request: HttpRequest) -> HttpResponse:
-    page = '{% extends "base.html" %}{% block content %}{% include "components/chart.html" with chart=chart only %}{% endblock %}'
+    page = '{% extends "base.html" %}{% block heading %}Chart{% endblock %}{% block content %}{% include "components/chart.html" with chart=chart only %}{% endblock %}'
     return HttpResponse(engines["django"].from_string(page).render({"chart": CHART}, request))
 
 
