@@ -46,7 +46,7 @@ STEPS: dict[str, list[str]] = {
     "settings": [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "messages": [sys.executable, ".ci/messages.py", "check"],
     "tests": pytest("tests", "not browser and not processes", processes=2),
-    "processes": pytest("processes", "processes and not browser", processes=1),
+    "processes": pytest("processes", "processes and not browser", processes=2),
     "browser": pytest("browser", "browser", processes=2),
 }
 # A deployment's settings: what `check --deploy` looks at.

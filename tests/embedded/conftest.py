@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.embedded.runs import Run, processes_of
+from tests.embedded.runs import Run, manage, processes_of
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,15 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     finally:
         run.stop()
     return run
+
+
+@pytest.fixture(scope="session")
+def migrated_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated database and nothing else, made by one command; nothing runs on it."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+    done = manage(folder, "migrate")
+    assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture
@@ -34,6 +43,17 @@ def empty_dir(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def data_dir(first_run: Run, empty_dir: Path) -> Path:
-    """A copy of the prepared data folder, owners and modes kept."""
-    subprocess.run(["cp", "-a", str(first_run.data_dir), str(empty_dir)], check=True)
-    return empty_dir
+    """A copy of the data folder of a first run."""
+    return copy(first_run.data_dir, empty_dir)
+
+
+def copy(source: Path, target: Path) -> Path:
+    """The folder with all its owners and modes."""
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+    return target
+
+
+@pytest.fixture(autouse=True)
+def _nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("REDIS_URL", raising=False)

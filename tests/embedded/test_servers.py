@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 from callcenter import embedded
-from callcenter.embedded import folders, servers
+from callcenter.embedded import folders, redis_server, servers
 from callcenter.embedded.refusals import CannotStart
-from tests.embedded.runs import CHECKOUT, environment, manage, processes_of, query, until
+from tests.embedded.conftest import copy
+from tests.embedded.runs import CHECKOUT, environment, manage, processes_of, query
 
 pytestmark = pytest.mark.processes
 
 HOLD = "import sys\nfrom pathlib import Path\nfrom callcenter.embedded import servers\nwith servers.running(Path(sys.argv[1])):\n    print('up', flush=True)\n    sys.stdin.read()\n"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("REDIS_URL", raising=False)
+@pytest.fixture
+def data_dir(migrated_dir: Path, empty_dir: Path) -> Path:
+    """A copy of a migrated data folder: no run is needed here."""
+    return copy(migrated_dir, empty_dir)
 
 
 def test_a_command_alone_starts_the_servers_and_stops_them(data_dir: Path) -> None:
@@ -84,13 +85,13 @@ def test_a_pid_file_whose_number_went_to_another_program_is_no_obstacle(data_dir
         assert query(data_dir, "SELECT 1") == [(1,)]
 
 
-def test_long_and_unusual_folder_names_work(tmp_path: Path, first_run: object) -> None:
+def test_long_and_unusual_folder_names_work(tmp_path: Path, migrated_dir: Path) -> None:
     folder = tmp_path / ("客服 中心 " + "x" * 60) / "data"
-    subprocess.run(["mkdir", "-p", str(folder.parent)], check=True)
-    subprocess.run(["cp", "-a", str(first_run.data_dir), str(folder)], check=True)  # type: ignore[attr-defined]
+    folder.parent.mkdir()
+    copy(migrated_dir, folder)
     done = manage(folder, "migrate", "--check")
     assert done.returncode == 0, done.stderr
-    until(lambda: processes_of(folder) == [], "nothing is left")
+    assert processes_of(folder) == []
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
@@ -99,3 +100,23 @@ def test_a_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     folder.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CannotStart, match="belongs to somebody else"):
         folders.make_private_dir(folder)
+
+
+def test_without_any_redis_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    monkeypatch.setattr(redis_server, "find_spec", lambda name: None)
+    with pytest.raises(CannotStart, match=r"^There is no Redis on this machine: .* set REDIS_URL\.$"):
+        redis_server.find_program()
+
+
+def test_a_part_that_cannot_go_on_is_given_up_after_five_starts(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "callcenter.embedded.keeper", str(tmp_path), "web", "sh", "-c", "exit 3"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3
+    assert done.stdout.count("started again") == 4
+    assert done.stdout.endswith("web ended 5 times within a minute: giving up\n")
+    assert list(tmp_path.iterdir()) == []

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from django.conf import settings
 
-from callcenter.embedded import processes
+from callcenter import embedded
+from callcenter.embedded import processes, servers
 from tests.embedded.runs import Run, manage, processes_of, query, until
 
 pytestmark = pytest.mark.processes
@@ -100,46 +100,19 @@ def _is_another(data_dir: Path, name: str, pid: int) -> bool:
     return process is not None and process.pid != pid
 
 
-def test_given_servers_are_used_and_nothing_is_embedded(empty_dir: Path) -> None:
-    given = settings.DATABASES["default"] | {"NAME": "given"}
-    _make_database(given)
-    database_url = f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST'].replace('/', '%2F')}:{given['PORT']}/given"
-    run = Run(
-        empty_dir,
-        DATABASE_URL=database_url.replace(":@", "@").replace(":/given", "/given"),
-        REDIS_URL=settings.REDIS_URL,
-    )
-    try:
-        run.until_ready()
-        assert not (empty_dir / "postgres").exists()
-        assert not (empty_dir / "redis.log").exists()
-        names = {process.name() for process in processes_of(empty_dir)}
-        assert not {name for name in names if name.startswith(("postgres", "redis", "valkey"))}
-    finally:
-        assert run.stop() == 0
-        _drop_database(given)
-
-
-def _maintenance(given: dict[str, str]):  # type: ignore[no-untyped-def]
-    import psycopg2
-
-    connection = psycopg2.connect(
-        host=given["HOST"],
-        user=given["USER"],
-        password=given["PASSWORD"],
-        port=given["PORT"] or None,
-        dbname="postgres",
-    )
-    connection.autocommit = True
-    return connection
-
-
-def _make_database(given: dict[str, str]) -> None:
-    with _maintenance(given).cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS given")
-        cursor.execute("CREATE DATABASE given")
-
-
-def _drop_database(given: dict[str, str]) -> None:
-    with _maintenance(given).cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS given WITH (FORCE)")
+def test_given_servers_are_used_and_nothing_is_embedded(empty_dir: Path, migrated_dir: Path) -> None:
+    with servers.running(migrated_dir):
+        given = {
+            "DATABASE_URL": embedded.database_url(migrated_dir),
+            "REDIS_URL": embedded.redis_url(migrated_dir),
+        }
+        run = Run(empty_dir, **given)
+        try:
+            run.until_ready()
+            assert not (empty_dir / "postgres").exists()
+            assert not (empty_dir / "redis.log").exists()
+            names = {process.name() for process in processes_of(empty_dir)}
+            assert not {name for name in names if name.startswith(("postgres", "redis", "valkey"))}
+        finally:
+            assert run.stop() == 0
+        assert query(migrated_dir, "SELECT 1") == [(1,)], "given servers are left running"
