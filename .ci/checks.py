@@ -40,7 +40,7 @@ def pytest(name: str, marks: str, *, processes: int) -> list[str]:
 STEPS: dict[str, list[str]] = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "lint": [str(BIN / "ruff"), "check", "--quiet", "."],
-    "imports": [str(BIN / "lint-imports"), "--no-timing"],
+    "imports": [str(BIN / "lint-imports"), "--no-logo"],
     "types": [str(BIN / "mypy"), *APPS],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

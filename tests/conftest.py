@@ -24,10 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controlling process starts the servers before its workers exist, and keeps them for the whole run."""
     folder = _running.enter_context(tempfile.TemporaryDirectory(prefix="callcenter-tests-"))
     settings.MEDIA_ROOT = Path(folder)
-    # Pages name static files as they lie in static/; tests/web/test_static.py builds the hashed ones once.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         messages.compile_newer(settings.BASE_DIR / "locale")
         _running.enter_context(servers.running(settings.DATA_DIR, durable=False))
