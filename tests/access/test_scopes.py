@@ -124,3 +124,17 @@ def test_nobody_decides_on_their_own(company):
     assert not guards.not_own(employee.user, employee.pk)
     assert guards.not_own(employee.user, employee.pk + 1)
     assert guards.not_own(None, employee.pk)
+
+
+def test_extra_roles_and_past_periods_do_not_repeat_a_row(company):
+    from callcenter.people.employees import changes
+    from tests.factories import make_post
+
+    employee = make_employee(name="once", team=company)
+    today = employee.site.today()
+    changes.add_role(employee, make_post(P.COORDINATOR), start=today, actor=None)
+    other = make_team(company.department)
+    changes.transfer_team(employee, other, start=today, actor=None)
+    rows = Employee.objects.visible_to(make_user(P.HR)).filter(name="once")
+    assert [(row.team_id, row.department_id) for row in rows] == [(other.pk, company.department_id)]
+    assert rows.count() == 1

