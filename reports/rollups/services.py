@@ -91,7 +91,7 @@ def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
     """Bring the sums of the day in line with its facts and take away the marks seen before counting began.
 
     Safe to run twice and by two workers: the day's row is the lock, and whoever comes second finds nothing to change.
-    What the day said before is kept as a revision whenever a stored figure changes.
+    What the day said before is kept as a revision whenever a stored figure changes after the day was over.
     """
     ReportedDay.objects.bulk_create([ReportedDay(site=site, day=day)], ignore_conflicts=True)
     reported = ReportedDay.objects.select_for_update().get(site=site, day=day)
@@ -108,7 +108,7 @@ def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
     is_changed = bool(written.changed_rows) or seconds != (sl_seconds, short_seconds)
     if reported.revision == 0:
         reported.revision = 1 if written.after is not None else 0
-    elif is_changed:
+    elif is_changed and _was_over(site, reported):  # until then the day goes on, and nothing was revised
         reported.revision += 1
         _keep_revision(reported, written, marks, load, sl_seconds, short_seconds)
     if reported.revision and (
@@ -160,6 +160,12 @@ def ask_recompute(site: Site, days: Iterable[datetime.date], *, actor: Actor) ->
             site_id=site.pk,
         )
     return len(marked)
+
+
+def _was_over(site: Site, reported: ReportedDay) -> bool:
+    """Whether the day was over, by the site's clock, when the facts of its standing figures came in."""
+    as_of = reported.facts_as_of
+    return as_of is None or as_of.astimezone(site.zone).date() > reported.day
 
 
 def _loaded_at(load: DayLoad | None) -> datetime.datetime | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -118,6 +119,8 @@ def test_a_day_that_goes_on_is_not_revised() -> None:
         with time_machine.travel(NOON + datetime.timedelta(hours=hours), tick=False):
             load_demo(FEW_DAYS)
     assert set(DayLoad.objects.values_list("revision", flat=True)) == {1}
+    days = apps.get_model("reports", "ReportedDay").objects.values_list("revision", flat=True)
+    assert set(days) == {1}
 
 
 def test_today_ends_at_now_and_yesterday_is_complete() -> None:
