@@ -18,7 +18,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "period": {"kind": period.kind.value, "from": period.start, "to": period.last},
         "has_facts": not report.is_empty,
         "facts_as_of": state.facts_as_of,
-        "stale_days": sorted(state.stale),
+        "stale_days": sorted(set(state.stale)),
         "revision": state.revision,
         "service_level_seconds": state.sl_seconds,
         "short_abandon_seconds": state.short_seconds,

@@ -25,10 +25,11 @@ from callcenter.people.models import Site
 from callcenter.telephony.measures import BASE_NAMES, SERVICE_LEVELS
 from callcenter.web.listing import Column, Listing, list_page
 from reports.daily.words import VERDICTS
-from reports.rollups.access import SUBJECT, sites_to_report
+from reports.rollups.access import SUBJECT, may_view, sites_to_report
 from reports.rollups.models import DaySum, Dimension, ReportedDay, StaleDay
 from reports.rollups.periods import ONE_DAY
 
+WEEKS_SHOWN = 6 * 7  # days of the newest month and the weeks that it begins in
 HEAT = {Verdict.GOOD: "good", Verdict.WARN: "warn", Verdict.ALARM: "bad", Verdict.NONE: "none"}
 
 
@@ -156,13 +157,12 @@ def days(request: HttpRequest) -> HttpResponse:
     """The reported days of the chosen site."""
     require(may(request.user, Action.VIEW, SUBJECT))
     chosen = getattr(request, "site", None)
-    sites = sites_to_report(request.user)
-    site = sites.filter(pk=chosen.pk).first() if chosen else sites.first()
+    site = chosen if chosen and may_view(request.user, chosen) else sites_to_report(request.user).first()
     require(site is not None)
     assert site is not None
     level = SERVICE_LEVELS[rulebook.value(SL_DENOMINATOR, site)]
     label = str(level.label) % {"seconds": rulebook.value("kpi.sl_seconds", site)}
-    month = _month(request.GET.get("month", ""), site)
+    month = _month(request.GET.get("month", ""))
     context = {"reported_site": site, "calendar": month_calendar(site, month, level, label)}
     return list_page(
         request,
@@ -187,11 +187,17 @@ class Square:
     is_stale: bool
 
 
-def month_calendar(site: Site, month: datetime.date, level: Measure, label: str) -> dict[str, Any]:
-    """The weeks of the month, Monday first, each day judged by the rulebook as of that day."""
-    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
-    rows = reported_days(site, level).filter(day__gte=weeks[0][0], day__lte=weeks[-1][-1])
-    known = {row.day: row for row in rows}
+def month_calendar(site: Site, month: datetime.date | None, level: Measure, label: str) -> dict[str, Any]:
+    """The weeks of the month (None: of the newest reported day), Monday first, each day judged by the rulebook of that day."""
+    rows = reported_days(site, level)
+    if month is None:
+        newest = list(rows.order_by("-day")[:WEEKS_SHOWN])
+        month = (newest[0].day if newest else site.today()).replace(day=1)
+        weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+        known = {row.day: row for row in newest}
+    else:
+        weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+        known = {row.day: row for row in rows.filter(day__gte=weeks[0][0], day__lte=weeks[-1][-1])}
     after = (month.replace(day=28) + ONE_DAY * 4).replace(day=1)
     return {
         "month": month,
@@ -227,13 +233,10 @@ def _square(site: Site, day: datetime.date, row: Any, level: Measure, month: dat
     )
 
 
-def _month(text: str, site: Site) -> datetime.date:
-    """The month asked for (2026-11), else that of the newest reported day, else this one."""
+def _month(text: str) -> datetime.date | None:
+    """The month asked for (2026-11); None for anything else."""
     try:
         month = datetime.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007
-        if 1970 < month.year < 2199:
-            return month
     except ValueError:
-        pass
-    newest = ReportedDay.objects.filter(site=site, revision__gte=1).order_by("-day").first()
-    return (newest.day if newest else site.today()).replace(day=1)
+        return None
+    return month if 1970 < month.year < 2199 else None

@@ -3,7 +3,7 @@
 from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from callcenter.people.models import Site
 from callcenter.telephony.facts.models import Outcome
@@ -27,10 +27,7 @@ NONE = "none"  # what the calls list calls a slice without a value
 @cache
 def calls_address() -> str:
     """Where the calls list is; asked once, not for each of a thousand figures."""
-    try:
-        return reverse("telephony:calls")
-    except NoReverseMatch:  # until the list stands
-        return "/telephony/calls/"
+    return reverse("telephony:calls")
 
 
 def outcome_of(measure: str, by: Yardstick) -> Filter | None:

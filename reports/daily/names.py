@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, BooleanField, F, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from callcenter.people.models import Team, TeamMembership
+from callcenter.people.models import Team
 from callcenter.telephony.models import Queue, SwitchAgent
 from reports.rollups.models import Dimension
-from reports.rollups.periods import Period
 from reports.rollups.selectors import Figures
+
+AGENT = 3  # the kind of row that is a switch agent
 
 
 @dataclass(frozen=True)
@@ -28,41 +31,48 @@ def half_hour(number: int) -> str:
     return f"{number // 2:02}:{number % 2 * 30:02}"
 
 
-def queues(figures: Figures) -> dict[int, Name]:
-    found = {
-        q.pk: Name(str(q), q.code if str(q) != q.code else "")
-        for q in Queue.objects.filter(pk__in=_keys(figures, Dimension.QUEUE))
-    }
-    return {0: Name(_("No queue named")), **found}
+@dataclass(frozen=True)
+class Names:
+    """The names of a report's queues, teams and agents, by key; 0 is none."""
+
+    queues: dict[int, Name]
+    teams: dict[int, Name]
+    agents: dict[int, Name]
 
 
-def teams(figures: Figures) -> dict[int, Name]:
-    found = {
-        team.pk: Name(str(team), team.code)
-        for team in Team.objects.filter(pk__in=_keys(figures, Dimension.TEAM))
-    }
-    return {0: Name(_("No team")), **found}
-
-
-def agents(figures: Figures, period: Period) -> dict[int, Name]:
-    """Employees where the switch agent is named, with the team of the period's last day; else the name on the switch."""
-    membership = TeamMembership.objects.filter(
-        employee=OuterRef("employee"), period__contains=period.last
-    ).values("team")[:1]
-    rows = (
-        SwitchAgent.objects.filter(pk__in=_keys(figures, Dimension.AGENT))
-        .select_related("employee")
-        .annotate(team_id=Subquery(membership))
+def names(figures: Figures) -> Names:
+    """One query for all three kinds. Employees where the switch agent is named; else the name on the switch."""
+    nobody, yes = Value(None, BigIntegerField()), Value(True, BooleanField())
+    columns = ("kind", "pk", "label", "label_zh", "small", "person", "ignored")
+    queues = Queue.objects.filter(pk__in=_keys(figures, Dimension.QUEUE)).annotate(
+        kind=Value(1), label=F("name"), label_zh=F("name_zh"), small=F("code"), person=nobody, ignored=yes
     )
-    found = {0: Name(_("No agent recorded"), _("answered calls without an agent in the record"))}
-    for agent in rows:
-        if agent.employee is not None:
-            found[agent.pk] = Name(str(agent.employee), agent.employee.number, merged_with=agent.employee.pk)
-        elif agent.is_ignored:
-            found[agent.pk] = Name(agent.code, _("not a person"))
-        else:
-            found[agent.pk] = Name(agent.code, is_unnamed=True)
-    return found
+    teams = Team.objects.filter(pk__in=_keys(figures, Dimension.TEAM)).annotate(
+        kind=Value(2), label=F("name"), label_zh=F("name_zh"), small=F("code"), person=nobody, ignored=yes
+    )
+    agents = SwitchAgent.objects.filter(pk__in=_keys(figures, Dimension.AGENT)).annotate(
+        kind=Value(3),
+        label=Coalesce("employee__name", "code"),
+        label_zh=Coalesce("employee__name_zh", Value("")),
+        small=Coalesce("employee__number", Value("")),
+        person=F("employee_id"),
+        ignored=F("is_ignored"),
+    )
+    rows = [found.order_by().values_list(*columns) for found in (queues, teams, agents)]
+    by_kind: dict[int, dict[int, Name]] = {
+        1: {0: Name(_("No queue named"))},
+        2: {0: Name(_("No team"))},
+        3: {0: Name(_("No agent recorded"), _("answered calls without an agent in the record"))},
+    }
+    is_chinese = (get_language() or "").startswith("zh")
+    for kind, pk, label, label_zh, small, person, ignored in rows[0].union(*rows[1:], all=True):
+        shown = label_zh if label_zh and is_chinese else label
+        if kind == AGENT and person is None:
+            small = _("not a person") if ignored else ""
+        detail = small if small != shown else ""
+        is_unnamed = kind == AGENT and person is None and not ignored
+        by_kind[kind][pk] = Name(shown, detail, is_unnamed, person or 0)
+    return Names(by_kind[1], by_kind[2], by_kind[3])
 
 
 def _keys(figures: Figures, dimension: Dimension) -> Iterable[int]:

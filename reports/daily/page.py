@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may
 from callcenter.measures.judgement import Change, Verdict
 from callcenter.measures.registry import Good
 from callcenter.people.models import Site
@@ -52,13 +54,15 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
         "next_url": report_url(site, period.next),
         "is_future": period.start > site.today(),
         "is_unfinished": site.today() in period,
-        "stale_count": len(report.state.stale),
+        "stale_count": len(set(report.state.stale)),
         "missing_count": _missing(report),
     }
     if report.is_empty:
         newest = selectors.newest_day(site)
         newest_url = report_url(site, period_of(Kind.DAY, newest)) if newest else ""
-        return shown | {"newest": newest, "newest_url": newest_url}
+        may_import = may(request.user, Action.CREATE, "telephony.import")
+        import_url = reverse("files:import") if may_import else ""
+        return shown | {"newest": newest, "newest_url": newest_url, "import_url": import_url}
     return shown | {
         "tiles": [tile(line, period) for line in report.headlines],
         "chart": chart_of(report),

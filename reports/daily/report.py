@@ -141,17 +141,16 @@ def _sections(
 ) -> list[Section]:
     half_hours = {number: Name(names.half_hour(number)) for number in range(48)}
     types = {text: Name(str(text) or _("No type")) for text in figures.of(Dimension.CALL_TYPE)}
+    known = names.names(figures)
     make = _Maker(site, period, figures, by)
     found = [
         make.section("half_hours", _("By half hour"), _("From"), Dimension.HALF_HOUR, VOLUMES, half_hours),
         make.section(
             "call_types", _("By call type"), _("Call type"), Dimension.CALL_TYPE, VOLUMES, types, _volume
         ),
-        make.section(
-            "queues", _("By queue"), _("Queue"), Dimension.QUEUE, VOLUMES, names.queues(figures), _volume
-        ),
-        make.section("teams", _("By team"), _("Team"), Dimension.TEAM, PEOPLE, names.teams(figures), _busy),
-        make.agents(names.agents(figures, period)),
+        make.section("queues", _("By queue"), _("Queue"), Dimension.QUEUE, VOLUMES, known.queues, _volume),
+        make.section("teams", _("By team"), _("Team"), Dimension.TEAM, PEOPLE, known.teams, _busy),
+        make.agents(known.agents),
     ]
     if period.kind is not Kind.DAY:
         found.insert(0, _by_day(site, period, days, figures, by))
@@ -202,15 +201,24 @@ class _Maker:
         rows = []
         for items in merged.values():
             counts = registry.combine(self.figures.of(Dimension.AGENT)[item] for item in items)
-            rows.append(
-                Row(items[0], named[items[0]], self._cells(counts, PEOPLE, Dimension.AGENT, items[0]), counts)
+            # The calls list knows one name on the switch at a time: a person with two has no single address.
+            is_one = len(items) == 1
+            cells = self._cells(
+                counts, PEOPLE, Dimension.AGENT if is_one else None, items[0], is_linked=is_one
             )
+            rows.append(Row(items[0], named[items[0]], cells, counts))
         rows.sort(key=_busy)
         total = registry.combine(row.counts for row in rows)
         return Section("agents", _("By agent"), _("Agent"), rows, self._cells(total, PEOPLE, None, 0))
 
     def _cells(
-        self, counts: Counts, measures: tuple[str, ...], dimension: Dimension | None, item: Item
+        self,
+        counts: Counts,
+        measures: tuple[str, ...],
+        dimension: Dimension | None,
+        item: Item,
+        *,
+        is_linked: bool = True,
     ) -> list[Shown]:
         where = (dimension, item) if dimension else ()
         return [
@@ -218,7 +226,9 @@ class _Maker:
                 key,
                 counts,
                 self.by,
-                calls_url(self.site, self.period, self.by.measure(key).key, self.by, *where),
+                calls_url(self.site, self.period, self.by.measure(key).key, self.by, *where)
+                if is_linked
+                else "",
             )
             for key in measures
         ]

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from callcenter.access.permissions import may, require
 from callcenter.people.models import Site
 from reports.daily import page, workbook
 from reports.daily.report import Report, build
-from reports.rollups.access import SUBJECT, may_export, sites_to_report
+from reports.rollups.access import SUBJECT, may_export, may_view, sites_to_report
 from reports.rollups.periods import Kind, is_reportable, period_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +65,9 @@ def go(request: HttpRequest) -> HttpResponse:
 def site_or_404(request: HttpRequest, code: str) -> Site:
     """The site of that code if the user may read its reports; 403 for those who may read none."""
     require(may(request.user, Action.VIEW, SUBJECT))
+    chosen: Any = request.site  # type: ignore[attr-defined]  # asking settles request.sites
+    if chosen and chosen.code == code and may_view(request.user, chosen):
+        return chosen
     site = sites_to_report(request.user).filter(code=code).first()
     if site is None:
         raise Http404

@@ -7,105 +7,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_posts_have_titles'),
+        ("people", "0003_posts_have_titles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayRevision',
+            name="DayRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('revision', models.PositiveIntegerField(verbose_name='revision')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='revised at')),
-                ('reason', models.CharField(choices=[('facts', 'Facts came in or were corrected'), ('rule', 'A rule that the figures are counted with changed'), ('mapping', 'An agent of the switch was named'), ('membership', 'Team history changed'), ('asked', 'Somebody asked for it')], max_length=16, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('job_id', models.BigIntegerField(null=True, verbose_name='import job')),
-                ('source_name', models.CharField(blank=True, max_length=255, verbose_name='file')),
-                ('before', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('after', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('changed_rows', models.JSONField(default=dict)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("revision", models.PositiveIntegerField(verbose_name="revision")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="revised at"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("facts", "Facts came in or were corrected"),
+                            ("rule", "A rule that the figures are counted with changed"),
+                            ("mapping", "An agent of the switch was named"),
+                            ("membership", "Team history changed"),
+                            ("asked", "Somebody asked for it"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("job_id", models.BigIntegerField(null=True, verbose_name="import job")),
+                ("source_name", models.CharField(blank=True, max_length=255, verbose_name="file")),
+                ("before", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("after", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("changed_rows", models.JSONField(default=dict)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision of a day',
-                'verbose_name_plural': 'revisions of days',
-                'ordering': ['-revision'],
-                'constraints': [models.UniqueConstraint(fields=('site', 'day', 'revision'), name='revision_of_a_day_is_kept_once'), models.CheckConstraint(condition=models.Q(('revision__gte', 2)), name='first_figures_are_no_revision')],
+                "verbose_name": "revision of a day",
+                "verbose_name_plural": "revisions of days",
+                "ordering": ["-revision"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "day", "revision"), name="revision_of_a_day_is_kept_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revision__gte", 2)), name="first_figures_are_no_revision"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DaySum',
+            name="DaySum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('dimension', models.SmallIntegerField(choices=[(1, 'Site'), (2, 'Half hour'), (3, 'Queue'), (4, 'Call type'), (5, 'Team'), (6, 'Agent')])),
-                ('item', models.BigIntegerField(default=0)),
-                ('text', models.CharField(blank=True, default='', max_length=32)),
-                ('offered', models.IntegerField(default=0)),
-                ('answered', models.IntegerField(default=0)),
-                ('answered_in_target', models.IntegerField(default=0)),
-                ('abandoned', models.IntegerField(default=0)),
-                ('short_abandoned', models.IntegerField(default=0)),
-                ('abandoned_in_target', models.IntegerField(default=0)),
-                ('ignored', models.IntegerField(default=0)),
-                ('wait_answered_seconds', models.BigIntegerField(default=0)),
-                ('wait_abandoned_seconds', models.BigIntegerField(default=0)),
-                ('longest_wait_seconds', models.IntegerField(default=0)),
-                ('talk_seconds', models.BigIntegerField(default=0)),
-                ('hold_seconds', models.BigIntegerField(default=0)),
-                ('acw_seconds', models.BigIntegerField(default=0)),
-                ('state_talk_seconds', models.BigIntegerField(default=0)),
-                ('state_hold_seconds', models.BigIntegerField(default=0)),
-                ('state_acw_seconds', models.BigIntegerField(default=0)),
-                ('state_idle_seconds', models.BigIntegerField(default=0)),
-                ('login_seconds', models.BigIntegerField(default=0)),
-                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "dimension",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Site"),
+                            (2, "Half hour"),
+                            (3, "Queue"),
+                            (4, "Call type"),
+                            (5, "Team"),
+                            (6, "Agent"),
+                        ]
+                    ),
+                ),
+                ("item", models.BigIntegerField(default=0)),
+                ("text", models.CharField(blank=True, default="", max_length=32)),
+                ("offered", models.IntegerField(default=0)),
+                ("answered", models.IntegerField(default=0)),
+                ("answered_in_target", models.IntegerField(default=0)),
+                ("abandoned", models.IntegerField(default=0)),
+                ("short_abandoned", models.IntegerField(default=0)),
+                ("abandoned_in_target", models.IntegerField(default=0)),
+                ("ignored", models.IntegerField(default=0)),
+                ("wait_answered_seconds", models.BigIntegerField(default=0)),
+                ("wait_abandoned_seconds", models.BigIntegerField(default=0)),
+                ("longest_wait_seconds", models.IntegerField(default=0)),
+                ("talk_seconds", models.BigIntegerField(default=0)),
+                ("hold_seconds", models.BigIntegerField(default=0)),
+                ("acw_seconds", models.BigIntegerField(default=0)),
+                ("state_talk_seconds", models.BigIntegerField(default=0)),
+                ("state_hold_seconds", models.BigIntegerField(default=0)),
+                ("state_acw_seconds", models.BigIntegerField(default=0)),
+                ("state_idle_seconds", models.BigIntegerField(default=0)),
+                ("login_seconds", models.BigIntegerField(default=0)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'day sum',
-                'verbose_name_plural': 'day sums',
-                'constraints': [models.UniqueConstraint(fields=('site', 'day', 'dimension', 'item', 'text'), name='day_sum_is_stored_once'), models.CheckConstraint(condition=models.Q(('dimension__in', [1, 2, 3, 4, 5, 6])), name='day_sum_dimension_is_a_known_one'), models.CheckConstraint(condition=models.Q(('abandoned_in_target__lte', models.F('abandoned')), ('answered_in_target__lte', models.F('answered')), ('short_abandoned__lte', models.F('abandoned'))), name='day_sum_parts_are_within_their_whole'), models.CheckConstraint(condition=models.Q(('abandoned__gte', 0), ('abandoned_in_target__gte', 0), ('acw_seconds__gte', 0), ('answered__gte', 0), ('answered_in_target__gte', 0), ('hold_seconds__gte', 0), ('ignored__gte', 0), ('login_seconds__gte', 0), ('longest_wait_seconds__gte', 0), ('offered__gte', 0), ('short_abandoned__gte', 0), ('state_acw_seconds__gte', 0), ('state_hold_seconds__gte', 0), ('state_idle_seconds__gte', 0), ('state_talk_seconds__gte', 0), ('talk_seconds__gte', 0), ('wait_abandoned_seconds__gte', 0), ('wait_answered_seconds__gte', 0)), name='day_sum_is_not_negative')],
+                "verbose_name": "day sum",
+                "verbose_name_plural": "day sums",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "day", "dimension", "item", "text"), name="day_sum_is_stored_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dimension__in", [1, 2, 3, 4, 5, 6])),
+                        name="day_sum_dimension_is_a_known_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("abandoned_in_target__lte", models.F("abandoned")),
+                            ("answered_in_target__lte", models.F("answered")),
+                            ("short_abandoned__lte", models.F("abandoned")),
+                        ),
+                        name="day_sum_parts_are_within_their_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("abandoned__gte", 0),
+                            ("abandoned_in_target__gte", 0),
+                            ("acw_seconds__gte", 0),
+                            ("answered__gte", 0),
+                            ("answered_in_target__gte", 0),
+                            ("hold_seconds__gte", 0),
+                            ("ignored__gte", 0),
+                            ("login_seconds__gte", 0),
+                            ("longest_wait_seconds__gte", 0),
+                            ("offered__gte", 0),
+                            ("short_abandoned__gte", 0),
+                            ("state_acw_seconds__gte", 0),
+                            ("state_hold_seconds__gte", 0),
+                            ("state_idle_seconds__gte", 0),
+                            ("state_talk_seconds__gte", 0),
+                            ("talk_seconds__gte", 0),
+                            ("wait_abandoned_seconds__gte", 0),
+                            ("wait_answered_seconds__gte", 0),
+                        ),
+                        name="day_sum_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportedDay',
+            name="ReportedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
-                ('sl_seconds', models.PositiveIntegerField(null=True, verbose_name='T of the service level')),
-                ('short_abandon_seconds', models.PositiveIntegerField(null=True, verbose_name='S of a short abandon')),
-                ('sources', models.JSONField(default=dict)),
-                ('facts_as_of', models.DateTimeField(null=True, verbose_name='facts as of')),
-                ('computed_at', models.DateTimeField(null=True, verbose_name='computed at')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="revision")),
+                ("sl_seconds", models.PositiveIntegerField(null=True, verbose_name="T of the service level")),
+                (
+                    "short_abandon_seconds",
+                    models.PositiveIntegerField(null=True, verbose_name="S of a short abandon"),
+                ),
+                ("sources", models.JSONField(default=dict)),
+                ("facts_as_of", models.DateTimeField(null=True, verbose_name="facts as of")),
+                ("computed_at", models.DateTimeField(null=True, verbose_name="computed at")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reported day',
-                'verbose_name_plural': 'reported days',
-                'ordering': ['-day'],
-                'constraints': [models.UniqueConstraint(fields=('site', 'day'), name='day_is_reported_once_per_site'), models.CheckConstraint(condition=models.Q(('revision', 0), models.Q(('computed_at__isnull', False), ('short_abandon_seconds__isnull', False), ('sl_seconds__isnull', False)), _connector='OR'), name='computed_day_says_what_it_was_counted_with')],
+                "verbose_name": "reported day",
+                "verbose_name_plural": "reported days",
+                "ordering": ["-day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "day"), name="day_is_reported_once_per_site"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revision", 0),
+                            models.Q(
+                                ("computed_at__isnull", False),
+                                ("short_abandon_seconds__isnull", False),
+                                ("sl_seconds__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="computed_day_says_what_it_was_counted_with",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaleDay',
+            name="StaleDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('reason', models.CharField(choices=[('facts', 'Facts came in or were corrected'), ('rule', 'A rule that the figures are counted with changed'), ('mapping', 'An agent of the switch was named'), ('membership', 'Team history changed'), ('asked', 'Somebody asked for it')], max_length=16, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('marked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='marked at')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("facts", "Facts came in or were corrected"),
+                            ("rule", "A rule that the figures are counted with changed"),
+                            ("mapping", "An agent of the switch was named"),
+                            ("membership", "Team history changed"),
+                            ("asked", "Somebody asked for it"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="marked at"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stale day',
-                'verbose_name_plural': 'stale days',
-                'indexes': [models.Index(fields=['site', 'day'], name='stale_day_by_site_and_day')],
+                "verbose_name": "stale day",
+                "verbose_name_plural": "stale days",
+                "indexes": [models.Index(fields=["site", "day"], name="stale_day_by_site_and_day")],
             },
         ),
     ]

@@ -14,6 +14,11 @@ def sites_to_report(user: Actor, action: Action = Action.VIEW) -> QuerySet[Site]
     return Site.objects.filter(rows(user, SUBJECT, own=Q(pk__in=[]), site="pk", action=action))
 
 
+def may_view(user: Actor, site: Site) -> bool:
+    """Read the site's report; asks nothing of the database."""
+    return _reaches(user, Action.VIEW, site)
+
+
 def may_export(user: Actor, site: Site) -> bool:
     """Take the report away as a workbook."""
     return _reaches(user, Action.EXPORT, site)

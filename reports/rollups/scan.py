@@ -72,7 +72,7 @@ SCAN = f"""
     GROUP BY half_hour, queue_id, call_type, outcome
     UNION ALL
     SELECT 1, NULL, NULL, NULL, agent_id, outcome, {COUNTED} GROUP BY agent_id, outcome
-"""  # noqa: S608
+"""
 SUMS = f"""
     by_slice AS MATERIALIZED (
         SELECT half_hour, coalesce(queue_id, 0) AS queue, call_type, 1 AS from_calls, {PIVOT}

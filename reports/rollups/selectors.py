@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Sum
 
 from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
@@ -68,7 +68,7 @@ class State:
     """How far the sums of a period can be trusted."""
 
     days: list[ReportedDay]  # those with figures
-    stale: dict[datetime.date, StaleDay]  # a mark for each stale day
+    stale: list[datetime.date]  # among those with figures; before there are any, the days being summed first
     revisions: list[DayRevision]  # newest first
 
     @property
@@ -95,12 +95,20 @@ class State:
 
 
 def state(site: Site, period: Period) -> State:
-    """Which days have figures, which are stale, and what was revised: three queries."""
+    """Which days have figures, which are stale, and what was revised: one query, two where something was."""
     between = {"site": site, "day__gte": period.start, "day__lt": period.end}
+    marks = StaleDay.objects.filter(**between).order_by("day")
+    marked = Exists(StaleDay.objects.filter(site=OuterRef("site"), day=OuterRef("day")))
+    days = list(
+        ReportedDay.objects.filter(revision__gte=1, **between).annotate(is_stale=marked).order_by("day")
+    )
+    is_revised = any(day.revision > 1 for day in days)
     return State(
-        days=list(ReportedDay.objects.filter(revision__gte=1, **between).order_by("day")),
-        stale={mark.day: mark for mark in StaleDay.objects.filter(**between).order_by("pk")},
-        revisions=list(DayRevision.objects.filter(**between).order_by("-day", "-revision")),
+        days=days,
+        stale=[day.day for day in days if day.is_stale] or ([] if days else [mark.day for mark in marks]),
+        revisions=list(DayRevision.objects.filter(**between).order_by("-day", "-revision"))
+        if is_revised
+        else [],
     )
 
 
