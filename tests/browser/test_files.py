@@ -10,7 +10,6 @@ from callcenter.access.posts import PostCode
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.models import Job, State
 from callcenter.people.models import Employee
-from tests.browser.conftest import assert_no_axe_violations
 from tests.factories import make_department, make_team, make_user
 from tests.files.conftest import BAD_ROWS, checked, importer  # noqa: F401  (a fixture)
 
@@ -25,7 +24,12 @@ def only_job() -> Job:
 @pytest.mark.usefixtures("importer")
 @pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
 def test_a_file_goes_through_the_whole_wizard(
-    page_as: Callable[..., Page], tmp_path: Path, language: str, width: int, theme: str
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Callable[[Page], None],
+    tmp_path: Path,
+    language: str,
+    width: int,
+    theme: str,
 ):
     user = make_user(PostCode.HR)
     file = tmp_path / "departments.csv"
@@ -63,7 +67,12 @@ def test_a_file_goes_through_the_whole_wizard(
 @pytest.mark.usefixtures("importer")
 @pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
 def test_what_does_not_fit_is_listed_readably(
-    page_as: Callable[..., Page], language: str, width: int, theme: str, tmp_path: Path
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Callable[[Page], None],
+    tmp_path: Path,
+    language: str,
+    width: int,
+    theme: str,
 ):
     user = make_user(PostCode.HR)
     job = checked(user, BAD_ROWS)
@@ -86,7 +95,10 @@ def test_employees_come_in_from_a_file(page_as: Callable[..., Page], tmp_path: P
     user = make_user(PostCode.HR)
     team = make_team(make_department(user.employee.site))
     file = tmp_path / "employees.csv"
-    file.write_text(f"工号,姓名,入职日期,班组\nN001,王丽,2026-01-05,{team.code}\n", "gb18030")
+    file.write_text(
+        f"工号,姓名,职场,入职日期,班组,岗位\nN001,王丽,{user.employee.site.code},2026-01-05,{team.code},agent\n",
+        "gb18030",
+    )
     page = page_as(user, language="zh-hans")
     page.goto("/files/imports/")
     page.check("input[name=kind][value='people.employees']")

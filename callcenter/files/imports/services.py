@@ -53,7 +53,12 @@ def applied_before(job: Job) -> Job | None:
     applied = Job.objects.filter(
         work=Work.IMPORT, step=Step.APPLY, state=State.DONE, kind=job.kind, site_id=job.site_id
     )
-    last = applied.exclude(pk=job.pk).select_related("requested_by").order_by("-finished_at", "-pk").first()
+    last = (
+        applied.exclude(pk=job.pk)
+        .select_related("requested_by__employee")
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
     return last if last is not None and last.mapping_key == job.mapping_key else None
 
 
@@ -208,7 +213,7 @@ def apply_import(job: Job, *, actor: Actor) -> Job:
 
 def _is_applied(before: Job) -> Objection:
     at = timezone.localtime(before.finished_at).strftime("%Y-%m-%d %H:%M")
-    return Objection("files.import_is_applied", {"at": at, "who": str(before.requested_by or "—")})
+    return Objection("files.import_is_applied", {"at": at, "who": before.asker})
 
 
 def _locked(job: Job, actor: Actor, *states: State) -> Job:

@@ -42,7 +42,7 @@ JOBS = Listing(
         Column("state", _("State"), lambda job: job.badge, "badge", sort="state"),
         Column("rows", _("Rows"), lambda job: job.rows_done or None, "number", sort="rows_done"),
         Column("errors", _("Errors"), lambda job: job.error_count or None, "number", sort="error_count"),
-        Column("who", _("Asked by"), lambda job: str(job.requested_by or _("the system"))),
+        Column("who", _("Asked by"), lambda job: job.asker),
         Column("created", _("Asked at"), lambda job: job.created_at, "datetime", sort="created_at"),
         Column("finished", _("Finished at"), lambda job: job.finished_at, "datetime", default=False),
         Column("message", _("Message"), lambda job: job.message, default=False),

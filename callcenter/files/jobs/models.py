@@ -147,6 +147,11 @@ class Job(models.Model):
         return self.state in ENDED
 
     @property
+    def asker(self) -> str:
+        """Who asked for it: the person's name where the log-in is an employee's (people sits above and adds that)."""
+        return str(getattr(self.requested_by, "employee", None) or self.requested_by or _("the system"))
+
+    @property
     def badge(self) -> tuple[str, str]:
         """The state in a word, and its colour."""
         return self.get_state_display(), COLOURS[State(self.state)]

@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def visible(request: HttpRequest, pk: int) -> Job:
     """The job, if the user may see it; else 404."""
-    rows = Job.objects.visible_to(request.user).select_related("requested_by")  # type: ignore[arg-type]
+    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")  # type: ignore[arg-type]
     return get_object_or_404(rows, pk=pk)
 
 
@@ -31,7 +31,7 @@ def visible(request: HttpRequest, pk: int) -> Job:
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponse:
     """Imports and exports that the user may see, newest first."""
-    rows = Job.objects.visible_to(request.user).select_related("requested_by")  # type: ignore[arg-type]
+    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")  # type: ignore[arg-type]
     return list_page(request, rows, JOBS, template="files/jobs.html")
 
 
