@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
@@ -63,6 +64,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Event.objects.visible_to(request.user).select_related("actor__employee", "subject_type")
     found = get_object_or_404(visible, pk=pk)
     context = {
+        "crumbs": [(LISTING.title, reverse("audit:events")), (found.pk, "")],
         "event": found,
         "differences": differences([found])[found.pk],
         "subject_url": _subject_url(found),

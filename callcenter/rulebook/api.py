@@ -131,7 +131,7 @@ class RuleViewSet(viewsets.ViewSet):
     @action(detail=True)
     def history(self, request: Request, key: str) -> Response:
         """Every value set or planned, withdrawn ones too; the latest day first."""
-        entries = selectors.history(self._rule(key), request.user)
+        entries = selectors.history(self._rule(key), request.user, Site.objects.visible_to(request.user))
         return Response(RuleValueSerializer([entry.row for entry in entries], many=True).data)
 
     @extend_schema(parameters=[KEY], request=RuleChangeSerializer, responses={201: RuleValueSerializer})

@@ -121,17 +121,15 @@ class HistoryEntry:
     withdrawn_who: str
 
 
-def history(rule: Rule, actor: Actor) -> list[HistoryEntry]:
-    """Every value ever set or planned that the actor may see, the latest day first."""
+def history(rule: Rule, actor: Actor, sites: Iterable[Site]) -> list[HistoryEntry]:
+    """Every value ever set or planned that the actor may see, the latest day first. `sites`: those in sight."""
     rows = (
         RuleValue.objects.visible_to(actor)
         .filter(key=rule.key)
         .select_related("site", "set_by__employee", "withdrawn_by__employee")
         .order_by("-effective_on", "-pk")
     )
-    holding = {
-        on_day(pieces(rule.key, site), today_at(site)).pk for site in [None, *Site.objects.visible_to(actor)]
-    }
+    holding = {on_day(pieces(rule.key, site), today_at(site)).pk for site in [None, *sites]}
     return [
         HistoryEntry(
             row,

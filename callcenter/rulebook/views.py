@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -137,9 +138,14 @@ def _rule_or_404(request: HttpRequest, key: str) -> Rule:
         raise Http404(key) from None
 
 
+def _visible_sites(request: HttpRequest) -> list[Site]:
+    """The sites of the top bar, read once a request."""
+    return request.sites if request.site else []  # type: ignore[attr-defined]
+
+
 def _sites_to_change(request: HttpRequest, rule: Rule) -> list[Site | None]:
     """Where the user may change the rule; None among them: for the company."""
-    sites: list[Site | None] = [None, *Site.objects.visible_to(request.user)]
+    sites: list[Site | None] = [None, *_visible_sites(request)]
     return [site for site in sites if access.may_set(request.user, rule, site)]
 
 
@@ -153,8 +159,8 @@ def _form(
 
 
 def _fresh_form(request: HttpRequest, rule: Rule, sites: list[Site | None]) -> ChangeForm:
-    asked = Site.objects.filter(code=request.GET.get("site", "")).first() or request.site
-    site = next((one for one in sites if one and asked and one.pk == asked.pk), sites[-1])
+    asked = request.GET.get("site") or (request.site.code if request.site else "")
+    site = next((one for one in sites if one and one.code == asked), sites[-1])
     initial = {
         "site": site.code if site else "",
         "value": selectors.line(rule, site).piece.value,
@@ -192,14 +198,15 @@ def _page(
     request: HttpRequest, rule: Rule, form: ChangeForm | None, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     site = request.site
-    sites = list(Site.objects.visible_to(request.user))
+    sites = _visible_sites(request)
     side_by_side = [(one, selectors.line(rule, one, today_at(one))) for one in [None, *sites]]
     if extra.get("is_stale") and form is not None:
         fresh = form.data.copy()
         fresh["seen"] = services.state(rule.key, form.cleaned_data["site"])
         form.data = fresh
-    history = selectors.history(rule, request.user)
+    history = selectors.history(rule, request.user, sites)
     context = {
+        "crumbs": [(_("Rulebook"), reverse("rulebook:index")), (rule.key, "")],
         "rule": rule,
         "line": selectors.line(rule, site),
         "site": site,
