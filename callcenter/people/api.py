@@ -1,6 +1,6 @@
 """The API of people: read through the same scopes and filters as the pages, write through the same services."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -103,7 +103,9 @@ class HireSerializer(serializers.ModelSerializer[Employee]):
             "number", "name", "name_zh", "site", "post", "team", "department", "superior", "job_type",
             "skill_level", "grade", "hired_on", "email", "phone",
         )  # fmt: skip
-        extra_kwargs = {"number": {"validators": []}}  # the service says whose it is
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "number": {"validators": []}
+        }  # the service says whose it is
 
 
 class FromDaySerializer(serializers.Serializer[Any]):
@@ -153,7 +155,7 @@ class EmployeeViewSet(ScopedReadViewSet):
         data = self._data(HireSerializer, request)
         where = {key: data.pop(key, None) for key in ("site", "post", "team", "department", "superior")}
         number = data.pop("number")
-        hired = services.hire_employee(number, Facts(**data), actor=request.user, **where)  # type: ignore[arg-type]
+        hired = services.hire_employee(number, Facts(**data), actor=request.user, **where)
         return Response(self._shown(hired), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=TransferSerializer, responses=EmployeeSerializer)
@@ -191,7 +193,7 @@ class EmployeeViewSet(ScopedReadViewSet):
     def _data(self, serializer: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:
         form = serializer(data=request.data, context=self.get_serializer_context())
         if not form.is_valid():
-            raise ValidationError(form.errors)
+            raise ValidationError(form.errors)  # type: ignore[arg-type]
         return dict(form.validated_data)
 
     def _shown(self, employee: Employee) -> Any:
@@ -215,10 +217,10 @@ class _OfVisibleSites(ScopedReadViewSet):
     site_path: str
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.queryset.all()  # type: ignore[union-attr]
+        rows: QuerySet[Any] = self.queryset.all()  # type: ignore[arg-type,union-attr]
         if getattr(self, "swagger_fake_view", False):
             return rows.none()
-        return rows.filter(**{f"{self.site_path}__in": Site.objects.visible_to(self.request.user)})  # type: ignore[arg-type]
+        return rows.filter(**{f"{self.site_path}__in": Site.objects.visible_to(self.request.user)})
 
 
 class DepartmentViewSet(_OfVisibleSites):
@@ -246,4 +248,4 @@ class PostViewSet(ScopedReadViewSet):
     lookup_field = "code"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Post.objects.all() if position(self.request.user).posts else Post.objects.none()  # type: ignore[arg-type]
+        return Post.objects.all() if position(self.request.user).posts else Post.objects.none()

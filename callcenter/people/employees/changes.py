@@ -335,6 +335,7 @@ def end_role(role: PostHolding, *, end: datetime.date, actor: Actor, reason: str
     if role.period.upper and role.period.upper <= end:
         raise RuleViolation(Objection("people.role_not_open", {"end": role.period.upper}, "end"))
     refuse(rules.reason_objections(end, employee.site.today(), reason))
+    assert role.period.lower is not None
     if end <= role.period.lower:
         role.delete()
         audit.record(actor, "people.employee.role_ended", employee, before=before, reason=reason)

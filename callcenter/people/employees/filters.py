@@ -75,16 +75,16 @@ class EmployeeFilter(django_filters.FilterSet):
         return rows.filter(conditions[value])
 
     def of_department(self, rows: QuerySet[Employee], name: str, value: Department) -> QuerySet[Employee]:
-        return rows.filter(department_id=value.pk)
+        return rows.filter(department_id=value.pk)  # type: ignore[misc]  # annotated by with_place
 
     def of_team(self, rows: QuerySet[Employee], name: str, value: Team) -> QuerySet[Employee]:
-        return rows.filter(team_id=value.pk)
+        return rows.filter(team_id=value.pk)  # type: ignore[misc]  # annotated by with_place
 
     def of_post(self, rows: QuerySet[Employee], name: str, value: Post) -> QuerySet[Employee]:
-        return rows.filter(post_id=value.pk)
+        return rows.filter(post_id=value.pk)  # type: ignore[misc]  # annotated by with_place
 
     def of_superior(self, rows: QuerySet[Employee], name: str, value: str) -> QuerySet[Employee]:
-        return rows.filter(superior_id=Employee.objects.filter(number__iexact=value).values("pk")[:1])
+        return rows.filter(superior_id=Employee.objects.filter(number__iexact=value).values("pk")[:1])  # type: ignore[misc]  # annotated by with_place
 
 
 def matching(text: str) -> Q:

@@ -69,7 +69,7 @@ def spans_by_employee(track: Track, employee_ids: Iterable[int] | None = None) -
 def lines_within(span: Span) -> dict[int, list[Span]]:
     """Every reporting line that shares a day with `span`, by employee."""
     found: dict[int, list[Span]] = defaultdict(list)
-    rows = ReportingLine.objects.filter(period__overlap=DateRange(span.start, span.end))
+    rows: Any = ReportingLine.objects.filter(period__overlap=DateRange(span.start, span.end))
     for employee_id, period, value in rows.values_list("employee_id", "period", "superior_id"):
         found[employee_id].append(Span(period.lower, period.upper, value))
     return found
@@ -103,7 +103,9 @@ def write(track: Track, plans: dict[int, list[Span]], before: dict[int, list[Spa
     existing: dict[int, dict[Any, Any]] = defaultdict(dict)
     for row in track.rows(employee__in=changed):
         existing[row.employee_id][row.period.lower] = row
-    gone, updated, new = [], [], []
+    gone: list[int] = []
+    updated: list[Any] = []
+    new: list[Any] = []
     for employee_id in changed:
         rows = existing[employee_id]
         planned = {span.start: span for span in plans[employee_id]}

@@ -168,7 +168,7 @@ def reporting_tree(people: Iterable[Any], root: int | None = None, depth: int = 
 
 def subordinates(user: User, employee: Employee, on: datetime.date) -> list[Employee]:
     """Who reports to somebody on the day, as far as the user may see them."""
-    rows = Employee.objects.visible_to(user).filter(superior_id=employee.pk).order_by("number")
+    rows = Employee.objects.visible_to(user).filter(superior_id=employee.pk).order_by("number")  # type: ignore[misc]  # annotated by with_place
     return list(with_titles(rows, on)[:100])
 
 

@@ -306,7 +306,8 @@ def _hand_over_subordinates(leaver: Employee, left_on: datetime.date, successor:
 
 
 def close_extra_roles(employee: Employee, left_on: datetime.date, old: datetime.date | None) -> None:
-    for role in PostHolding.objects.filter(employee=employee, is_primary=False):
+    roles: Any = PostHolding.objects.filter(employee=employee, is_primary=False)
+    for role in roles:
         span = Span(role.period.lower, role.period.upper, role.post_id)
         plan = rules.closed_on(rules.reopened([span], old) if old else [span], left_on)
         if not plan:

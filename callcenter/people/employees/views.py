@@ -59,7 +59,7 @@ def employee_list(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """One's own record."""
     own = position(request.user).employee_id
-    employee = Employee.objects.filter(pk=own).select_related("site", "user").first()
+    employee = Employee.objects.filter(pk=own or 0).select_related("site", "user").first()
     if employee is None:
         return render(request, "people/no_record.html")
     return record_page(request, employee, is_own=True)
@@ -112,7 +112,7 @@ def hire(request: HttpRequest) -> HttpResponse:
     """Take somebody on; with a log-in, the answer shows its first password once."""
     user = user_of(request)
     require(access.may_hire(user))
-    initial = {"hired_on": today_of(user), "site": getattr(request.site, "pk", None)}  # type: ignore[attr-defined]
+    initial = {"hired_on": today_of(user), "site": getattr(request.site, "pk", None)}
     form = HireForm(posted(request), user=user, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():

@@ -130,14 +130,14 @@ def _write_people(new: list[Person], changed: list[Person]) -> dict[int, int]:
         person.made = employee
     updated = []
     for person in changed:
-        employee = person.employee
-        assert employee is not None
+        old = person.employee
+        assert old is not None
         person.facts_changed = changes_of(person)
         if person.facts_changed:
             for name, value in asdict(person.facts).items():
-                setattr(employee, name, value)
-            employee.site, employee.left_on = person.site, person.left_on
-            updated.append(employee)
+                setattr(old, name, value)
+            old.site, old.left_on = person.site, person.left_on
+            updated.append(old)
     Employee.objects.bulk_update(updated, EMPLOYEE_FIELDS, batch_size=500)
     return keys
 

@@ -114,12 +114,12 @@ class Planner:
         else:
             facts = facts_of(employee)
         given = {key: row.values[key] for key in (*UNDATED, "hired_on") if row.values.get(key) is not None}
-        key = employee.pk if employee else -row.number
-        before = {kind: list(histories.get(key, [])) for kind, histories in self.histories.items()}
+        identity = employee.pk if employee else -row.number
+        before = {kind: list(histories.get(identity, [])) for kind, histories in self.histories.items()}
         left_on = row.values.get("left_on") or (employee.left_on if employee else None)
         self.people[number.casefold()] = Person(
             row=row.number,
-            key=key,
+            key=identity,
             number=employee.number if employee else number,
             employee=employee,
             site=site,
@@ -209,7 +209,7 @@ class Planner:
         }
         found: dict[str, Any] = {}
         department = None
-        team_now = self.organisation.team_by_id.get(now["team"])
+        team_now = self.organisation.team_by_id.get(now["team"] or 0)
         is_same_team = bool(given.get("team") and team_now and given["team"].casefold() in words_of(team_now))
         post = self._post(row, now["post"]) if given.get("post") else None
         post = post or (self.organisation.post_by_id[now["post"][0]] if now["post"] else None)
