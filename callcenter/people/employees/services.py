@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
