@@ -1,6 +1,7 @@
 """Posted text to typed values of a rule; whether the rule may have them, the service says."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -94,16 +95,20 @@ class ChangeForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, rule: Rule, *args: Any, sites: QuerySet[Site], may_set_company: bool, **kwargs: Any
+        self, rule: Rule, *args: Any, sites: Sequence[Site], may_set_company: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = value_field(rule)
         if isinstance(self.fields["value"], forms.TypedChoiceField):
             self.initial["value"] = "yes" if self.initial.get("value") else "no"
-        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
-        if not may_set_company:
-            self.fields["site"].required = True
-            self.fields["site"].empty_label = None  # type: ignore[attr-defined]
+        place: Any = self.fields["site"]
+        place.required = not may_set_company
+        place.queryset = Site.objects.filter(pk__in=[site.pk for site in sites])
+        company = [("", place.empty_label)] if may_set_company else []
+        place.choices = [
+            *company,
+            *((site.code, str(site)) for site in sites),
+        ]  # known: no query to draw them
         if self.data.get("is_ending"):
             self.fields["value"].required = False
         self.order_fields(["value", "effective_on", "site", "reason", "is_ending", "is_backdating", "seen"])

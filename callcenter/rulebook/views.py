@@ -152,10 +152,8 @@ def _sites_to_change(request: HttpRequest, rule: Rule) -> list[Site | None]:
 def _form(
     request: HttpRequest, rule: Rule, sites: list[Site | None], data: Any = None, **options: Any
 ) -> ChangeForm:
-    ids = [site.pk for site in sites if site]
-    return ChangeForm(
-        rule, data, sites=Site.objects.filter(pk__in=ids), may_set_company=None in sites, **options
-    )
+    places = [site for site in sites if site]
+    return ChangeForm(rule, data, sites=places, may_set_company=None in sites, **options)
 
 
 def _fresh_form(request: HttpRequest, rule: Rule, sites: list[Site | None]) -> ChangeForm:
