@@ -12,3 +12,4 @@ class WebConfig(AppConfig):
         from callcenter.web.navigation import Area, Entry, register
 
         register(Entry(Area.TODAY, _("Today"), "web:today", "home", order=0, on_phone=True))
+        register(Entry(Area.ADMIN, _("API"), "api:docs", "api", subject="access.matrix", order=900))
