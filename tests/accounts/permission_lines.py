@@ -46,6 +46,10 @@ OPEN = {
     "socialaccount_signup": "hidden by accounts:no_single_sign_on_signup",
     "socialaccount_login_cancelled": OUTSIDE,
     "socialaccount_login_error": OUTSIDE,
+    "(nameless) social/connections/": "an old address that leads to the new one",
+    "(nameless) social/login/cancelled/": "an old address that leads to the new one",
+    "(nameless) social/login/error/": "an old address that leads to the new one",
+    "(nameless) social/signup/": "an old address that leads to the new one",
     "openid_connect_login": "leads to the provider; without one it is 404",
     "openid_connect_callback": "comes from the provider; without one it is 404",
 }
