@@ -10,7 +10,7 @@ from callcenter.access.posts import PostCode
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.models import Job, State
 from callcenter.people.models import Employee
-from tests.factories import make_department, make_team, make_user
+from tests.factories import make_department, make_post, make_team, make_user
 from tests.files.conftest import BAD_ROWS, checked, importer  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,6 +93,7 @@ def test_what_does_not_fit_is_listed_readably(
 
 def test_employees_come_in_from_a_file(page_as: Callable[..., Page], tmp_path: Path):
     user = make_user(PostCode.HR)
+    make_post(PostCode.AGENT)
     team = make_team(make_department(user.employee.site))
     file = tmp_path / "employees.csv"
     file.write_text(

@@ -124,6 +124,9 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
         "job": job,
         "is_own": is_own,
         "figures": figures(job.counts),
+        "preview": [
+            list(zip(job.preview["header"], row, strict=False)) for row in job.preview.get("rows", [])
+        ],
         "errors": list(job.errors.all()[:ERRORS_SHOWN]) if job.error_count else [],
         "errors_shown": ERRORS_SHOWN,
         "may_cancel": not job.has_ended and access.may_cancel_job(_user(request), job),
