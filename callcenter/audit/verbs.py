@@ -1,6 +1,7 @@
 """The sentences of the trail: each verb that a service records, in the reader's language."""
 
 import re
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
@@ -8,7 +9,7 @@ PATTERN = re.compile(r"[a-z]+(\.[a-z_]+)+")
 _sentences: dict[str, str | Promise] = {}
 
 
-def define(sentences: dict[str, str | Promise]) -> None:
+def define(sentences: Mapping[str, str | Promise]) -> None:
     """Declare a room's verbs; called in AppConfig.ready(). Each once, as lazy gettext that may use %(subject)s.
 
     {"people.employee.hired": _("hired %(subject)s")} reads after the actor's name: "Wang Li hired E00012 Li Na".

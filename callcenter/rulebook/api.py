@@ -29,9 +29,9 @@ class RuleSerializer(serializers.Serializer[selectors.Line]):
     unit = serializers.CharField(source="rule.unit")
     sentence = serializers.CharField()
     value = serializers.SerializerMethodField(
-        help_text="As stored: decimals and times as text, durations in seconds."
+        "stored_value", help_text="As stored: decimals and times as text, durations in seconds."
     )
-    default = serializers.SerializerMethodField()
+    default = serializers.SerializerMethodField("stored_default")
     shown = serializers.CharField(
         source="value", help_text="The value with its unit, in the caller's language."
     )
@@ -47,11 +47,11 @@ class RuleSerializer(serializers.Serializer[selectors.Line]):
     bounds = serializers.SerializerMethodField()
 
     @extend_schema_field(OpenApiTypes.ANY)
-    def get_value(self, line: selectors.Line) -> Any:
+    def stored_value(self, line: selectors.Line) -> Any:
         return kinds.to_json(line.rule.kind, line.piece.value)
 
     @extend_schema_field(OpenApiTypes.ANY)
-    def get_default(self, line: selectors.Line) -> Any:
+    def stored_default(self, line: selectors.Line) -> Any:
         return kinds.to_json(line.rule.kind, line.rule.default)
 
     def get_bounds(self, line: selectors.Line) -> str:
