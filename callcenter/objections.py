@@ -1,6 +1,6 @@
 """Objections: why something is refused, as a stable code with its figures, and the sentence in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class RuleViolation(Exception):
         return [objection.sentence for objection in self.objections]
 
 
-def define(sentences: dict[str, str | Promise]) -> None:
+def define(sentences: Mapping[str, str | Promise]) -> None:
     """Declare the sentences (lazy gettext, %(name)s placeholders) of a room's objection codes. Each code once."""
     for code, sentence in sentences.items():
         if _sentences.setdefault(code, sentence) is not sentence and str(_sentences[code]) != str(sentence):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ LISTING = Listing(
 
 
 @login_required
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: HttpRequest) -> HttpResponseBase:
     """Who did what, when, on what: searched, and taken away as a workbook by those who may."""
     require(may(request.user, Action.VIEW, SUBJECT))
     found = Event.objects.visible_to(request.user).select_related("actor__employee")

@@ -1,5 +1,7 @@
 """App configuration: tells access how to find a user's position, and the shell what people offers."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -31,11 +33,11 @@ class PeopleConfig(AppConfig):
         web_search.register(_("Employees"), search.search, order=10)
         for noun in ("employee", "site", "department", "team", "post"):
             api.register(f"people/{noun}s", f"callcenter.people.api.{noun.title()}ViewSet")
-        beyond = {"subject": "people.employee", "reach": Scope.TEAM}
+        others = partial(Entry, subject="people.employee", reach=Scope.TEAM)
         register(
             Entry(Area.TODAY, _("My record"), "people:me", "id-badge-2", order=90, on_phone=True),
-            Entry(Area.ADMIN, _("Employees"), "people:employees", "users", order=10, **beyond),
-            Entry(Area.ADMIN, _("Reporting line"), "people:reporting-line", "sitemap", order=12, **beyond),
+            others(Area.ADMIN, _("Employees"), "people:employees", "users", order=10),
+            others(Area.ADMIN, _("Reporting line"), "people:reporting-line", "sitemap", order=12),
             Entry(Area.ADMIN, _("Organisation"), "people:organisation", "building", "people.site", order=14),
             Entry(Area.ADMIN, _("Sites"), "people:sites", "map-pin", "people.site", order=16),
             # access sits below the shell and cannot register its own line

@@ -32,7 +32,9 @@ class CurrentSiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.site = SimpleLazyObject(lambda: current_site(request))  # type: ignore[assignment]
-        site = request.site if request.user.is_authenticated else None
+        site: Site | None = SimpleLazyObject(lambda: current_site(request))  # type: ignore[assignment]
+        request.site = site  # type: ignore[assignment]
+        if not request.user.is_authenticated:
+            site = None
         with timezone.override(site.zone if site else None):
             return self.get_response(request)

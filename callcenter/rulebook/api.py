@@ -20,7 +20,7 @@ from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.values import today_at
 
 
-class RuleSerializer(serializers.Serializer[selectors.Line]):
+class RuleSerializer(serializers.Serializer[Any]):
     """A rule as of a day at a site."""
 
     key = serializers.CharField(source="rule.key")
@@ -42,7 +42,10 @@ class RuleSerializer(serializers.Serializer[selectors.Line]):
     until = serializers.DateField(
         source="piece.end", allow_null=True, help_text="The first day it no longer holds."
     )
-    source = serializers.CharField(source="rule.source", help_text="Where the default comes from.")
+    # REST framework keeps declared fields apart from its own attribute of this name
+    source = serializers.CharField(  # type: ignore[assignment]
+        source="rule.source", help_text="Where the default comes from."
+    )
     basis = serializers.CharField(help_text="manual, public or ours.")
     bounds = serializers.SerializerMethodField()
 
@@ -61,7 +64,9 @@ class RuleSerializer(serializers.Serializer[selectors.Line]):
 class RuleValueSerializer(serializers.ModelSerializer[RuleValue]):
     """A value that was set: its days, its reason, who and when."""
 
-    site = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    site: serializers.SlugRelatedField[Site] = serializers.SlugRelatedField(
+        "code", read_only=True, allow_null=True
+    )
     set_by = serializers.CharField(source="set_by.username", read_only=True, allow_null=True, default=None)
 
     class Meta:

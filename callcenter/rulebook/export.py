@@ -58,7 +58,7 @@ def workbook(lines: Sequence[Line], site: Site | None, on: datetime.date) -> Fil
     stream = SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115  (the response closes it)
     write_workbook(
         stream, [Sheet(_("Rulebook"), columns, rows)], definitions=definitions, title=_("Rulebook")
-    )  # type: ignore[arg-type]
+    )
     stream.seek(0)
     name = f"rulebook-{site.code if site else 'company'}-{on.isoformat()}.xlsx"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=TYPE)

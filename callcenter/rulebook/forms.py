@@ -54,7 +54,7 @@ class SearchForm(forms.Form):
 
 def value_field(rule: Rule) -> forms.Field:
     """The field for a value of this rule."""
-    hint = {"label": _("New value"), "help_text": wording.bounds(rule), "required": True}
+    hint: dict[str, Any] = {"label": _("New value"), "help_text": wording.bounds(rule), "required": True}
     match rule.kind:
         case Kind.INTEGER:
             return forms.IntegerField(**hint)

@@ -82,7 +82,7 @@ def snapshot() -> Snapshot:
         _request.is_reading or not transaction.get_connection().in_atomic_block
     )
     if is_held and _request.snapshot is not None:
-        return _request.snapshot  # type: ignore[no-any-return]
+        return _request.snapshot
     with transaction.get_connection().cursor() as cursor:
         cursor.execute("SELECT version FROM rulebook_version")
         row = cursor.fetchone()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Site
 from callcenter.rulebook import access, export, registry, selectors, services, wording
 from callcenter.rulebook.forms import ChangeForm, SearchForm, WithdrawForm, first_of_next_month
@@ -23,7 +24,7 @@ from callcenter.rulebook.values import pieces, today_at
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SiteRequest) -> HttpResponseBase:
     """Every rule by room, as of a day at a site; searched, filtered, printed, or as a workbook."""
     require(may(request.user, Action.VIEW, access.SUBJECT))
     form = _search_form(request)
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def rule(request: HttpRequest, key: str) -> HttpResponse:
+def rule(request: SiteRequest, key: str) -> HttpResponse:
     """A rule: what it says today, its history and plans, every site's value, and the form to change it."""
     found = _rule_or_404(request, key)
     form = None
@@ -65,7 +66,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def change(request: HttpRequest, key: str) -> HttpResponse:
+def change(request: SiteRequest, key: str) -> HttpResponse:
     """Set a value; `preview` only says what would hold."""
     found = _rule_or_404(request, key)
     sites = _sites_to_change(request, found)
@@ -86,7 +87,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def preview(request: HttpRequest, key: str) -> HttpResponse:
+def preview(request: SiteRequest, key: str) -> HttpResponse:
     """The sentence that the form would make true, while it is filled in."""
     found = _rule_or_404(request, key)
     sites = _sites_to_change(request, found)
@@ -105,7 +106,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+def withdraw(request: SiteRequest, key: str) -> HttpResponse:
     """Take back a planned value."""
     found = _rule_or_404(request, key)
     form = WithdrawForm(request.POST)
@@ -122,7 +123,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("rulebook:rule", key)
 
 
-def _search_form(request: HttpRequest) -> SearchForm:
+def _search_form(request: SiteRequest) -> SearchForm:
     """What was asked for; at first the site of the top bar, today."""
     asked = request.GET.copy()
     asked.setdefault("site", request.site.code if request.site else "")
@@ -130,7 +131,7 @@ def _search_form(request: HttpRequest) -> SearchForm:
     return SearchForm(asked, sites=Site.objects.visible_to(request.user))
 
 
-def _rule_or_404(request: HttpRequest, key: str) -> Rule:
+def _rule_or_404(request: SiteRequest, key: str) -> Rule:
     require(may(request.user, Action.VIEW, access.SUBJECT))
     try:
         return registry.get(key)
@@ -138,25 +139,25 @@ def _rule_or_404(request: HttpRequest, key: str) -> Rule:
         raise Http404(key) from None
 
 
-def _visible_sites(request: HttpRequest) -> list[Site]:
+def _visible_sites(request: SiteRequest) -> list[Site]:
     """The sites of the top bar, read once a request."""
-    return request.sites if request.site else []  # type: ignore[attr-defined]
+    return request.sites if request.site else []
 
 
-def _sites_to_change(request: HttpRequest, rule: Rule) -> list[Site | None]:
+def _sites_to_change(request: SiteRequest, rule: Rule) -> list[Site | None]:
     """Where the user may change the rule; None among them: for the company."""
     sites: list[Site | None] = [None, *_visible_sites(request)]
     return [site for site in sites if access.may_set(request.user, rule, site)]
 
 
 def _form(
-    request: HttpRequest, rule: Rule, sites: list[Site | None], data: Any = None, **options: Any
+    request: SiteRequest, rule: Rule, sites: list[Site | None], data: Any = None, **options: Any
 ) -> ChangeForm:
     places = [site for site in sites if site]
     return ChangeForm(rule, data, sites=places, may_set_company=None in sites, **options)
 
 
-def _fresh_form(request: HttpRequest, rule: Rule, sites: list[Site | None]) -> ChangeForm:
+def _fresh_form(request: SiteRequest, rule: Rule, sites: list[Site | None]) -> ChangeForm:
     asked = request.GET.get("site") or (request.site.code if request.site else "")
     site = next((one for one in sites if one and one.code == asked), sites[-1])
     initial = {
@@ -193,15 +194,16 @@ def _is_stale(refusal: RuleViolation) -> bool:
 
 
 def _page(
-    request: HttpRequest, rule: Rule, form: ChangeForm | None, *, status: int = 200, **extra: Any
+    request: SiteRequest, rule: Rule, form: ChangeForm | None, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     site = request.site
     sites = _visible_sites(request)
     side_by_side = [(one, selectors.line(rule, one, today_at(one))) for one in [None, *sites]]
     if extra.get("is_stale") and form is not None:
-        fresh = form.data.copy()
-        fresh["seen"] = services.state(rule.key, form.cleaned_data["site"])
-        form.data = fresh
+        form.data = {
+            **{name: form.data.get(name) for name in form.data},
+            "seen": services.state(rule.key, form.cleaned_data["site"]),
+        }
     history = selectors.history(rule, request.user, sites)
     context = {
         "crumbs": [(_("Rulebook"), reverse("rulebook:index")), (rule.key, "")],

@@ -23,8 +23,13 @@ def minutes(seconds: Number | None) -> str:
     """Seconds as m:ss."""
     if seconds is None:
         return NOTHING
-    whole = round(abs(seconds))
+    whole = _whole(seconds)
     return f"{'-' if seconds < 0 else ''}{whole // 60}:{whole % 60:02}"
+
+
+def _whole(seconds: Number) -> int:
+    """The length without its sign, in whole seconds."""
+    return round(abs(float(seconds)))
 
 
 def hours(seconds: Number | datetime.timedelta | None) -> str:
@@ -33,7 +38,7 @@ def hours(seconds: Number | datetime.timedelta | None) -> str:
         return NOTHING
     if isinstance(seconds, datetime.timedelta):
         seconds = seconds.total_seconds()
-    whole = round(abs(seconds))
+    whole = _whole(seconds)
     return f"{'-' if seconds < 0 else ''}{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 

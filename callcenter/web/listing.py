@@ -11,7 +11,7 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
@@ -85,7 +85,7 @@ def list_page(
     *,
     template: str = "web/list.html",
     context: dict[str, Any] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Answer a list request: the page, the table alone (htmx), or a workbook (`?export=xlsx`, `?export=csv`).
 
     `template` extends web/list.html (blocks `actions`, `before_list`, `empty`, and those of base.html).
@@ -138,7 +138,7 @@ def may_export(request: HttpRequest, listing: Listing) -> bool:
     """Whether the user may take this list away as a file."""
     if not listing.export_subject:
         return True
-    return may(request.user, Action.EXPORT, listing.export_subject)  # type: ignore[arg-type]
+    return may(request.user, Action.EXPORT, listing.export_subject)
 
 
 def _columns(request: HttpRequest, listing: Listing) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ def respond(
     listing: "Listing",
     columns: Sequence["Column"],
     chips: Sequence["Chip"],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file, or the job that makes it, or a sentence when it is too large and nobody makes it."""
     sink = getattr(request, "export_sink", None)
     if sink is not None:

@@ -21,18 +21,18 @@ def theme_of(request: HttpRequest) -> str:
 
 def keep(request: HttpRequest, response: HttpResponse, *, theme: str | None, language: str | None) -> None:
     """Store the choice for this user and this browser. Unknown values are dropped."""
-    cookie = {
-        "max_age": YEAR,
-        "secure": settings.SESSION_COOKIE_SECURE,
-        "httponly": True,
-        "samesite": "Lax",
-    }
     changes: dict[str, str] = {}
     if theme in THEMES:
         changes["theme"] = THEMES[theme]
-        response.set_cookie(THEME_COOKIE, THEMES[theme], **cookie)
+        _set_cookie(response, THEME_COOKIE, THEMES[theme])
     if language in dict(settings.LANGUAGES):
         changes["language"] = language
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **cookie)
+        _set_cookie(response, settings.LANGUAGE_COOKIE_NAME, language)
     if changes and request.user.is_authenticated:
         set_preference(request.user, **changes)
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )

@@ -89,7 +89,7 @@ def panels(request: HttpRequest) -> list[Shown]:
     for _order, posts, provider in _panels:
         if posts and not posts & held:
             continue
-        panel = None
+        panel, html = None, ""
         try:
             with transaction.atomic():
                 panel = provider(request)
@@ -98,7 +98,6 @@ def panels(request: HttpRequest) -> list[Shown]:
                 html = render_to_string(panel.template, panel.context, request=request)
         except Exception:
             log.exception("the panel %s failed", provider)
-            html = ""
         shown.append(
             Shown(
                 panel.title if panel else "", html, panel.url if panel else "", panel.wide if panel else False

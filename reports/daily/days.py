@@ -9,7 +9,7 @@ import django_filters
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -153,7 +153,7 @@ def listing(site: Site, level: Measure, level_label: str) -> Listing:
 
 @login_required
 @require_GET
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: HttpRequest) -> HttpResponseBase:
     """The reported days of the chosen site."""
     require(may(request.user, Action.VIEW, SUBJECT))
     chosen = getattr(request, "site", None)

@@ -59,7 +59,10 @@ def test_hire_and_every_change_over_the_api(client, hr):
     assert (
         post(client, "employees/E9/change-superior/", {"superior": None, "start": today}).status_code == 200
     )
-    assert post(client, "employees/E9/change-post/", {"post": "director", "start": today}).json()["post"] == "director"
+    assert (
+        post(client, "employees/E9/change-post/", {"post": "director", "start": today}).json()["post"]
+        == "director"
+    )
     assert post(client, "employees/E9/leave/", {"left_on": "2099-01-01"}).json()["left_on"] == "2099-01-01"
     assert spans(TEAM, employee.pk)[-1].end == datetime.date(2099, 1, 1)
     assert spans(SUPERIOR, employee.pk)[-1].value == leader.pk
@@ -85,7 +88,9 @@ def test_refusal_is_a_problem_with_every_objection(client, hr):
 def test_malformed_requests_name_the_field(client, hr):
     answer = post(client, "employees/", {"number": "", "hired_on": "yesterday"})
     assert answer.status_code == 400
-    assert {"number", "hired_on", "name", "site", "post"} <= {error["field"] for error in answer.json()["errors"]}
+    assert {"number", "hired_on", "name", "site", "post"} <= {
+        error["field"] for error in answer.json()["errors"]
+    }
 
 
 def test_agent_reads_the_own_record_and_changes_nothing(client):

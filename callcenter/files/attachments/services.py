@@ -89,7 +89,7 @@ def remove(attachment: Attachment, *, actor: Actor, reason: str = "") -> None:
     held = attachment.subject
     require(actor is None or (held is not None and registry.may_edit(actor, held)))
     before = {"name": attachment.name, "size": attachment.size, "sha256": attachment.sha256}
-    storage, stored = attachment.file.storage, attachment.file.name
+    storage, stored = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
     write_record(actor, "files.attachment.removed", held, before=before, reason=reason)
     transaction.on_commit(lambda: storage.delete(stored))

@@ -1,9 +1,11 @@
 """Attaching, downloading and removing files over HTTP."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -61,16 +63,16 @@ def attach(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     return redirect(_next(request, record))
 
 
-def _next(request: HttpRequest, record: models.Model) -> str:
+def _next(request: HttpRequest, record: Any) -> str:
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
-    return record.get_absolute_url()  # type: ignore[attr-defined, no-any-return]
+    return str(record.get_absolute_url())
 
 
 @login_required
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file to keep. A picture is shown in place when asked with `?show=1`; nothing else ever is."""
     attachment = visible(request, pk)
     in_place = attachment.media_type in kinds.SHOWN_IN_PLACE and request.GET.get("show") == "1"

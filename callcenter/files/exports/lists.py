@@ -66,7 +66,7 @@ def _request_of(job: Job) -> WSGIRequest:
     request.session = SessionStore()
     request.session.update(job.params["session"])
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
-    request.LANGUAGE_CODE = job.language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = job.language
     return request
 
 

@@ -31,7 +31,7 @@ def run(job: Job, keeper: Keeper) -> None:
     produce = registry.get(job.kind)
     with tempfile.TemporaryFile() as stream:
         with transaction.atomic():  # one moment for all rows
-            rows = produce(job, stream, keeper.progress)  # type: ignore[arg-type]
+            rows = produce(job, stream, keeper.progress)
         size = stream.tell()
         sha256 = sha256_of(stream)
         name = f"{job.kind.replace('.', '-')}-{timezone.localtime():%Y-%m-%d-%H%M}.xlsx"
@@ -57,7 +57,7 @@ def run(job: Job, keeper: Keeper) -> None:
 def take_file(job: Job, *, actor: Actor) -> Job:
     """The finished file, for the one who asked for it; each taking is recorded."""
     require(access.may_download_result(actor, job))
-    if not job.file or not job.file.storage.exists(job.file.name):
+    if not job.file.name or not job.file.storage.exists(job.file.name):
         raise RuleViolation(Objection("files.file_gone"))
     record(actor, f"files.{job.work}.downloaded", job, after={"file": job.file_name}, site_id=job.site_id)
     return job

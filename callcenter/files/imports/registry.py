@@ -84,11 +84,16 @@ class Importer(Protocol):
     errors when a row does not fit: the transaction is rolled back, nothing of the file is kept.
     """
 
-    kind: str  # "people.employees"
-    label: Text
-    targets: tuple[Target, ...]
-    needs_site: bool
-    endings: tuple[str, ...]  # (".csv", ".xlsx", ".txt", ".tsv")
+    @property
+    def kind(self) -> str: ...  # "people.employees"
+    @property
+    def label(self) -> Text: ...
+    @property
+    def targets(self) -> tuple[Target, ...]: ...
+    @property
+    def needs_site(self) -> bool: ...
+    @property
+    def endings(self) -> tuple[str, ...]: ...  # (".csv", ".xlsx", ".txt", ".tsv")
 
     def may_run(self, actor: Actor, site_id: int | None) -> bool: ...
     def guess_mapping(self, header: list[str]) -> Mapping: ...

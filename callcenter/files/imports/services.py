@@ -1,21 +1,17 @@
 """Taking in a file: start, assign columns, check, apply; all of it or nothing, once."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.files.base import File
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit.services import record
 from callcenter.files.checksums import sha256_of
-from callcenter.files.imports import refusals, registry  # noqa: F401  (refusals declares its sentences)
-from callcenter.files.imports.models import SavedMapping
+from callcenter.files.imports import access, mappings, options
 from callcenter.files.imports.registry import Importer, ImportRefused, Mapping, Outcome, RowError, Source
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.keeper import JobCancelled, Keeper, hold
@@ -27,25 +23,6 @@ from callcenter.tabular import content, limits, reading
 ERRORS_KEPT = 10_000
 PREVIEW_ROWS = 20
 LOCK_OF_APPLYING = 0x696D7072  # our half of PostgreSQL's advisory lock numbers: "impr"
-
-
-def importer_of(kind: str) -> Importer:
-    """The importer, or a refusal that names the unknown kind."""
-    try:
-        return registry.get(kind)
-    except KeyError:
-        raise RuleViolation(Objection("files.import_unknown_kind", {"kind": kind}, field="kind")) from None
-
-
-def offered_to(actor: Actor, site_id: int | None) -> list[Importer]:
-    """What the actor may import at that site."""
-    return [i for i in registry.offered() if i.may_run(actor, site_id if i.needs_site else None)]
-
-
-def mapping_key(kind: str, site_id: int | None, sha256: str, mapping: Mapping) -> str:
-    """Equal for the same file taken in the same way at the same site."""
-    parts = [kind, site_id, sha256, sorted(mapping.columns.items()), mapping.options]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def applied_before(job: Job) -> Job | None:
@@ -69,8 +46,8 @@ def start_import(
 
     `apply_at_once`: once checked without errors it is applied, nobody asks again.
     """
-    importer = importer_of(kind)
-    site_id = _require_may_run(importer, actor, site_id)
+    importer = access.importer_of(kind)
+    site_id = access.require_may_run(importer, actor, site_id)
     name = PurePath((file.name or "file").replace("\\", "/")).name[-255:].replace("\x00", "")
     if PurePath(name).suffix.lower() not in importer.endings:
         endings = ", ".join(importer.endings)
@@ -110,30 +87,9 @@ def start_import(
     return job
 
 
-def _read_header(job: Job) -> tuple[list[str], list[list[str]]]:
+def _read_header(job: Job, mapping: Mapping | None = None) -> tuple[list[str], list[list[str]]]:
     with local_path(job) as path:
-        return _header_of(importer_of(job.kind), path, job.file_name)
-
-
-def _header_of(importer: Importer, path: Path, name: str) -> tuple[list[str], list[list[str]]]:
-    """Column names and samples; none for an importer without targets, which knows its format and is no table."""
-    if not importer.targets:
-        return [], []
-    return reading.read_header(path, name, has_header=_has_header(importer))
-
-
-def _has_header(importer: Importer) -> bool:
-    """An importer of files without a header row says `has_header = False`; its columns are then A, B, C…"""
-    return bool(getattr(importer, "has_header", True))
-
-
-def _require_may_run(importer: Importer, actor: Actor, site_id: int | None) -> int | None:
-    """Refuse who may not; the site the import belongs to, None for kinds that belong to none."""
-    site_id = site_id if importer.needs_site else None
-    if importer.needs_site and site_id is None:
-        raise RuleViolation(Objection("files.import_needs_site", field="site"))
-    require(importer.may_run(actor, site_id), Objection("files.import_not_yours").sentence)
-    return site_id
+        return mappings.header_of(access.importer_of(job.kind), path, job.file_name, mapping)
 
 
 def send_import(
@@ -144,16 +100,20 @@ def send_import(
     actor: Actor,
     mapping_name: str = "",
     columns: dict[str, str] | None = None,
+    stated: dict[str, Any] | None = None,
     apply_at_once: bool = True,
 ) -> Job:
-    """Start and have checked in one go, for programs: with the named mapping, the given columns or the guess."""
+    """Start and have checked in one go, for programs: with the named mapping, the given columns or the guess.
+
+    `stated` options come on top of the mapping's. Refused when there is no mapping of that name.
+    """
     stored = None
     try:
         with transaction.atomic():
             job = start_import(kind, file, site_id=site_id, actor=actor, apply_at_once=apply_at_once)
             stored = job.file
             guessed = Mapping(job.mapping["columns"], job.mapping["options"])
-            base = mappings_for(kind, job.site_id).get(mapping_name, guessed)
+            base = mappings.mappings_for(kind, job.site_id).get(mapping_name, guessed)
             return assign_columns(job, Mapping(columns or base.columns, base.options), actor=actor)
     except RuleViolation:
         if stored:
@@ -161,49 +121,55 @@ def send_import(
         raise
 
 
-def mapping_objections(importer: Importer, header: list[str], mapping: Mapping) -> list[Objection]:
-    """Every reason these columns cannot feed the fields."""
-    labels = {target.key: str(target.label) for target in importer.targets}
-    found = []
-    missing = [labels[t.key] for t in importer.targets if t.required and not mapping.columns.get(t.key)]
-    if missing:
-        found.append(Objection("files.import_missing_columns", {"targets": ", ".join(missing)}))
-    users: dict[str, list[str]] = {}
-    for key, column in mapping.columns.items():
-        label = labels.get(key, key)
-        users.setdefault(column, []).append(label)
-        if column not in header:
-            found.append(
-                Objection("files.import_unknown_column", {"column": column, "target": label}, field=key)
-            )
-    for column, targets in users.items():
-        if len(targets) > 1:
-            figures = {"column": column, "targets": ", ".join(targets)}
-            found.append(Objection("files.import_column_twice", figures))
-    return found
-
-
 @transaction.atomic
 def assign_columns(job: Job, mapping: Mapping, *, actor: Actor) -> Job:
     """Take the columns as chosen and let a worker check the file."""
     job = _locked(job, actor, State.DRAFT, State.CHECKED, State.REFUSED)
-    importer = importer_of(job.kind)
-    _require_may_run(importer, actor, job.site_id)
+    importer = access.importer_of(job.kind)
+    access.require_may_run(importer, actor, job.site_id)
     mapping = Mapping({key: column for key, column in mapping.columns.items() if column}, mapping.options)
-    if found := mapping_objections(importer, job.details["header"], mapping):
+    _read_as(job, mapping)
+    if found := mappings.mapping_objections(importer, job.details["header"], mapping):
         raise RuleViolation(found)
     job.mapping = {"columns": mapping.columns, "options": mapping.options}
-    job.mapping_key = mapping_key(job.kind, job.site_id, job.sha256, mapping)
+    job.mapping_key = mappings.mapping_key(job.kind, job.site_id, job.sha256, mapping)
     _queue(job, Step.CHECK)
     record(actor, "files.import.mapped", job, after=job.mapping, site_id=job.site_id)
     return job
 
 
 @transaction.atomic
+def read_again(job: Job, mapping: Mapping, *, actor: Actor) -> Job:
+    """Keep the columns and options as a draft and read the file's header as they say; fields without a column are guessed."""
+    job = _locked(job, actor, State.DRAFT, State.CHECKED, State.REFUSED)
+    importer = access.importer_of(job.kind)
+    access.require_may_run(importer, actor, job.site_id)
+    if found := options.objections(importer.options, mapping.options):
+        raise RuleViolation(found)
+    _read_as(job, mapping)
+    header = job.details["header"]
+    columns = {key: column for key, column in mapping.columns.items() if column in header}
+    guess = {} if columns else importer.guess_mapping(header).columns
+    job.mapping = {"columns": columns or guess, "options": mapping.options}
+    job.state, job.step, job.message, job.finished_at = State.DRAFT, Step.CHECK, "", None
+    job.save(update_fields=["mapping", "details", "state", "step", "message", "finished_at"])
+    record(actor, "files.import.read_again", job, after=job.mapping, site_id=job.site_id)
+    return job
+
+
+def _read_as(job: Job, mapping: Mapping) -> None:
+    """Read the header anew when encoding, delimiter or sheet are stated otherwise than it was read with."""
+    stated = options.written_as(mapping.options)
+    if stated != job.details.get("written_as", {}):
+        header, samples = _read_header(job, mapping)
+        job.details = job.details | {"header": header, "samples": samples, "written_as": stated}
+
+
+@transaction.atomic
 def apply_import(job: Job, *, actor: Actor) -> Job:
     """Let a worker apply a checked file. Refused when it is applied already."""
     job = _locked(job, actor, State.CHECKED)
-    _require_may_run(importer_of(job.kind), actor, job.site_id)
+    access.require_may_run(access.importer_of(job.kind), actor, job.site_id)
     if before := applied_before(job):
         raise RuleViolation(_is_applied(before))
     _queue(job, Step.APPLY)
@@ -232,39 +198,10 @@ def _queue(job: Job, step: Step) -> None:
     jobs.wake_after_commit(job.pk)
 
 
-@transaction.atomic
-def save_mapping(job: Job, name: str, *, actor: Actor) -> SavedMapping:
-    """Keep the job's columns under a name for the next file; an older one of that name at the site is replaced."""
-    require(actor is None or job.requested_by_id == actor.pk)
-    _require_may_run(importer_of(job.kind), actor, job.site_id)
-    if not (name := name.strip()[:80]):
-        raise RuleViolation(Objection("files.mapping_name", field="save_as"))
-    saved, _created = SavedMapping.objects.update_or_create(
-        kind=job.kind,
-        site_id=job.site_id,
-        name=name,
-        defaults={
-            "columns": job.mapping["columns"],
-            "options": job.mapping["options"],
-            "saved_by": actor if actor is not None and actor.pk else None,
-        },
-    )
-    record(actor, "files.mapping.saved", saved, after=job.mapping, site_id=job.site_id)
-    return saved
-
-
-def mappings_for(kind: str, site_id: int | None) -> dict[str, Mapping]:
-    """Mappings to choose from: those that come with the product (preset:…) and those saved at the site (saved:…)."""
-    found = {f"preset:{name}": mapping for name, mapping in importer_of(kind).presets().items()}
-    for saved in SavedMapping.objects.filter(Q(site_id=site_id), kind=kind):
-        found[f"saved:{saved.name}"] = Mapping(saved.columns, saved.options)
-    return found
-
-
 def run(job: Job, keeper: Keeper) -> None:
     """The worker's part: check or apply the file of a job that is claimed."""
     with local_path(job) as path:
-        _run_step(job, importer_of(job.kind), path, keeper.progress)
+        _run_step(job, access.importer_of(job.kind), path, keeper.progress)
 
 
 def _run_step(job: Job, importer: Importer, path: Path, progress: Callable[[int, int], None]) -> None:
@@ -386,12 +323,12 @@ def run_now(
     Without a mapping the importer's guess is taken. `dry_run` only checks. The returned job tells how it ended
     (`state`, `message`, `counts`, `errors`); a file that cannot be read or columns that do not fit raise RuleViolation.
     """
-    importer = importer_of(kind)
+    importer = access.importer_of(kind)
     if actor is not None:
-        site_id = _require_may_run(importer, actor, site_id)
-    header, samples = _header_of(importer, path, path.name)
+        site_id = access.require_may_run(importer, actor, site_id)
+    header, samples = mappings.header_of(importer, path, path.name, mapping)
     mapping = mapping or importer.guess_mapping(header)
-    if found := mapping_objections(importer, header, mapping):
+    if found := mappings.mapping_objections(importer, header, mapping):
         raise RuleViolation(found)
     with path.open("rb") as file:
         sha256 = sha256_of(file)
@@ -405,7 +342,7 @@ def run_now(
         site_id=site_id if importer.needs_site else None,
         params=(params or {}) | {"is_command": True},
         mapping={"columns": mapping.columns, "options": mapping.options},
-        mapping_key=mapping_key(kind, site_id if importer.needs_site else None, sha256, mapping),
+        mapping_key=mappings.mapping_key(kind, site_id if importer.needs_site else None, sha256, mapping),
         details={"header": header, "samples": samples},
         file_name=path.name[:255],
         file_size=path.stat().st_size,

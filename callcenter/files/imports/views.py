@@ -4,7 +4,7 @@ import tempfile
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -141,7 +141,7 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
 
 @login_required
 @require_GET
-def template_workbook(request: HttpRequest, kind: str) -> HttpResponse:
+def template_workbook(request: HttpRequest, kind: str) -> HttpResponseBase:
     """An empty workbook with the columns of that import and what belongs into them."""
     importer = services.importer_of(kind)
     require(importer in services.offered_to(_user(request), _site_id(request)))

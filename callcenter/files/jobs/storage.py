@@ -15,7 +15,7 @@ CHUNK = 1024 * 1024
 @contextmanager
 def local_path(job: Job) -> Iterator[Path]:
     """The file itself where the storage has paths, else a copy for the time being. Refused when it is kept no longer."""
-    if not job.file or not job.file.storage.exists(job.file.name):
+    if not job.file.name or not job.file.storage.exists(job.file.name):
         raise RuleViolation(Objection("files.file_gone"))
     own = _own_path(job)
     if own is not None:

@@ -4,7 +4,7 @@ import tempfile
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,15 +23,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def visible(request: HttpRequest, pk: int) -> Job:
     """The job, if the user may see it; else 404."""
-    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")  # type: ignore[arg-type]
+    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")
     return get_object_or_404(rows, pk=pk)
 
 
 @login_required
 @require_GET
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: HttpRequest) -> HttpResponseBase:
     """Imports and exports that the user may see, newest first."""
-    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")  # type: ignore[arg-type]
+    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")
     return list_page(request, rows, JOBS, template="files/jobs.html")
 
 
@@ -48,7 +48,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def errors_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+def errors_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every row error as a workbook: row, column, value, reason."""
     job = visible(request, pk)
     columns = [
@@ -76,7 +76,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a job; back to its page."""
     job = visible(request, pk)
     try:
-        job = services.cancel_job(job, actor=request.user)  # type: ignore[arg-type]
+        job = services.cancel_job(job, actor=request.user)
     except RuleViolation as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
@@ -87,13 +87,13 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def take_file(request: HttpRequest, pk: int) -> HttpResponse:
+def take_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A finished export, or the uploaded file of an import, for the one it belongs to."""
     job = visible(request, pk)
     if job.work == Work.EXPORT and job.state != State.DONE:
         raise Http404
     try:
-        exports.take_file(job, actor=request.user)  # type: ignore[arg-type]
+        exports.take_file(job, actor=request.user)
     except RuleViolation as refusal:
         messages.error(request, " ".join(refusal.sentences))
         return redirect(job)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -44,7 +44,7 @@ def visible(request: HttpRequest, number: str) -> Employee:
 
 @login_required
 @require_GET
-def employee_list(request: HttpRequest) -> HttpResponse:
+def employee_list(request: HttpRequest) -> HttpResponseBase:
     """Everybody the user may see; who may see only themselves goes to their own record."""
     user = user_of(request)
     if scope(user, Action.VIEW, access.SUBJECT) <= Scope.OWN:

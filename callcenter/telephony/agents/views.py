@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -110,7 +110,7 @@ def _listing(people: dict[int, Employee]) -> Listing:
 
 
 @login_required
-def agent_list(request: SiteRequest, *, refusal: RuleViolation | None = None) -> HttpResponse:
+def agent_list(request: SiteRequest, *, refusal: RuleViolation | None = None) -> HttpResponseBase:
     """Names on the switch, the unknown ones with a suggestion."""
     require(may(request.user, Action.VIEW, "telephony.import"))
     agents = SwitchAgent.objects.visible_to(request.user).filter(

@@ -5,7 +5,7 @@ import datetime
 import django_filters
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max, Sum
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +57,7 @@ DAYS = Listing(
 
 
 @login_required
-def day_list(request: SiteRequest) -> HttpResponse:
+def day_list(request: SiteRequest) -> HttpResponseBase:
     """A month at a glance, and every day with its feed, revision and job."""
     require(may(request.user, Action.VIEW, "telephony.import"))
     loads = DayLoad.objects.visible_to(request.user).filter(site_id=request.site.pk if request.site else None)

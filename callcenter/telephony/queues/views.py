@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,7 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @login_required
-def queue_list(request: SiteRequest) -> HttpResponse:
+def queue_list(request: SiteRequest) -> HttpResponseBase:
     """Queues of the site."""
     require(may(request.user, Action.VIEW, "telephony.import"))
     queues = Queue.objects.visible_to(request.user).filter(site_id=request.site.pk if request.site else None)
