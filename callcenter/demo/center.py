@@ -141,7 +141,7 @@ QUEUES: dict[str, tuple[Named, tuple[str, ...]]] = {
 PRIORITY_QUEUE = "priority"
 CALLBACK_TYPE = "TT"
 
-# How the switch of the demo names the types of the fitted records.
+# What the call types of the fitted records, which the demo's switch reports by code, are called.
 CALL_TYPES: dict[str, Named] = {
     "PS": ("Personal banking", "个人业务"),
     "NE": ("Securities", "证券业务"),

@@ -9,7 +9,7 @@ import polars as pl
 
 from callcenter.demo.arrivals import TYPES, Arrivals, arrive, generator
 from callcenter.demo.calendar import Day, day_of
-from callcenter.demo.center import CALL_TYPES, PRIORITY_QUEUE, QUEUES, DemoSite
+from callcenter.demo.center import PRIORITY_QUEUE, QUEUES, DemoSite
 from callcenter.demo.parameters import ABSENT_SHARE, SPEED_BY_SKILL, parameters
 from callcenter.demo.shifts import HALF_HOUR, on_duty, without
 from callcenter.demo.simulation import NOBODY, Desk, Handled, intervals, simulate
@@ -17,7 +17,6 @@ from callcenter.demo.simulation import NOBODY, Desk, Handled, intervals, simulat
 ANSWERED, ABANDONED, IGNORED = 1, 2, 3  # telephony.facts.models.Outcome
 ANCHOR = 6 * 3600  # clock changes are at night: seconds count from 06:00, which every day has
 QUEUE_OF = {kind: code for code, (_, kinds) in QUEUES.items() for kind in kinds}
-TYPE_TEXT = {kind: f"{chinese} {english}" for kind, (english, chinese) in CALL_TYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def call_rows(day: Day, calls: Arrivals, handled: Handled, desks: Sequence[Desk]
                 for high, kind in zip(first, kinds, strict=True)
             ],
             "agent": pl.Series(codes[np.where(is_recorded, desk, NOBODY)].tolist(), dtype=pl.String),
-            "call_type": [TYPE_TEXT[kind] for kind in kinds],
+            "call_type": kinds,
             "priority": calls.priority,
             "outcome": outcome,
             "ivr_seconds": calls.ivr,

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.audit import services as audit
-from callcenter.demo.center import COMPANY, QUEUES, SITES, DemoSite
+from callcenter.demo.center import CALL_TYPES, COMPANY, QUEUES, SITES, DemoSite
 from callcenter.demo.staff import (
     CHANGES,
     EXTRA_ROLES,
@@ -25,7 +25,8 @@ from callcenter.people.employees import changes, services
 from callcenter.people.models import Company, Department, Employee, Post, Site, Team
 from callcenter.people.organisation import services as organisation
 from callcenter.rulebook import services as rulebook
-from callcenter.telephony.models import Queue, SwitchAgent
+from callcenter.telephony.call_types.services import name_call_type
+from callcenter.telephony.models import CallType, Queue, SwitchAgent
 
 SL_TARGET = "kpi.sl_target"  # a rule of measures
 # For the demo only: everybody's, and printed by the command that makes them.
@@ -208,13 +209,16 @@ def change_rules(places: Places, today: datetime.date) -> None:
 
 
 def name_the_switch(places: Places) -> None:
-    """The switch's queues with their names, and its agents with the employees they are. Agency codes stay to be named."""
+    """The switch's queues and call types with their names, and its agents with the employees they are. Agency codes stay to be named."""
     for plan in SITES:
         site = places.sites[plan.code]
         Queue.objects.bulk_create(
             Queue(site=site, code=code, name=name, name_zh=name_zh)
             for code, ((name, name_zh), _) in QUEUES.items()
         )
+        for code, (name, name_zh) in CALL_TYPES.items():
+            call_type = CallType.objects.create(site=site, code=code, name=code)
+            name_call_type(call_type, actor=None, name=name, name_zh=name_zh)
         named = SwitchAgent.objects.bulk_create(
             SwitchAgent(site=site, code=person.switch_code, employee=places.people[person.number])
             for person in STAFF

@@ -16,7 +16,7 @@ def may_import(actor: Actor, site_id: int | None) -> bool:
 
 
 def may_name(actor: Actor, site_id: int | None) -> bool:
-    """Say which employee a switch agent is, and what a queue is called."""
+    """Say which employee a switch agent is, and what a queue or a call type is called."""
     return actor is None or reaches_site(actor, Action.EDIT, "telephony.import", site_id)
 
 

@@ -56,10 +56,23 @@ class TelephonyConfig(AppConfig):
                 subject="telephony.import",
                 order=42,
             ),
+            navigation.Entry(
+                admin,
+                _("Call types"),
+                "telephony:call_types",
+                icon="tags",
+                subject="telephony.import",
+                order=43,
+            ),
         )
         today.register_todo(todo.unknown)
         api.register("telephony/calls", "callcenter.telephony.calls.api.CallViewSet", "telephony-call")
         api.register("telephony/queues", "callcenter.telephony.queues.api.QueueViewSet", "telephony-queue")
+        api.register(
+            "telephony/call-types",
+            "callcenter.telephony.call_types.api.CallTypeViewSet",
+            "telephony-call-type",
+        )
         api.register(
             "telephony/switch-agents",
             "callcenter.telephony.agents.api.SwitchAgentViewSet",

@@ -31,5 +31,6 @@ def define() -> None:
             ),
             "telephony.agent.mapped": _("said who the switch agent %(subject)s is"),
             "telephony.queue.renamed": _("renamed the queue %(subject)s"),
+            "telephony.call_type.named": _("named the call type %(subject)s"),
         }
     )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from callcenter.telephony.agents import views as agents
+from callcenter.telephony.call_types import views as call_types
 from callcenter.telephony.calls import views as calls
 from callcenter.telephony.days import views as days
 from callcenter.telephony.queues import views as queues
@@ -19,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agents/<int:pk>/", agents.agent_detail, name="agent"),
     path("queues/", queues.queue_list, name="queues"),
     path("queues/<int:pk>/", queues.queue_edit, name="queue"),
+    path("call-types/", call_types.call_type_list, name="call_types"),
+    path("call-types/<int:pk>/", call_types.call_type_edit, name="call_type"),
     path("days/", days.day_list, name="days"),
 ]

@@ -1,4 +1,4 @@
-"""What the items of a report are called: half hours by the clock, queues, teams and agents by name."""
+"""What the items of a report are called: half hours by the clock, call types, queues, teams and agents by name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from callcenter.people.models import Team
-from callcenter.telephony.models import Queue, SwitchAgent
+from callcenter.people.models import Site, Team
+from callcenter.telephony.models import CallType, Queue, SwitchAgent
 from reports.rollups.models import Dimension
-from reports.rollups.selectors import Figures
+from reports.rollups.selectors import Figures, Item
 
-AGENT = 3  # the kind of row that is a switch agent
+AGENT, TYPE = 3, 4  # the kinds of row that are a switch agent and a call type
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,16 @@ def half_hour(number: int) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a report's queues, teams and agents, by key; 0 is none."""
+    """The names of a report's queues, teams and agents by key, 0 is none; of its call types by code."""
 
     queues: dict[int, Name]
     teams: dict[int, Name]
     agents: dict[int, Name]
+    call_types: dict[Item, Name]
 
 
-def names(figures: Figures) -> Names:
-    """One query for all three kinds. Employees where the switch agent is named; else the name on the switch."""
+def names(site: Site, figures: Figures) -> Names:
+    """One query for all four kinds. Employees where the switch agent is named; else the name on the switch."""
     nobody, yes = Value(None, BigIntegerField()), Value(True, BooleanField())
     columns = ("kind", "pk", "label", "label_zh", "small", "person", "ignored")
     queues = Queue.objects.filter(pk__in=_keys(figures, Dimension.QUEUE)).annotate(
@@ -58,21 +59,28 @@ def names(figures: Figures) -> Names:
         person=F("employee_id"),
         ignored=F("is_ignored"),
     )
-    rows = [found.order_by().values_list(*columns) for found in (queues, teams, agents)]
+    types = CallType.objects.filter(site=site).annotate(
+        kind=Value(TYPE), label=F("name"), label_zh=F("name_zh"), small=F("code"), person=nobody, ignored=yes
+    )
+    rows = [found.order_by().values_list(*columns) for found in (queues, teams, agents, types)]
     by_kind: dict[int, dict[int, Name]] = {
         1: {0: Name(_("No queue named"))},
         2: {0: Name(_("No team"))},
         3: {0: Name(_("No agent recorded"), _("answered calls without an agent in the record"))},
     }
+    call_types = {text: Name(str(text) or _("No type")) for text in figures.of(Dimension.CALL_TYPE)}
     is_chinese = (get_language() or "").startswith("zh")
     for kind, pk, label, label_zh, small, person, ignored in rows[0].union(*rows[1:], all=True):
         shown = label_zh if label_zh and is_chinese else label
         if kind == AGENT and person is None:
             small = _("not a person") if ignored else ""
+        if kind == TYPE:
+            call_types[small] = Name(shown)
+            continue
         detail = small if small != shown else ""
         is_unnamed = kind == AGENT and person is None and not ignored
         by_kind[kind][pk] = Name(shown, detail, is_unnamed, person or 0)
-    return Names(by_kind[1], by_kind[2], by_kind[3])
+    return Names(by_kind[1], by_kind[2], by_kind[3], call_types)
 
 
 def _keys(figures: Figures, dimension: Dimension) -> Iterable[int]:

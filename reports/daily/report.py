@@ -140,13 +140,18 @@ def _sections(
     state: State,
 ) -> list[Section]:
     half_hours = {number: Name(names.half_hour(number)) for number in range(48)}
-    types = {text: Name(str(text) or _("No type")) for text in figures.of(Dimension.CALL_TYPE)}
-    known = names.names(figures)
+    known = names.names(site, figures)
     make = _Maker(site, period, figures, by)
     found = [
         make.section("half_hours", _("By half hour"), _("From"), Dimension.HALF_HOUR, VOLUMES, half_hours),
         make.section(
-            "call_types", _("By call type"), _("Call type"), Dimension.CALL_TYPE, VOLUMES, types, _volume
+            "call_types",
+            _("By call type"),
+            _("Call type"),
+            Dimension.CALL_TYPE,
+            VOLUMES,
+            known.call_types,
+            _volume,
         ),
         make.section("queues", _("By queue"), _("Queue"), Dimension.QUEUE, VOLUMES, known.queues, _volume),
         make.section("teams", _("By team"), _("Team"), Dimension.TEAM, PEOPLE, known.teams, _busy),

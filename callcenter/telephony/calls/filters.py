@@ -3,12 +3,15 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import NumberInput
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.models import Team, TeamMembership
-from callcenter.telephony.facts.models import Call, Outcome, Queue, SwitchAgent
+from callcenter.telephony.facts.models import Call, CallType, Outcome, Queue, SwitchAgent
 
 NONE = "none"  # rows without a queue, agent, type or team
 OFFERED = "offered"
@@ -36,6 +39,19 @@ class OrNone(django_filters.ModelChoiceFilter):
         super().__init__(*args, null_value=NONE, null_label=_("none"), empty_label=_("all"), **kwargs)
 
 
+class TypeField(forms.ChoiceField):
+    """One of the site's call types, or any other code: the types of an address or of another site are no mistake."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class TypeFilter(django_filters.Filter):
+    """A call type by its code. CallFilter gives the choices."""
+
+    field_class = TypeField
+
+
 class CallFilter(django_filters.FilterSet):
     """`from` and `to` are days of the site, both included; `outcome=offered` is answered and abandoned together."""
 
@@ -51,7 +67,7 @@ class CallFilter(django_filters.FilterSet):
     queue = OrNone(label=_("Queue"), queryset=of_site(Queue))
     agent = OrNone(label=_("Agent"), queryset=of_site(SwitchAgent))
     team = OrNone(label=_("Team"), queryset=of_site(Team), method="by_team")
-    call_type = django_filters.CharFilter(label=_("Type"), method="by_type")
+    call_type = TypeFilter(label=_("Type"), method="by_type")
     waited_min = django_filters.NumberFilter(
         label=_("Waited at least (s)"), field_name="wait_seconds", lookup_expr="gte", widget=NumberInput
     )
@@ -63,6 +79,19 @@ class CallFilter(django_filters.FilterSet):
     class Meta:
         model = Call
         fields: list[str] = []
+
+    @property
+    def form(self) -> forms.Form:
+        form: forms.Form = super().form
+        form.fields["call_type"].choices = lambda: self.call_types  # type: ignore[attr-defined]
+        return form
+
+    @cached_property
+    def call_types(self) -> list[tuple[str, str]]:
+        """All, none, and those of the chosen site in the reader's language; asked when the form is drawn."""
+        site = getattr(self.request, "site", None)
+        found = CallType.objects.filter(site=site) if site else ()
+        return [("", gettext("all")), (NONE, gettext("none")), *((kind.code, str(kind)) for kind in found)]
 
     def by_outcome(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         wanted = [Outcome.ANSWERED, Outcome.ABANDONED] if value == OFFERED else [int(value)]
@@ -76,9 +105,9 @@ class CallFilter(django_filters.FilterSet):
         of_day = TeamMembership.objects.filter(
             employee=OuterRef("agent__employee"), period__contains=OuterRef("day")
         )
-        if value == NONE:
+        if isinstance(value, str):
             return queryset.filter(~Exists(of_day))
-        return queryset.filter(Exists(of_day.filter(team=value)))
+        return queryset.filter(Exists(of_day.filter(team_id=value.pk)))
 
 
 # Query parameters that are words of Python ("from") are declared here.

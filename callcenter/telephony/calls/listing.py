@@ -17,6 +17,11 @@ def agent_name(call: Call) -> str:
     return str(call.agent.employee or call.agent.code)
 
 
+def type_name(call: Call) -> str:
+    """What the call's type is called (with_type_name), else its code."""
+    return getattr(call, "type_name", None) or call.call_type
+
+
 def outcome_badge(call: Call) -> tuple[str, str]:
     outcome = Outcome(call.outcome)
     return str(outcome.label), COLOURS[outcome]
@@ -34,7 +39,7 @@ CALLS = Listing(
             link=lambda call: call.get_absolute_url(),
         ),
         Column("queue", _("Queue"), lambda call: str(call.queue or "")),
-        Column("call_type", _("Type"), lambda call: call.call_type),
+        Column("call_type", _("Type"), type_name),
         Column("outcome", _("Outcome"), outcome_badge, "badge"),
         Column("agent", _("Agent"), agent_name),
         Column("wait", _("Wait"), lambda call: call.wait_seconds, "seconds", sort="wait_seconds"),

@@ -4,7 +4,7 @@ import datetime
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,9 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
+from callcenter.people.models import Site
 from callcenter.telephony import access
-from callcenter.telephony.calls.listing import CALLS, agent_name, outcome_badge
+from callcenter.telephony.calls.listing import CALLS, agent_name, outcome_badge, type_name
 from callcenter.telephony.calls.masking import masked
 from callcenter.telephony.calls.phases import phases_of
 from callcenter.telephony.calls.services import reveal_customer
@@ -28,27 +29,27 @@ class RevealForm(forms.Form):
 
 
 @login_required
-def call_list(request: SiteRequest) -> HttpResponse:
+def call_list(request: SiteRequest) -> HttpResponseBase:
     """Calls of the chosen site, newest first; `site` in the address names another of the user's sites."""
     require(may(request.user, Action.VIEW, "telephony.call"))
     code = request.GET.get("site")
     if code and (site := next((site for site in _sites(request) if site.code == code), None)):
         request.site = site
-    calls = Call.objects.visible_to(request.user).filter(site_id=request.site.pk if request.site else None)
-    calls = calls.select_related("queue", "agent__employee")
+    calls = Call.objects.visible_to(request.user).filter(site=request.site)
+    calls = calls.select_related("queue", "agent__employee").with_type_name()
     return list_page(
         request,
         calls,
         CALLS,
         template="telephony/call_list.html",
         context={
-            "may_import": bool(request.site) and access.may_import(request.user, request.site.pk),
+            "may_import": request.site is not None and access.may_import(request.user, request.site.pk),
             "site": request.site,
         },
     )
 
 
-def _sites(request: SiteRequest) -> list[object]:
+def _sites(request: SiteRequest) -> list[Site]:
     bool(request.site)  # reads the sites
     return request.sites
 
@@ -59,8 +60,8 @@ def _call(request: HttpRequest, day: str, pk: int) -> Call:
         on = datetime.date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    calls = Call.objects.visible_to(request.user).select_related("site", "queue", "agent__employee")  # type: ignore[arg-type]
-    return get_object_or_404(calls, day=on, pk=pk)
+    calls = Call.objects.visible_to(request.user).select_related("site", "queue", "agent__employee")
+    return get_object_or_404(calls.with_type_name(), day=on, pk=pk)
 
 
 @login_required
@@ -79,6 +80,7 @@ def call_detail(
         "call": call,
         "outcome": outcome_badge(call),
         "agent": agent_name(call),
+        "type": type_name(call),
         "phases": phases_of(call),
         "customer": number or masked(call.customer_ref),
         "is_revealed": bool(number),

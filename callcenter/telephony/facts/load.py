@@ -12,8 +12,9 @@ codes of the switch. An iterator of frames loads more than fits in memory, each 
 import datetime
 import io
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -24,12 +25,13 @@ from callcenter.audit import services as audit
 from callcenter.people.models import Site
 from callcenter.telephony import access
 from callcenter.telephony.facts import changes
-from callcenter.telephony.facts.models import DayLoad, Queue, SwitchAgent
+from callcenter.telephony.facts.models import CallType, DayLoad, Queue, SwitchAgent
 from callcenter.telephony.facts.partitions import attach, claim_missing, make_aside, partition_of
 from callcenter.telephony.facts.tables import CALLS, DayContent, FactTable, completed, day_contents
 
 Days = set[datetime.date]
-Named = type[Queue] | type[SwitchAgent]
+Named = type[Queue] | type[SwitchAgent] | type[CallType]
+Names = Mapping[str, tuple[str, str]]  # code of a call type to its English and Chinese name
 Frames = pl.DataFrame | Iterable[pl.DataFrame]
 
 
@@ -44,6 +46,7 @@ class LoadResult:
     rows_written: int = 0
     new_queues: list[str] = field(default_factory=list)
     new_agents: list[str] = field(default_factory=list)
+    new_call_types: list[str] = field(default_factory=list)
 
     @property
     def days(self) -> Days:
@@ -61,13 +64,15 @@ def replace_days(
     job_id: int | None = None,
     source_name: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
+    call_types: Names | None = None,
 ) -> LoadResult:
     """Make the given days of `feed` hold exactly the given rows; days that are not among the rows stay as they are.
 
     A day with the same rows as before is left untouched. A changed one is replaced and its revision goes up by one,
     unless the day was not yet over when it was last loaded: then the rest of it came in, and nothing was corrected.
     All or nothing: one transaction, and two loads of one feed wait for each other. Queues and switch agents that the
-    site does not know yet are made; a new agent waits for somebody to say which employee it is.
+    site does not know yet are made; a new agent waits for somebody to say which employee it is. So are call types,
+    with the names that `call_types` gives them, else with their code as name.
     """
     _lock_feed(site, feed)
     require(access.may_import(actor, site.pk))
@@ -79,6 +84,7 @@ def replace_days(
         )
     touched = result.new | result.changed
     if touched:
+        _make_call_types(site, result.new_call_types, call_types or {})
         changes.days_changed(site.pk, touched)
         audit.record(
             actor, "telephony.days.loaded", site, after=_summary(feed, source_name, result), site_id=site.pk
@@ -108,6 +114,7 @@ def _load(
         return
     _delete(site, feed, given.changed, table)
     written = frame if len(touched) == len(given.days) else frame.filter(pl.col("day").is_in(touched))
+    _find_call_types(site, written, result)
     _copy(site, feed, _with_keys(site, written, result), table, progress)
     result.rows_written += written.height
     for day in touched:
@@ -158,6 +165,7 @@ def compare_days(site: Site, feed: str, frame: pl.DataFrame, table: FactTable = 
     for column, model, unknown in _named(result):
         if column in frame.columns:
             unknown += _unknown(site, model, frame.get_column(column))
+    _find_call_types(site, frame, result)
     return result
 
 
@@ -179,16 +187,29 @@ def _named(result: LoadResult) -> tuple[tuple[str, Named, list[str]], ...]:
     return ("queue", Queue, result.new_queues), ("agent", SwitchAgent, result.new_agents)
 
 
+def _find_call_types(site: Site, frame: pl.DataFrame, result: LoadResult) -> None:
+    if "call_type" in frame.columns:
+        unknown = _unknown(site, CallType, frame.get_column("call_type"))
+        result.new_call_types = sorted({*result.new_call_types, *unknown} - {""})
+
+
+def _make_call_types(site: Site, codes: Iterable[str], names: Names) -> None:
+    """Rows for the codes, named as given: two names, English first; the calls keep the code itself."""
+    rows = []
+    for code in codes:
+        name, name_zh = names.get(code, (code, ""))
+        rows.append(CallType(site=site, code=code, name=name, name_zh=name_zh))
+    CallType.objects.bulk_create(rows, ignore_conflicts=True)  # another feed may be as quick
+
+
 def _with_keys(site: Site, frame: pl.DataFrame, result: LoadResult) -> pl.DataFrame:
     """Codes of the switch become keys of its queues and agents; unknown ones are made, in order of code."""
     for column, model, made in _named(result):
         if column not in frame.columns:
             continue
         missing = _unknown(site, model, frame.get_column(column))
-        rows = [model(site=site, code=code) for code in missing]
-        for row in rows:
-            if isinstance(row, Queue):
-                row.name = row.code
+        named = {"name"} & {field.name for field in model._meta.fields}
+        rows: list[Any] = [model(site=site, code=code, **dict.fromkeys(named, code)) for code in missing]
         model._default_manager.bulk_create(rows, ignore_conflicts=True)  # another feed may be as quick
         made += missing
         ids = dict(model._default_manager.filter(site=site).values_list("code", "pk"))
@@ -253,4 +274,5 @@ def _summary(feed: str, source_name: str, result: LoadResult) -> dict[str, objec
         "rows": result.rows_written,
         "new_queues": result.new_queues,
         "new_agents": result.new_agents,
+        "new_call_types": result.new_call_types,
     }

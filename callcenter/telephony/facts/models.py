@@ -4,12 +4,13 @@ The first migration makes their tables by hand, because Django cannot say PARTIT
 added later are ordinary migrations. `day` is the site-local day the call belongs to (the day it entered), also when it ran past midnight.
 """
 
-import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action, Scope
@@ -45,6 +46,23 @@ class Queue(Bilingual):
         ordering = ["site", "code"]
         constraints = [
             models.UniqueConstraint(fields=["site", "code"], name="queue_code_is_unique_in_its_site"),
+        ]
+
+
+class CallType(Bilingual):
+    """What the calls of a code are about. Made by the importer when a file names a new code; calls keep the code."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="call_types", verbose_name=_("site"))
+    code = models.CharField(_("code on the switch"), max_length=32)
+
+    objects = OfSite.as_manager()
+
+    class Meta:
+        verbose_name = _("call type")
+        verbose_name_plural = _("call types")
+        ordering = ["site", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "code"], name="call_type_code_is_unique_in_its_site"),
         ]
 
 
@@ -144,12 +162,12 @@ class CallQuerySet(models.QuerySet["Call"]):
         if reach is Scope.SITE:
             return self.filter(site__in=where.site_ids)
         people = Employee.objects.filter(pk=where.employee_id or 0)
-        if reach in (Scope.TEAM, Scope.DEPARTMENT):
-            placed = Employee.objects.with_place(datetime.date.today())
+        if where.today and reach in (Scope.TEAM, Scope.DEPARTMENT):
+            placed = Employee.objects.with_place(where.today)
             beside = (
-                placed.filter(team_id__in=where.team_ids)
+                placed.filter(Q(team_id__in=where.team_ids))
                 if reach is Scope.TEAM
-                else placed.filter(department_id__in=where.department_ids)
+                else placed.filter(Q(department_id__in=where.department_ids))
             )
             people = Employee.objects.filter(Q(pk=where.employee_id) | Q(pk__in=beside.values("pk")))
         elif reach is Scope.NONE:
@@ -157,6 +175,13 @@ class CallQuerySet(models.QuerySet["Call"]):
         # The few agents are asked first: the list can then walk their index instead of joining every call.
         agents = SwitchAgent.objects.filter(employee__in=people.values("pk"))
         return self.filter(agent__in=list(agents.values_list("pk", flat=True)))
+
+    def with_type_name(self) -> "CallQuerySet":
+        """Each call with `type_name`: what its type is called in the active language; None where nobody made it."""
+        kinds = CallType.objects.filter(site=OuterRef("site"), code=OuterRef("call_type"))
+        is_chinese = (get_language() or "").startswith("zh")
+        name = Coalesce(NullIf("name_zh", Value("")), "name") if is_chinese else F("name")
+        return self.annotate(type_name=Subquery(kinds.order_by().values_list(name)[:1]))
 
 
 class Call(models.Model):

@@ -9,18 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from callcenter.access.permissions import Actor
+from callcenter.files.imports.options import Option
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, RowError, Source, Target
 from callcenter.people.models import Site
 from callcenter.tabular.refusals import FileRefused
 from callcenter.telephony import access
 from callcenter.telephony.facts.load import LoadResult, compare_days, other_feeds, replace_days
 from callcenter.telephony.facts.tables import AGENT_INTERVALS, CALLS, QUEUE_INTERVALS, FactTable
+from callcenter.telephony.feeds import options
 from callcenter.telephony.feeds.calls import Reading, read_calls
 from callcenter.telephony.feeds.columns import mapped
 from callcenter.telephony.feeds.intervals import read_intervals
 from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, QUEUE_LOG_PRESETS, guessed
 from callcenter.telephony.feeds.queue_log import FIELDS, read_queue_log
 from callcenter.telephony.feeds.table import read_lines, read_table
+from callcenter.telephony.models import CallType
 
 PREVIEW_ROWS = 20
 
@@ -32,6 +35,11 @@ class FactImporter(abc.ABC):
     label: str | Promise
     targets: tuple[Target, ...]
     table: FactTable
+    options: tuple[Option, ...]
+    begin = "started_at"  # the target that holds when a row begins
+    undo: str | Promise = gettext_lazy(
+        "To take it back, load the corrected file into the same feed: each day in it is replaced."
+    )
     needs_site = True
     endings: tuple[str, ...] = (".csv", ".tsv", ".txt", ".xlsx")
 
@@ -41,6 +49,10 @@ class FactImporter(abc.ABC):
 
     def presets(self) -> dict[str, Mapping]:
         return {}
+
+    def readings(self, mapping: Mapping, samples: dict[str, list[str]]) -> dict[str, str]:
+        """How the first values read with the stated options."""
+        return options.readings(mapping, samples, self.begin)
 
     def may_run(self, actor: Actor, site_id: int | None) -> bool:
         return access.may_import(actor, site_id)
@@ -77,6 +89,7 @@ class FactImporter(abc.ABC):
                 job_id=source.job_id,
                 source_name=source.name,
                 progress=source.progress,
+                call_types=type_names(source.mapping),
             )
             _tell(outcome, result)
             outcome.notes += _double_counting(site, table, source, result)
@@ -101,7 +114,8 @@ class FactImporter(abc.ABC):
             outcome.counts |= reading.counts
             outcome.notes += reading.notes
         if readings and not outcome.error_count:
-            outcome.preview_header, outcome.preview = _preview(readings[0][1].frame, site.time_zone)
+            frame = _with_type_names(readings[0][1].frame, site, source)
+            outcome.preview_header, outcome.preview = _preview(frame, site.time_zone)
         return site, readings, outcome
 
 
@@ -121,7 +135,11 @@ def _tell(outcome: Outcome, result: LoadResult) -> None:
         outcome.counts[key] = outcome.counts.get(key, 0) + len(days)
         outcome.details.setdefault(key, [])
         outcome.details[key] += [str(day) for day in sorted(days)]
-    for key, names in (("new_queues", result.new_queues), ("new_agents", result.new_agents)):
+    for key, names in (
+        ("new_queues", result.new_queues),
+        ("new_agents", result.new_agents),
+        ("new_call_types", result.new_call_types),
+    ):
         outcome.details[key] = sorted({*outcome.details.get(key, []), *names})
     if result.new_agents:
         outcome.notes.append(
@@ -142,6 +160,30 @@ def _double_counting(site: Site, table: FactTable, source: Source, result: LoadR
         % {"feed": feed, "count": count}
         for feed, count in sorted(others.items())
     ]
+
+
+def type_names(mapping: Mapping) -> dict[str, tuple[str, str]]:
+    """Codes of call types to their English and Chinese names, from lines such as "PS = Regular activity = 一般业务"."""
+    lines = (line.split("=") for line in mapping.options.get("call_type_names") or ())
+    stripped = ([part.strip() for part in line] for line in lines)
+    return {
+        code: ((name or code)[:120], (*rest, "")[0][:120])
+        for code, name, *rest in ((*line, "") for line in stripped)
+    }
+
+
+def _with_type_names(frame: pl.DataFrame, site: Site, source: Source) -> pl.DataFrame:
+    """The first rows, with what their call types are called or will be, in the reader's language."""
+    head = frame.head(PREVIEW_ROWS)
+    if "call_type" not in head.columns:
+        return head
+    names = {
+        code: str(CallType(code=code, name=name, name_zh=name_zh))
+        for code, (name, name_zh) in type_names(source.mapping).items()
+    }
+    known = CallType.objects.filter(site=site, code__in=head.get_column("call_type").unique().drop_nulls())
+    names |= {kind.code: str(kind) for kind in known}
+    return head.with_columns(pl.col("call_type").replace(names)) if names else head
 
 
 def _preview(frame: pl.DataFrame, zone: str) -> tuple[list[str], list[list[Any]]]:
@@ -203,6 +245,7 @@ class CallImporter(FactImporter):
     kind = "telephony.calls"
     label = gettext_lazy("Calls, one row each")
     targets = CALL_TARGETS
+    options = options.CALL_OPTIONS
     table = CALLS
 
     def presets(self) -> dict[str, Mapping]:
@@ -242,6 +285,8 @@ class QueueIntervalImporter(FactImporter):
     kind = "telephony.queue_intervals"
     label = gettext_lazy("Queue statistics by interval")
     table = QUEUE_INTERVALS
+    begin = "starts_at"
+    options = options.QUEUE_INTERVAL_OPTIONS
     targets = (
         *INTERVAL_TARGETS,
         Target("queue", gettext_lazy("queue"), example="sales"),
@@ -268,6 +313,7 @@ class AgentIntervalImporter(QueueIntervalImporter):
     kind = "telephony.agent_intervals"
     label = gettext_lazy("Agent statistics by interval")
     table = AGENT_INTERVALS
+    options = options.AGENT_INTERVAL_OPTIONS
     targets = (
         *INTERVAL_TARGETS,
         Target("agent", gettext_lazy("agent"), required=True, example="1017"),
@@ -286,6 +332,7 @@ class QueueLogImporter(FactImporter):
     label = gettext_lazy("Asterisk queue_log")
     table = CALLS
     targets = ()
+    options = options.QUEUE_LOG_OPTIONS
     has_header = False
     endings = (".log", ".txt", ".csv", "")
 

@@ -36,6 +36,14 @@ CALL_PRESETS = {
             "no_agent": ["NO_SERVER"],
             "no_customer": ["0"],
             "negative_as_zero": ["ivr_seconds"],
+            "call_type_names": [
+                "PS = Regular activity = 一般业务",
+                "PE = English = 英语服务",
+                "NE = Stock exchange = 证券",
+                "NW = New customer = 新客户",
+                "TT = Call-back = 回呼",
+                "IN = Internet support = 网上服务支持",
+            ],
         },
     ),
     GENERIC: Mapping(
