@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from callcenter import messages
@@ -55,3 +56,10 @@ def _own_cache_keys(request: pytest.FixtureRequest, settings: Settings) -> None:
     settings.CACHES = {
         "default": settings.CACHES["default"] | {"KEY_PREFIX": f"{os.getpid()}-{next(_tests)}"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _own_language_and_zone() -> None:
+    """A request leaves its language and zone on the thread; every test begins with those of the settings."""
+    translation.deactivate()
+    timezone.deactivate()

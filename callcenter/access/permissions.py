@@ -87,7 +87,7 @@ def rows(
     reach = scope(user, action, subject)
     nothing = Q(pk__in=[])
     if reach is Scope.ALL:
-        return Q()
+        return ~nothing  # an empty Q() would vanish in `rows(…) | Q(…)` and leave the other half alone
     if reach is Scope.SITE and site:
         return Q(**{f"{site}__in": where.site_ids})
     if reach >= Scope.DEPARTMENT and department:

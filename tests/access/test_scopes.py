@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 import time_machine
+from django.db.models import Q
 
 from callcenter.access import guards
 from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import may, position, scope
+from callcenter.access.permissions import may, position, rows, scope
 from callcenter.access.posts import PostCode as P
 from callcenter.people.employees import services
 from callcenter.people.models import Employee, Site
@@ -138,3 +139,10 @@ def test_extra_roles_and_past_periods_do_not_repeat_a_row(company):
     rows = Employee.objects.visible_to(make_user(P.HR)).filter(name="once")
     assert [(row.team_id, row.department_id) for row in rows] == [(other.pk, company.department_id)]
     assert rows.count() == 1
+
+
+def test_all_rows_joined_with_more_are_still_all_rows() -> None:
+    """Django drops an empty condition from an `or`: `Q() | Q(site=None)` would keep the company's rows alone."""
+    user, site = make_user(P.GM), make_site("one")
+    everything = rows(user, "people.site", own="pk", site="pk")
+    assert list(Site.objects.filter(everything | Q(code="nowhere"), pk=site.pk)) == [site]
