@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
-from callcenter.people.employees import changes, services
+from callcenter.people.employees import changes, logins, services
 from callcenter.people.employees.history import POST, SUPERIOR, TEAM, spans
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import Facts
@@ -347,3 +347,44 @@ def test_two_hands_cannot_make_a_ring_together():
         thread.join()
     assert sorted(outcomes) == ["done", "people.reporting_cycle"]
     assert ReportingLine.objects.count() == 1
+
+
+def test_correcting_ones_own_post_is_no_way_to_another_post(hr):
+    own = hr.employee
+    for post in (PostCode.DIRECTOR, PostCode.SYSADMIN):
+        by = Span(HIRED_ON, None, (make_post(post).pk, None))
+        with pytest.raises(RuleViolation) as refusal:
+            changes.correct_period(own, "post", start=HIRED_ON, by=by, actor=hr, reason="typing error")
+        assert "people.own_post" in codes(refusal)
+    assert [span.value for span in spans(POST, own.pk)] == [(make_post(PostCode.HR).pk, None)]
+
+
+def test_correcting_a_post_makes_no_administrator_and_keeps_its_department(hr):
+    employee = make_employee(PostCode.AGENT)
+    for post, code in (
+        (PostCode.SYSADMIN, "people.administrator_only"),
+        (PostCode.DEPUTY_DIRECTOR, "people.department_needed"),
+    ):
+        by = Span(HIRED_ON, None, (make_post(post).pk, None))
+        with pytest.raises(RuleViolation) as refusal:
+            changes.correct_period(employee, "post", start=HIRED_ON, by=by, actor=hr, reason="typing error")
+        assert codes(refusal) == [code]
+
+
+def test_taking_back_the_end_of_ones_own_post_is_refused(hr):
+    admin = make_user(PostCode.SYSADMIN)
+    changes.change_main_post(hr.employee, make_post(PostCode.AGENT), start=LATER, actor=admin)
+    with pytest.raises(RuleViolation) as refusal:
+        changes.undo_planned_change(hr.employee, "post", start=LATER, actor=hr)
+    assert codes(refusal) == ["people.own_post"]
+
+
+@pytest.mark.parametrize("start", [TODAY, LATER])
+def test_only_an_administrator_opens_the_log_in_of_one(hr, start):
+    employee = make_employee(PostCode.AGENT, with_user=False)
+    admin = make_user(PostCode.SYSADMIN)
+    changes.add_role(employee, make_post(PostCode.SYSADMIN), start=start, actor=admin)
+    with pytest.raises(RuleViolation) as refusal:
+        logins.open_login(employee, actor=hr)
+    assert codes(refusal) == ["people.administrator_login"]
+    assert logins.open_login(employee, actor=admin)

@@ -78,6 +78,17 @@ def _post_check(post: Post, department: Department | None, actor: Actor) -> Chec
     return check
 
 
+def _check_of(track: Track, value: Any, actor: Actor) -> Check:
+    """The check of a value that is given by its key, as spans hold it."""
+    if track is SUPERIOR:
+        return _superior_check(Employee.objects.get(pk=value))
+    if track is TEAM:
+        return _team_check(Team.objects.select_related("department").get(pk=value), other_site=True)
+    post, department = value
+    held_for = Department.objects.get(pk=department) if department else None
+    return _post_check(Post.objects.get(pk=post), held_for, actor)
+
+
 def _work_out(
     employee: Employee, track: Track, start: datetime.date, value: Any, reason: str, check: Check
 ) -> Change:
@@ -248,6 +259,8 @@ def undo_planned_change(
     after = rules.undone(before, start)
     if track is SUPERIOR:
         refuse(_superiors_still_fit(employee, before, after))
+    if track is POST:
+        refuse(_posts_still_fit(employee, before, after, actor))
     write(track, {employee.pk: after}, {employee.pk: before})
     record(actor, "people.employee.planned_change_undone", employee, track, before, after, reason)
     return employee
@@ -259,6 +272,18 @@ def _superiors_still_fit(employee: Employee, before: list[Span], after: list[Spa
         if span not in before:
             found += _superior_check(Employee.objects.get(pk=span.value))(employee, span)
     return found
+
+
+def _posts_still_fit(
+    employee: Employee, before: list[Span], after: list[Span], actor: Actor
+) -> list[Objection]:
+    """A post that runs on because its end is taken back is given as much as any other."""
+    return [
+        objection
+        for span in after
+        if span not in before
+        for objection in _check_of(POST, span.value, actor)(employee, span)
+    ]
 
 
 @transaction.atomic
@@ -278,8 +303,9 @@ def correct_period(
         found.append(Objection("people.reason_needed", {"day": start}, "reason"))
     after = rules.corrected(before, start, by)
     found += rules.same_value_objections(before, after)
-    if track is SUPERIOR and not found:
-        found += _superior_check(Employee.objects.get(pk=by.value))(employee, by)
+    is_history = by.end is not None and by.end <= employee.site.today()
+    if not found and not (track is TEAM and is_history):  # a team may have gone out of use since
+        found += _check_of(track, by.value, actor)(employee, by)
     refuse(found)
     write(track, {employee.pk: after}, {employee.pk: before})
     record(actor, "people.employee.period_corrected", employee, track, before, after, reason)

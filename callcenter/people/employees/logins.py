@@ -1,6 +1,7 @@
 """An employee's log-in: opened, given a new temporary password, closed. The user name is the employee number."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from callcenter.access.permissions import Actor, position, require
 from callcenter.access.posts import PostCode
@@ -23,13 +24,17 @@ def _user_of(employee: Employee, actor: Actor) -> User:
         raise RuleViolation(Objection("people.has_no_login", {"name": str(employee)}))
     if actor is not None and employee.user_id == actor.pk:
         raise RuleViolation(Objection("people.own_login"))
-    is_administrator = PostHolding.objects.filter(
-        employee=employee, post__code=PostCode.SYSADMIN, period__contains=employee.site.today()
-    )
-    is_guarded = actor is not None and PostCode.SYSADMIN not in position(actor).posts
-    if is_guarded and is_administrator.exists():
-        raise RuleViolation(Objection("people.administrator_login"))
+    _require_administrator_for_theirs(employee, actor)
     return employee.user
+
+
+def _require_administrator_for_theirs(employee: Employee, actor: Actor) -> None:
+    """Whoever sees a first password can use it: an administrator's, today's or planned, only administrators see."""
+    if actor is None or PostCode.SYSADMIN in position(actor).posts:
+        return
+    holdings = PostHolding.objects.filter(employee=employee, post__code=PostCode.SYSADMIN)
+    if holdings.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=employee.site.today())).exists():
+        raise RuleViolation(Objection("people.administrator_login"))
 
 
 @transaction.atomic
@@ -41,6 +46,7 @@ def open_login(employee: Employee, *, actor: Actor) -> str:
         raise RuleViolation(Objection("people.has_login", {"name": str(employee)}))
     if employee.left_on and employee.left_on <= employee.site.today():
         raise RuleViolation(Objection("people.login_of_leaver", {"name": str(employee)}))
+    _require_administrator_for_theirs(employee, actor)
     employee.user, password = accounts.create_login(employee.number, email=employee.email)
     employee.save(update_fields=["user"])
     audit.record(actor, "people.employee.login_opened", employee, after={"user": employee.number})

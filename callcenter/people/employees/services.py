@@ -1,7 +1,7 @@
 """Hiring, changing facts, leaving. Changes of team, superior and post from a date are in changes.py."""
 
 import datetime
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -37,13 +37,13 @@ class Facts:
     """What is true of an employee without a date: it is overwritten, the audit trail keeps what was."""
 
     name: str
+    hired_on: datetime.date
     name_zh: str = ""
     job_type: str = JobType.INBOUND
     skill_level: int = 1
     grade: str = ""
     email: str = ""
     phone: str = ""
-    hired_on: datetime.date = field(default_factory=datetime.date.today)
 
 
 def facts_of(employee: Employee) -> Facts:

@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,11 +16,12 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import position, require, scope
 from callcenter.accounts.models import User
 from callcenter.objections import RuleViolation
-from callcenter.people.employees import access, selectors, services
+from callcenter.people.employees import access, line, selectors, services
 from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm
-from callcenter.people.employees.listing import EMPLOYEES, status
+from callcenter.people.employees.listing import listing, status
 from callcenter.people.employees.logins import open_login
 from callcenter.people.employees.models import Employee
+from callcenter.people.middleware import SiteRequest
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 
@@ -28,7 +30,7 @@ REFUSED = 422
 
 def today_of(user: User) -> datetime.date:
     """The day at the viewer's site."""
-    return position(user).today or datetime.date.today()
+    return position(user).today or timezone.localdate()
 
 
 def user_of(request: HttpRequest) -> User:
@@ -44,14 +46,14 @@ def visible(request: HttpRequest, number: str) -> Employee:
 
 @login_required
 @require_GET
-def employee_list(request: HttpRequest) -> HttpResponseBase:
+def employee_list(request: SiteRequest) -> HttpResponseBase:
     """Everybody the user may see; who may see only themselves goes to their own record."""
     user = user_of(request)
     if scope(user, Action.VIEW, access.SUBJECT) <= Scope.OWN:
         return redirect("people:me")
-    rows = selectors.with_titles(Employee.objects.visible_to(user), today_of(user))
+    rows = selectors.knowing_superiors(selectors.with_titles(Employee.objects.visible_to(user)), user)
     context = {"may_hire": access.may_hire(user), "may_export_file": access.may_export(user)}
-    return list_page(request, rows, EMPLOYEES, template="people/employee_list.html", context=context)
+    return list_page(request, rows, listing(sites=len(request.sites)), template="people/employee_list.html", context=context)
 
 
 @login_required
@@ -83,7 +85,7 @@ def record_page(
     """The record; with a refusal as 422, with a temporary password once and never kept by the browser."""
     user = user_of(request)
     today = employee.site.today()
-    entries = selectors.history(employee, today)
+    entries = selectors.history(employee, today, user=user)
     now = {e.kind: e for e in entries if not e.is_planned and not e.is_over and e.kind != "role"}
     context = {
         "employee": employee,
@@ -93,7 +95,7 @@ def record_page(
         "begun": [entry for entry in entries if not entry.is_planned],
         "now": now,
         "roles": [e for e in entries if e.kind == "role" and not e.is_over],
-        "subordinates": selectors.subordinates(user, employee, today),
+        "subordinates": selectors.subordinates(user, employee),
         "may_edit": access.may_edit(user, employee),
         "may_explain": scope(user, Action.VIEW, "access.matrix") > Scope.NONE,
         "is_own": is_own or position(user).employee_id == employee.pk,
@@ -212,7 +214,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
         "employee": employee,
         "form": form,
         "refusal": refusal,
-        "subordinates": selectors.subordinates(user, employee, today),
+        "subordinates": selectors.subordinates(user, employee),
         "leaders": selectors.leaders(user, today),
     }
     failed = bool(form.errors or refusal)
@@ -235,15 +237,10 @@ def call_off_leave(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_GET
 def reporting_line(request: HttpRequest) -> HttpResponse:
-    """Who reports to whom today, as a tree from the top or from one person."""
+    """Who reports to whom today, a level at a time, from the top or from one person."""
     user = user_of(request)
     if scope(user, Action.VIEW, access.SUBJECT) <= Scope.OWN:
         raise Http404
     today = today_of(user)
-    rows = Employee.objects.visible_to(user).employed(today)
-    people = list(selectors.with_titles(rows, today).order_by("number"))
-    root = next((p for p in people if p.number == request.GET.get("root")), None)
-    tree = selectors.reporting_tree(people, root.pk if root else None)
-    above = selectors.superior_of(root) if root else None
-    context = {"tree": tree, "root": root, "above": above, "today": today}
-    return render(request, "people/reporting_line.html", context)
+    level = line.level(user, today, number=request.GET.get("root", ""), page=request.GET.get("page", ""))
+    return render(request, "people/reporting_line.html", {"level": level, "today": today})
