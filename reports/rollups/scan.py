@@ -1,9 +1,9 @@
-"""The SQL that sums one day of a site: the calls grouped once, then one statement that writes only the rows that differ.
+"""The SQL that sums one day of a site: one statement, one scan of the calls, which writes only the rows that differ.
 
-The calls are grouped by (half hour, queue, type, outcome) and by (agent, outcome) into a temporary table; the
-outcome is a group and not a FILTER on every count, so that a call touches eight counters and not fifteen. All other
-sums are sums of these few thousand rows. Interval statistics fill in the queues (and, on a day without calls, the
-agents) that have no calls that day: where a queue has both, calls win.
+The scan groups the calls twice as it goes: by (half hour, queue, type, outcome) and by (agent, outcome). The outcome is
+a group and not a FILTER on every count, so that a call touches eight counters and not fifteen; every other sum is
+made of these few thousand rows. Interval statistics fill in the queues (and, on a day without calls, the agents) that
+have no calls that day: where a queue has both, calls win.
 """
 
 import datetime
@@ -51,40 +51,43 @@ def _again(names: tuple[str, ...]) -> str:
     return ", ".join(f"{'max' if name in MAXIMA else 'sum'}({name})::int AS {name}" for name in names)
 
 
-QUEUE_SUMS, STATE_SUMS, ALL_SUMS = _again(QUEUE_BASES), _again(STATES), _again(BASE_NAMES)
+ALL_SUMS = _again(BASE_NAMES)
 NO_STATES = ", ".join("0" for _ in STATES)
 NO_QUEUE_SUMS = ", ".join("0" for _ in QUEUE_BASES)
 NAMES = ", ".join(BASE_NAMES)
+OF_QUEUES = ", ".join(QUEUE_BASES)
+OF_STATES = ", ".join(STATES)
 
-COUNTED = """
-    count(*)::int AS n,
-    (count(*) FILTER (WHERE wait_seconds <= %(sl_seconds)s))::int AS in_target,
-    (count(*) FILTER (WHERE wait_seconds <= %(short_seconds)s))::int AS short,
-    sum(wait_seconds)::int AS wait, max(wait_seconds) AS longest,
-    sum(talk_seconds)::int AS talk, sum(hold_seconds)::int AS hold, sum(acw_seconds)::int AS acw
-    FROM telephony_call WHERE site_id = %(site)s AND day = %(day)s
-"""
-# A table of its own, because only then may PostgreSQL read the calls with several workers.
-SCAN = f"""
-    DROP TABLE IF EXISTS pg_temp.scanned;
-    CREATE TEMPORARY TABLE scanned ON COMMIT DROP AS
-    SELECT 0 AS by_agent, half_hour, queue_id, call_type, NULL::bigint AS agent_id, outcome, {COUNTED}
-    GROUP BY half_hour, queue_id, call_type, outcome
-    UNION ALL
-    SELECT 1, NULL, NULL, NULL, agent_id, outcome, {COUNTED} GROUP BY agent_id, outcome
-"""
+COUNTERS = ("n", "in_target", "short", "wait", "talk", "hold", "acw")
+COUNTED = ", ".join(f"sum({name})::int AS {name}" for name in COUNTERS) + ", max(longest) AS longest"
+
 SUMS = f"""
-    by_slice AS MATERIALIZED (
-        SELECT half_hour, coalesce(queue_id, 0) AS queue, call_type, 1 AS from_calls, {PIVOT}
-        FROM scanned WHERE by_agent = 0 GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT half_hour, coalesce(queue_id, 0), '', 0, offered, answered, answered_in_target, abandoned,
-               short_abandoned, abandoned_in_target, 0, wait_answered_seconds::int, wait_abandoned_seconds::int,
-               longest_wait_seconds, talk_seconds::int, hold_seconds::int, acw_seconds::int
+    scanned AS MATERIALIZED (
+        SELECT grouping(half_hour) AS by_agent, half_hour, coalesce(queue_id, 0) AS queue, call_type, agent_id, outcome,
+               count(*)::int AS n,
+               (count(*) FILTER (WHERE wait_seconds <= %(sl_seconds)s))::int AS in_target,
+               (count(*) FILTER (WHERE wait_seconds <= %(short_seconds)s))::int AS short,
+               sum(wait_seconds)::int AS wait, max(wait_seconds) AS longest,
+               sum(talk_seconds)::int AS talk, sum(hold_seconds)::int AS hold, sum(acw_seconds)::int AS acw
+        FROM telephony_call WHERE site_id = %(site)s AND day = %(day)s
+        GROUP BY GROUPING SETS ((half_hour, queue_id, call_type, outcome), (agent_id, outcome))
+    ),
+    by_outcome (dimension, item, text, outcome, {", ".join(COUNTERS)}, longest) AS (
+        SELECT {Dimension.HALF_HOUR.value}, half_hour::bigint, '', outcome, {COUNTED}
+        FROM scanned WHERE by_agent = 0 GROUP BY half_hour, outcome
+        UNION ALL SELECT {Dimension.QUEUE.value}, queue, '', outcome, {COUNTED}
+        FROM scanned WHERE by_agent = 0 GROUP BY queue, outcome
+        UNION ALL SELECT {Dimension.CALL_TYPE.value}, 0, call_type, outcome, {COUNTED}
+        FROM scanned WHERE by_agent = 0 GROUP BY call_type, outcome
+        UNION ALL SELECT {Dimension.AGENT.value}, coalesce(agent_id, 0), '', outcome, {", ".join(COUNTERS)}, longest
+        FROM scanned WHERE by_agent = 1 AND (agent_id IS NOT NULL OR outcome = {ANSWERED})
+    ),
+    intervals AS MATERIALIZED (
+        SELECT half_hour, coalesce(queue_id, 0) AS queue, 0 AS ignored,
+               {", ".join(name for name in QUEUE_BASES if name != "ignored")}
         FROM telephony_queue_interval AS i
         WHERE site_id = %(site)s AND day = %(day)s AND NOT EXISTS (
-            SELECT FROM scanned AS s
-            WHERE s.by_agent = 0 AND coalesce(s.queue_id, 0) = coalesce(i.queue_id, 0))
+            SELECT FROM scanned AS s WHERE s.by_agent = 0 AND s.queue = coalesce(i.queue_id, 0))
     ),
     states AS MATERIALIZED (
         SELECT half_hour, agent_id, sum(handled)::int AS handled, sum(talk_seconds)::int AS state_talk_seconds,
@@ -92,39 +95,31 @@ SUMS = f"""
                sum(idle_seconds)::int AS state_idle_seconds, sum(login_seconds)::int AS login_seconds
         FROM telephony_agent_interval WHERE site_id = %(site)s AND day = %(day)s GROUP BY 1, 2
     ),
-    by_half_hour AS MATERIALIZED (
-        SELECT half_hour, {ALL_SUMS} FROM (
-            SELECT half_hour, {", ".join(QUEUE_BASES)}, {", ".join(f"0 AS {name}" for name in STATES)} FROM by_slice
-            UNION ALL
-            SELECT half_hour, {NO_QUEUE_SUMS}, {", ".join(STATES)} FROM states
-        ) AS both_kinds GROUP BY half_hour
+    parts (dimension, item, text, {OF_QUEUES}, {OF_STATES}) AS (
+        SELECT dimension, item, text, {PIVOT}, {NO_STATES} FROM by_outcome GROUP BY 1, 2, 3
+        UNION ALL SELECT {Dimension.HALF_HOUR.value}, half_hour, '', {OF_QUEUES}, {NO_STATES} FROM intervals
+        UNION ALL SELECT {Dimension.QUEUE.value}, queue, '', {OF_QUEUES}, {NO_STATES} FROM intervals
+        UNION ALL SELECT {Dimension.CALL_TYPE.value}, 0, '', {OF_QUEUES}, {NO_STATES} FROM intervals
+        UNION ALL SELECT {Dimension.HALF_HOUR.value}, half_hour, '', {NO_QUEUE_SUMS}, {OF_STATES} FROM states
+        UNION ALL SELECT {Dimension.AGENT.value}, agent_id, '', h, h, 0, 0, 0, 0, 0, 0, 0, 0, t, o, a, {OF_STATES}
+        FROM (
+            SELECT agent_id,
+                   CASE WHEN has_calls THEN 0 ELSE handled END AS h,
+                   CASE WHEN has_calls THEN 0 ELSE state_talk_seconds END AS t,
+                   CASE WHEN has_calls THEN 0 ELSE state_hold_seconds END AS o,
+                   CASE WHEN has_calls THEN 0 ELSE state_acw_seconds END AS a, {OF_STATES}
+            FROM states, (SELECT EXISTS (SELECT FROM scanned) AS has_calls) AS calls
+        ) AS from_states
     ),
-    by_agent AS MATERIALIZED (
-        SELECT agent, {ALL_SUMS} FROM (
-            SELECT coalesce(agent_id, 0) AS agent, {PIVOT}, {", ".join(f"0 AS {name}" for name in STATES)}
-            FROM scanned WHERE by_agent = 1 AND (agent_id IS NOT NULL OR outcome = {ANSWERED}) GROUP BY 1
-            UNION ALL
-            SELECT agent_id, h, h, 0, 0, 0, 0, 0, 0, 0, 0, t, o, a, {", ".join(STATES)} FROM (
-                SELECT agent_id,
-                       CASE WHEN has_calls THEN 0 ELSE handled END AS h,
-                       CASE WHEN has_calls THEN 0 ELSE state_talk_seconds END AS t,
-                       CASE WHEN has_calls THEN 0 ELSE state_hold_seconds END AS o,
-                       CASE WHEN has_calls THEN 0 ELSE state_acw_seconds END AS a, {", ".join(STATES)}
-                FROM states, (SELECT EXISTS (SELECT FROM scanned) AS has_calls) AS calls
-            ) AS from_states
-        ) AS both_kinds GROUP BY agent
-    ),
+    slices AS MATERIALIZED (SELECT dimension, item, text, {ALL_SUMS} FROM parts GROUP BY 1, 2, 3),
     fresh (dimension, item, text, {NAMES}) AS MATERIALIZED (
-        SELECT {Dimension.SITE.value}, 0, '', {ALL_SUMS} FROM by_half_hour HAVING count(*) > 0
-        UNION ALL SELECT {Dimension.HALF_HOUR.value}, half_hour, '', {NAMES} FROM by_half_hour
-        UNION ALL SELECT {Dimension.QUEUE.value}, queue, '', {QUEUE_SUMS}, {NO_STATES} FROM by_slice GROUP BY queue
-        UNION ALL SELECT {Dimension.CALL_TYPE.value}, 0, call_type, {QUEUE_SUMS}, {NO_STATES}
-            FROM by_slice GROUP BY call_type
-        UNION ALL SELECT {Dimension.AGENT.value}, agent, '', {NAMES} FROM by_agent
-        UNION ALL SELECT {Dimension.TEAM.value}, coalesce(m.team_id, 0), '', {ALL_SUMS} FROM by_agent
-            LEFT JOIN telephony_switchagent AS a ON a.id = agent
+        SELECT dimension, item, text, {NAMES} FROM slices
+        UNION ALL SELECT {Dimension.SITE.value}, 0, '', {ALL_SUMS} FROM slices
+            WHERE dimension = {Dimension.HALF_HOUR.value} HAVING count(*) > 0
+        UNION ALL SELECT {Dimension.TEAM.value}, coalesce(m.team_id, 0), '', {ALL_SUMS} FROM slices
+            LEFT JOIN telephony_switchagent AS a ON a.id = item
             LEFT JOIN people_teammembership AS m ON m.employee_id = a.employee_id AND m.period @> %(day)s::date
-            GROUP BY coalesce(m.team_id, 0)
+            WHERE dimension = {Dimension.AGENT.value} GROUP BY coalesce(m.team_id, 0)
     )
 """  # noqa: S608  (the names are those of our own columns)
 STORED = "s.dimension = f.dimension AND s.item = f.item AND s.text = f.text"
@@ -160,8 +155,9 @@ WRITE = f"""
             ) AS touched GROUP BY dimension) AS by_dimension),
         (SELECT row_to_json(s) FROM stored AS s WHERE dimension = {Dimension.SITE.value}),
         (SELECT row_to_json(f) FROM fresh AS f WHERE dimension = {Dimension.SITE.value}),
-        (SELECT count(DISTINCT queue) FILTER (WHERE from_calls = 1) FROM by_slice),
-        (SELECT count(DISTINCT queue) FILTER (WHERE from_calls = 0) FROM by_slice),
+        (SELECT count(*) FROM slices WHERE dimension = {Dimension.QUEUE.value})
+            - (SELECT count(DISTINCT queue) FROM intervals),
+        (SELECT count(DISTINCT queue) FROM intervals),
         (SELECT count(DISTINCT agent_id) FROM states)
 """  # noqa: S608
 
@@ -183,7 +179,6 @@ def write_day_sums(site_id: int, day: datetime.date, *, sl_seconds: int, short_s
     """
     parameters = {"site": site_id, "day": day, "sl_seconds": sl_seconds, "short_seconds": short_seconds}
     with connection.cursor() as cursor:
-        cursor.execute(SCAN, parameters)
         cursor.execute(WRITE, parameters)
         changed, before, after, calls, intervals, agents = cursor.fetchone()
     return Written(
