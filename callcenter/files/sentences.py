@@ -8,6 +8,7 @@ VERBS: dict[str, str | Promise] = {
     "files.attachment.removed": _("removed a file from %(subject)s"),
     "files.import.requested": _("uploaded %(subject)s"),
     "files.import.mapped": _("assigned the columns of %(subject)s"),
+    "files.import.read_again": _("had the columns of %(subject)s read again"),
     "files.import.apply_requested": _("had %(subject)s applied"),
     "files.import.applied": _("applied %(subject)s"),
     "files.import.done": _("finished %(subject)s"),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:pk>/file/", jobs.take_file, name="job_file"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/mapping/", imports.mapping, name="mapping"),
+    path("jobs/<int:pk>/readings/", imports.readings, name="readings"),
     path("jobs/<int:pk>/apply/", imports.apply, name="apply"),
     path("imports/", imports.start, name="import"),
     path("imports/<str:kind>/template/", imports.template_workbook, name="import_template"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from callcenter.access.permissions import Actor, position
+from callcenter.files.imports.options import WRITTEN_AS, Option, OptionKind, written_as
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, RowError, Source, Target
 from callcenter.people.models import Department
 from callcenter.tabular.reading import as_text, open_table
@@ -21,6 +22,11 @@ class DepartmentImporter:
         Target("code", "Code", required=True, example="sales", help="Small letters."),
         Target("name", "Name", required=True, example="Sales"),
     )
+    options: tuple[Option, ...] = (
+        Option("case", "Case of the codes", OptionKind.CHOICE, (("lower", "small"), ("upper", "capital"))),
+        *WRITTEN_AS,
+    )
+    undo: str = "To take it back, load the corrected file."
     hook: Callable[[Source], None] = lambda source: None
     applied: list[int | None] = field(default_factory=list)
 
@@ -35,9 +41,17 @@ class DepartmentImporter:
     def presets(self) -> dict[str, Mapping]:
         return {"chinese": Mapping({"code": "编码", "name": "名称"})}
 
+    def readings(self, mapping: Mapping, samples: dict[str, list[str]]) -> dict[str, str]:
+        if not samples.get("code"):
+            return {}
+        return {"case": f"“{samples['code'][0]}” reads as {self._code(samples['code'][0], mapping)}."}
+
+    def _code(self, code: str, mapping: Mapping) -> str:
+        return code.upper() if mapping.options.get("case") == "upper" else code
+
     def _read(self, source: Source) -> tuple[list[tuple[str, str]], list[RowError]]:
         rows, errors = [], []
-        with open_table(source.path, source.name) as table:
+        with open_table(source.path, source.name, **written_as(source.mapping.options)) as table:
             at = {key: table.header.index(column) for key, column in source.mapping.columns.items()}
             for row in table.rows:
                 code, name = (as_text(row.values[at[key]]) for key in ("code", "name"))
@@ -45,7 +59,7 @@ class DepartmentImporter:
                     errors.append(
                         RowError(row.number, source.mapping.columns["code"], "The code is no word.", code)
                     )
-                rows.append((code, name))
+                rows.append((self._code(code, source.mapping), name))
         return rows, errors
 
     def check(self, source: Source) -> Outcome:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
-from callcenter.files.imports import services
+from callcenter.files.imports import mappings, services
 from callcenter.files.imports.models import SavedMapping
 from callcenter.files.imports.registry import Mapping
 from callcenter.files.jobs import services as jobs
@@ -110,9 +110,9 @@ def test_an_older_file_may_be_applied_again_once_another_came_between():
 def test_the_same_file_with_other_columns_is_another_import():
     user = make_user(PostCode.HR)
     job = upload(user)
-    one = services.mapping_key(job.kind, 1, job.sha256, Mapping({"code": "code", "name": "name"}))
-    assert one != services.mapping_key(job.kind, 1, job.sha256, Mapping({"code": "name", "name": "code"}))
-    assert one == services.mapping_key(job.kind, 1, job.sha256, Mapping({"name": "name", "code": "code"}))
+    one = mappings.mapping_key(job.kind, 1, job.sha256, Mapping({"code": "code", "name": "name"}))
+    assert one != mappings.mapping_key(job.kind, 1, job.sha256, Mapping({"code": "name", "name": "code"}))
+    assert one == mappings.mapping_key(job.kind, 1, job.sha256, Mapping({"name": "name", "code": "code"}))
 
 
 def test_nobody_imports_at_a_site_where_their_posts_do_not_reach():
@@ -185,11 +185,11 @@ def test_the_name_of_a_file_never_leads_anywhere(name):
 
 def test_a_saved_assignment_is_offered_for_the_next_file_at_that_site():
     job = upload(make_user(PostCode.HR))
-    services.save_mapping(job, " Monthly ", actor=job.requested_by)
-    services.save_mapping(job, "Monthly", actor=job.requested_by)
+    mappings.save_mapping(job, " Monthly ", actor=job.requested_by)
+    mappings.save_mapping(job, "Monthly", actor=job.requested_by)
     assert SavedMapping.objects.count() == 1
-    assert set(services.mappings_for(job.kind, job.site_id)) == {"preset:chinese", "saved:Monthly"}
-    assert set(services.mappings_for(job.kind, 0)) == {"preset:chinese"}
+    assert set(mappings.mappings_for(job.kind, job.site_id)) == {"preset:chinese", "saved:Monthly"}
+    assert set(mappings.mappings_for(job.kind, 0)) == {"preset:chinese"}
 
 
 def test_apply_at_once_goes_on_without_being_asked():

@@ -39,10 +39,14 @@ class ImportUploadSerializer(serializers.Serializer[Job]):
         required=False, help_text="Needed when you stand at more than one site."
     )
     mapping = serializers.CharField(
-        required=False, help_text="A mapping to use: preset:<name> or saved:<name>."
+        required=False, help_text="A mapping to use: saved:<name>, preset:<name> or the name alone."
     )
     columns = serializers.JSONField(
         required=False, help_text='Field to column name, such as {"number": "工号"}.'
+    )
+    options = serializers.JSONField(
+        required=False,
+        help_text='How the file is written, on top of the mapping\'s, such as {"date_format": "iso", "constants": {"queue": "sales"}}.',
     )
     apply = serializers.BooleanField(
         default=True, help_text="Apply it as soon as it is checked without errors."
@@ -53,6 +57,12 @@ class ImportUploadSerializer(serializers.Serializer[Job]):
         if isinstance(columns, dict) and all(isinstance(name, str) for name in columns.values()):
             return columns
         raise serializers.ValidationError(_("Send an object of field to column name."))
+
+    def validate_options(self, options: object) -> object:
+        """An object; what may be in it, the import says."""
+        if isinstance(options, dict):
+            return options
+        raise serializers.ValidationError(_("Send an object of option to value."))
 
 
 class ImportErrorSerializer(serializers.ModelSerializer[JobError]):
@@ -88,6 +98,7 @@ class ImportViewSet(ScopedReadViewSet):
             actor=request.user,
             mapping_name=given.get("mapping", ""),
             columns=given.get("columns"),
+            stated=given.get("options"),
             apply_at_once=given["apply"],
         )
         return Response(self.get_serializer(job).data, status=status.HTTP_202_ACCEPTED)

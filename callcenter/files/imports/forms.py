@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.files.imports import options
 from callcenter.files.imports.registry import Importer, Mapping
 
 
@@ -35,6 +36,26 @@ def posted_columns(post: QueryDict, importer: Importer) -> dict[str, str]:
     """The column chosen for each target; targets without one are left out."""
     chosen = {target.key: post.get(f"column_{target.key}", "") for target in importer.targets}
     return {key: column for key, column in chosen.items() if column}
+
+
+def posted_options(post: QueryDict, importer: Importer) -> dict[str, Any]:
+    """What was stated beside the columns."""
+    return options.stated(
+        importer.options, {option.name: post.get(option.name, "") for option in importer.options}
+    )
+
+
+def option_lines(importer: Importer, mapping: Mapping, shown: dict[str, str]) -> list[dict[str, Any]]:
+    """One line for each option: its words, what is stated, and how the file's first value reads with it."""
+    return [
+        {
+            "option": option,
+            "text": option.as_text(mapping.options),
+            "reading": shown.get(option.key, ""),
+            "is_stated": bool(option.as_text(mapping.options)),
+        }
+        for option in importer.options
+    ]
 
 
 def lines(

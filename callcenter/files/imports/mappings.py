@@ -30,6 +30,16 @@ def mappings_for(kind: str, site_id: int | None) -> dict[str, Mapping]:
     return found
 
 
+def named(kind: str, site_id: int | None, name: str) -> Mapping:
+    """The mapping of that name, with or without what kind it is ("saved:Monthly", "Monthly"); refused when there is none."""
+    offered = mappings_for(kind, site_id)
+    for key in (name, f"saved:{name}", f"preset:{name}"):
+        if key in offered:
+            return offered[key]
+    known = ", ".join(sorted(offered)) or "—"
+    raise RuleViolation(Objection("files.mapping_unknown", {"name": name, "known": known}, field="mapping"))
+
+
 def header_of(
     importer: Importer, path: Path, name: str, mapping: Mapping | None = None
 ) -> tuple[list[str], list[list[str]]]:
@@ -69,7 +79,9 @@ def mapping_objections(importer: Importer, header: list[str], mapping: Mapping) 
     return found
 
 
-def readings(importer: Importer, header: list[str], samples: list[list[str]], mapping: Mapping) -> dict[str, str]:
+def readings(
+    importer: Importer, header: list[str], samples: list[list[str]], mapping: Mapping
+) -> dict[str, str]:
     """How the first values are read with these options: option key to a sentence. Empty when the options are wrong."""
     if options.objections(importer.options, mapping.options):
         return {}

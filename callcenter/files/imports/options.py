@@ -124,7 +124,9 @@ def objections(declared: tuple[Option, ...], options: dict[str, Any]) -> list[Ob
     """Every reason against these options: not known here, or not of the kind that they should be."""
     by_key = {option.key: option for option in declared}
     found = []
-    for key, value in _flat(options, {option.key.partition(".")[0] for option in declared if "." in option.key}):
+    for key, value in _flat(
+        options, {option.key.partition(".")[0] for option in declared if "." in option.key}
+    ):
         option = by_key.get(key)
         if option is None:
             known = ", ".join(sorted(by_key))

@@ -25,6 +25,7 @@ define(
         "files.import_is_applied": _(
             "This file was applied on %(at)s by %(who)s; nothing has changed it since."
         ),
+        "files.mapping_unknown": _("There is no mapping “%(name)s” here. There are: %(known)s."),
         "files.mapping_name": _("Give the assignment a name."),
     }
 )

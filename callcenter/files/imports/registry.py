@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from callcenter.access.permissions import Actor
+from callcenter.files.imports.options import Option
 
 Text = str | Promise
 
@@ -37,7 +38,7 @@ class RowError:
 class Mapping:
     """Which column feeds which target, and how the file is written.
 
-    `columns`: target key to header text. `options`: importer's own (date format, time zone note, constants, …).
+    `columns`: target key to header text. `options`: what the importer's `options` declare (date format, constants, …).
     """
 
     columns: dict[str, str]
@@ -82,6 +83,7 @@ class Importer(Protocol):
 
     Both may run again after a crash and must then come to the same result. `apply` raises ImportRefused with the
     errors when a row does not fit: the transaction is rolled back, nothing of the file is kept.
+    `readings` shows how options read: option key to a sentence about the first values (by target) of the file.
     """
 
     @property
@@ -91,6 +93,10 @@ class Importer(Protocol):
     @property
     def targets(self) -> tuple[Target, ...]: ...
     @property
+    def options(self) -> tuple[Option, ...]: ...  # what may be stated beside the columns
+    @property
+    def undo(self) -> Text: ...  # a sentence: how an applied file is taken back
+    @property
     def needs_site(self) -> bool: ...
     @property
     def endings(self) -> tuple[str, ...]: ...  # (".csv", ".xlsx", ".txt", ".tsv")
@@ -98,6 +104,7 @@ class Importer(Protocol):
     def may_run(self, actor: Actor, site_id: int | None) -> bool: ...
     def guess_mapping(self, header: list[str]) -> Mapping: ...
     def presets(self) -> dict[str, Mapping]: ...  # named mappings that come with the product
+    def readings(self, mapping: Mapping, samples: dict[str, list[str]]) -> dict[str, str]: ...
     def check(self, source: Source) -> Outcome: ...
     def apply(self, source: Source) -> Outcome: ...
 

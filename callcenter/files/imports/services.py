@@ -40,11 +40,18 @@ def applied_before(job: Job) -> Job | None:
 
 
 def start_import(
-    kind: str, file: "File[Any]", *, site_id: int | None, actor: Actor, apply_at_once: bool = False
+    kind: str,
+    file: "File[Any]",
+    *,
+    site_id: int | None,
+    actor: Actor,
+    stated: dict[str, Any] | None = None,
+    apply_at_once: bool = False,
 ) -> Job:
     """Keep the file and guess its columns. Refused when it is no table or not theirs to import.
 
-    `apply_at_once`: once checked without errors it is applied, nobody asks again.
+    `stated`: options that are known beforehand, such as its encoding. `apply_at_once`: once checked without errors it
+    is applied, nobody asks again.
     """
     importer = access.importer_of(kind)
     site_id = access.require_may_run(importer, actor, site_id)
@@ -57,6 +64,9 @@ def start_import(
     if (size := file.size or 0) > limits.DEFAULT.bytes:
         figures = {"size": content.in_megabytes(size), "limit": content.in_megabytes(limits.DEFAULT.bytes)}
         raise RuleViolation(Objection("tabular.too_large", figures, field="file"))
+    stated = stated or {}
+    if found := options.objections(importer.options, stated):
+        raise RuleViolation(found)
     sha256 = sha256_of(file)
     with transaction.atomic():
         job = jobs.request_job(
@@ -76,18 +86,18 @@ def start_import(
         job.file.save(f"{sha256}{PurePath(name).suffix.lower()}", file, save=False)
         job.save(update_fields=["file"])
         try:
-            header, samples = _read_header(job)
+            header, samples = _read_header(job, Mapping({}, stated))
         except RuleViolation:
             job.file.delete(save=False)
             raise
         guess = importer.guess_mapping(header)
-        job.mapping = {"columns": guess.columns, "options": guess.options}
-        job.details = {"header": header, "samples": samples}
+        job.mapping = {"columns": guess.columns, "options": guess.options | stated}
+        job.details = {"header": header, "samples": samples, "written_as": options.written_as(stated)}
         job.save(update_fields=["mapping", "details"])
     return job
 
 
-def _read_header(job: Job, mapping: Mapping | None = None) -> tuple[list[str], list[list[str]]]:
+def _read_header(job: Job, mapping: Mapping) -> tuple[list[str], list[list[str]]]:
     with local_path(job) as path:
         return mappings.header_of(access.importer_of(job.kind), path, job.file_name, mapping)
 
@@ -107,14 +117,18 @@ def send_import(
 
     `stated` options come on top of the mapping's. Refused when there is no mapping of that name.
     """
+    own_site = access.require_may_run(access.importer_of(kind), actor, site_id)
+    base = mappings.named(kind, own_site, mapping_name) if mapping_name else None
+    stated = (base.options if base else {}) | (stated or {})
     stored = None
     try:
         with transaction.atomic():
-            job = start_import(kind, file, site_id=site_id, actor=actor, apply_at_once=apply_at_once)
+            job = start_import(
+                kind, file, site_id=site_id, actor=actor, stated=stated, apply_at_once=apply_at_once
+            )
             stored = job.file
-            guessed = Mapping(job.mapping["columns"], job.mapping["options"])
-            base = mappings.mappings_for(kind, job.site_id).get(mapping_name, guessed)
-            return assign_columns(job, Mapping(columns or base.columns, base.options), actor=actor)
+            columns = columns or (base.columns if base else job.mapping["columns"])
+            return assign_columns(job, Mapping(columns, job.mapping["options"]), actor=actor)
     except RuleViolation:
         if stored:
             stored.delete(save=False)

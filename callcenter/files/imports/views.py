@@ -4,17 +4,19 @@ import tempfile
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.accounts.models import User
-from callcenter.files.imports import forms, services
+from callcenter.files.imports import access, forms, mappings, services
 from callcenter.files.imports.registry import Mapping
 from callcenter.files.imports.wording import figures
-from callcenter.files.jobs import access
+from callcenter.files.jobs import access as job_access
 from callcenter.files.jobs.models import Job, State, Step, Work
 from callcenter.files.jobs.views import XLSX, visible
 from callcenter.objections import RuleViolation
@@ -38,7 +40,7 @@ def _site_id(request: HttpRequest) -> int | None:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, refusal: RuleViolation | None = None) -> HttpResponse:
     """Choose what to import and send the file."""
-    importers = services.offered_to(_user(request), _site_id(request))
+    importers = access.offered_to(_user(request), _site_id(request))
     require(bool(importers), _("Your posts do not include any import."))
     form = forms.UploadForm(
         request.POST or None,
@@ -62,36 +64,64 @@ def start(request: HttpRequest, refusal: RuleViolation | None = None) -> HttpRes
 @login_required
 @require_http_methods(["GET", "POST"])
 def mapping(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which column of the file feeds which field, then have it checked."""
+    """Say which column of the file feeds which field and how it is written, then have it checked."""
     job = _own_import(request, pk)
-    importer = services.importer_of(job.kind)
-    offered = services.mappings_for(job.kind, job.site_id)
+    offered = mappings.mappings_for(job.kind, job.site_id)
     own = Mapping(job.mapping.get("columns", {}), job.mapping.get("options", {}))
-    based_on = request.POST.get("based_on", request.GET.get("based_on", ""))
-    chosen, refusal = offered.get(based_on, own), None
+    chosen, refusal = offered.get(request.GET.get("based_on", ""), own), None
     if request.method == "POST":
-        chosen = Mapping(forms.posted_columns(request.POST, importer), chosen.options)
+        chosen = _posted_mapping(request, job)
         try:
-            services.assign_columns(job, chosen, actor=_user(request))
-            if request.POST.get("save_as", "").strip():
-                job.refresh_from_db()
-                services.save_mapping(job, request.POST["save_as"], actor=_user(request))
+            return redirect(_assign(request, job, chosen))
         except RuleViolation as refused:
             refusal = refused
-        else:
-            return redirect(job)
-    header, samples = job.details["header"], job.details["samples"]
-    context = {
+    context = _mapping_context(job, chosen) | {
         "job": job,
-        "importer": importer,
-        "lines": forms.lines(importer, header, samples, chosen),
-        "columns": list(zip(header, samples, strict=False)),
         "offered": [(key, key.partition(":")[2]) for key in offered],
-        "based_on": based_on,
+        "based_on": request.GET.get("based_on", ""),
         "save_as": request.POST.get("save_as", ""),
         "refusal": refusal,
     }
     return render(request, "files/import_mapping.html", context, status=REFUSED if refusal else 200)
+
+
+def _assign(request: HttpRequest, job: Job, chosen: Mapping) -> str:
+    """Do what the pressed button says; the address to go on to."""
+    if "again" in request.POST:
+        services.read_again(job, chosen, actor=_user(request))
+        return reverse("files:mapping", args=[job.pk])
+    with transaction.atomic():
+        services.assign_columns(job, chosen, actor=_user(request))
+        if request.POST.get("save_as", "").strip():
+            job.refresh_from_db()
+            mappings.save_mapping(job, request.POST["save_as"], actor=_user(request))
+    return job.get_absolute_url()
+
+
+def _posted_mapping(request: HttpRequest, job: Job) -> Mapping:
+    importer = access.importer_of(job.kind)
+    columns = forms.posted_columns(request.POST, importer)
+    return Mapping(columns, forms.posted_options(request.POST, importer))
+
+
+def _mapping_context(job: Job, chosen: Mapping) -> dict[str, Any]:
+    importer = access.importer_of(job.kind)
+    header, samples = job.details["header"], job.details["samples"]
+    shown = mappings.readings(importer, header, samples, chosen)
+    return {
+        "lines": forms.lines(importer, header, samples, chosen),
+        "option_lines": forms.option_lines(importer, chosen, shown),
+        "columns": list(zip(header, samples, strict=False)),
+    }
+
+
+@login_required
+@require_POST
+def readings(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the first values read with the columns and options as they are chosen at this moment; stores nothing."""
+    job = _own_import(request, pk)
+    context = _mapping_context(job, _posted_mapping(request, job))
+    return render(request, "files/import_readings.html", context | {"is_swapped": True})
 
 
 def _own_import(request: HttpRequest, pk: int) -> Job:
@@ -129,10 +159,10 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
         ],
         "errors": list(job.errors.all()[:ERRORS_SHOWN]) if job.error_count else [],
         "errors_shown": ERRORS_SHOWN,
-        "may_cancel": not job.has_ended and access.may_cancel_job(_user(request), job),
+        "may_cancel": not job.has_ended and job_access.may_cancel_job(_user(request), job),
         "may_apply": is_own and is_checked,
         "may_remap": is_own and job.work == Work.IMPORT and job.step == Step.CHECK and not job.is_busy,
-        "may_take": access.may_download_result(_user(request), job) and bool(job.file),
+        "may_take": job_access.may_download_result(_user(request), job) and bool(job.file),
         "before": services.applied_before(job) if is_checked and job.work == Work.IMPORT else None,
         "refusal": refusal,
     }
@@ -143,8 +173,8 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
 @require_GET
 def template_workbook(request: HttpRequest, kind: str) -> HttpResponseBase:
     """An empty workbook with the columns of that import and what belongs into them."""
-    importer = services.importer_of(kind)
-    require(importer in services.offered_to(_user(request), _site_id(request)))
+    importer = access.importer_of(kind)
+    require(importer in access.offered_to(_user(request), _site_id(request)))
     columns = [Column(target.label) for target in importer.targets]
     example = [tuple(target.example for target in importer.targets)]
     rows = example if any(example[0]) else []

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.files.imports.options import WRITTEN_AS, Option, OptionKind
 from callcenter.files.imports.registry import Target
 
 # key, label, required for somebody new, what it means, an example
@@ -42,6 +43,26 @@ COLUMNS = (
         _("From which day a new team, superior or post holds; empty: the day of the import."),
         "",
     ),
+)
+OPTIONS = (
+    Option(
+        "effective_from",
+        _("Effective from"),
+        OptionKind.DATE,
+        default=_("the day of the import"),
+        help=_("For rows that do not say it: from when a new team, superior or post holds."),
+    ),
+    Option(
+        "date_order",
+        _("Days that do not begin with the year"),
+        OptionKind.CHOICE,
+        (
+            ("day_first", _("21/11/2026: day before month")),
+            ("month_first", _("11/21/2026: month before day")),
+        ),
+        default=_("are refused"),
+    ),
+    *WRITTEN_AS,
 )
 KEYS = tuple(column.key for column in COLUMNS)
 

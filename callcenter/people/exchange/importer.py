@@ -15,9 +15,9 @@ from callcenter.people.employees.history import TRACKS, lock_reporting_lines, wr
 from callcenter.people.employees.models import Employee
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import close_extra_roles, close_login_if_gone
-from callcenter.people.exchange.columns import COLUMNS, guess
+from callcenter.people.exchange.columns import COLUMNS, OPTIONS, guess
 from callcenter.people.exchange.planning import Person, Planner, changes_of
-from callcenter.people.exchange.reading import read
+from callcenter.people.exchange.reading import DATES, date_of, read
 
 ERRORS_KEPT = 10_000
 PREVIEW_ROWS = 20
@@ -31,6 +31,10 @@ class EmployeeImporter:
     kind = "people.employees"
     label = gettext_lazy("Staff list")
     targets = COLUMNS
+    options = OPTIONS
+    undo = gettext_lazy(
+        "To take it back, load the corrected list: rows are matched by employee number, and people who were hired by mistake get a leave date."
+    )
     needs_site = False
     endings = (".xlsx", ".csv", ".txt", ".tsv")
 
@@ -46,6 +50,15 @@ class EmployeeImporter:
 
     def presets(self) -> dict[str, Mapping]:
         return {}
+
+    def readings(self, mapping: Mapping, samples: dict[str, list[str]]) -> dict[str, str]:
+        """How the file's first day reads."""
+        written = next((samples[key][0] for key in DATES if samples.get(key)), None)
+        if written is None:
+            return {}
+        day = date_of(written, mapping)
+        words = _("“%(value)s” reads as %(result)s.") if day else _("“%(value)s” cannot be read so.")
+        return {"date_order": words % {"value": written, "result": day}}
 
     def check(self, source: Source) -> Outcome:
         """What the file would do. Writes nothing."""

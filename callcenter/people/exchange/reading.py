@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from callcenter.files.imports.registry import RowError, Source
+from callcenter.files.imports.options import written_as
+from callcenter.files.imports.registry import Mapping, RowError, Source
 from callcenter.people.employees.models import NUMBER, JobType
 from callcenter.people.exchange.columns import COLUMNS, KEYS
 from callcenter.tabular.cells import restored
@@ -17,6 +18,8 @@ from callcenter.tabular.reading import as_text, open_table
 
 LENGTHS = {"number": 32, "name": 120, "name_zh": 120, "grade": 16, "email": 254, "phone": 32}
 DATES = ("hired_on", "left_on", "effective_from")
+DATE_ORDERS = {"day_first": (2, 1, 0), "month_first": (2, 0, 1)}  # where year, month and day stand
+OTHER_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?")
 
 
@@ -48,7 +51,9 @@ def read(source: Source) -> tuple[list[Row], Errors]:
     """Every row of the file that holds anything."""
     errors = Errors(source.mapping.columns)
     rows: list[Row] = []
-    with open_table(source.path, source.name) as table:
+    stated = source.mapping.options.get("effective_from")
+    default_start = datetime.date.fromisoformat(stated) if stated else None
+    with open_table(source.path, source.name, **written_as(source.mapping.options)) as table:
         positions = {
             key: table.header.index(heading)
             for key, heading in source.mapping.columns.items()
@@ -60,15 +65,19 @@ def read(source: Source) -> tuple[list[Row], Errors]:
                 value = cells[position]
                 if value is None or (isinstance(value, str) and not value.strip()):
                     continue
-                row.values[key] = _typed(row, key, value, errors)
+                row.values[key] = _typed(row, key, value, errors, source.mapping)
             if row.values:
+                row.values.setdefault("effective_from", default_start)
                 rows.append(row)
     return rows, errors
 
 
-def _typed(row: Row, key: str, value: Any, errors: Errors) -> Any:
+def _typed(row: Row, key: str, value: Any, errors: Errors, mapping: Mapping) -> Any:
     if key in DATES:
-        return _date(row, key, value, errors)
+        found = date_of(value, mapping)
+        if found is None:
+            errors.add(row.number, key, _("This is no date; write it as 2026-11-21."), value)
+        return found
     text = restored(_plain(value)).strip()
     if len(text) > LENGTHS.get(key, 200):
         errors.add(
@@ -103,19 +112,24 @@ def _plain(value: Any) -> str:
     return as_text(value)
 
 
-def _date(row: Row, key: str, value: Any, errors: Errors) -> datetime.date | None:
+def date_of(value: Any, mapping: Mapping) -> datetime.date | None:
+    """The day that a cell holds: a spreadsheet's date, 2026-11-21 and its like, or in the stated order; else None."""
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
         return value
-    match = DATE.fullmatch(_plain(value).strip())
+    text = _plain(value).strip()
+    parts: tuple[str, ...] = ()
+    if match := DATE.fullmatch(text):
+        parts = match.groups()
+    elif (order := DATE_ORDERS.get(mapping.options.get("date_order", ""))) and (
+        match := OTHER_DATE.fullmatch(text)
+    ):
+        parts = tuple(match.groups()[place] for place in order)
     try:
-        if match:
-            return datetime.date(*(int(part) for part in match.groups()))
+        return datetime.date(*(int(part) for part in parts)) if parts else None
     except ValueError:
-        pass
-    errors.add(row.number, key, _("This is no date; write it as 2026-11-21."), value)
-    return None
+        return None
 
 
 def _job_type(row: Row, text: str, errors: Errors) -> str | None:

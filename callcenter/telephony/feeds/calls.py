@@ -6,6 +6,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from callcenter.files.imports.registry import Mapping
 from callcenter.telephony.facts.models import Outcome
 from callcenter.telephony.facts.tables import MOMENT
 from callcenter.telephony.feeds.check import Findings, Rule, findings
@@ -135,11 +136,16 @@ def _outcome(columns: Columns) -> pl.Expr:
         return (
             pl.when(answered).then(int(Outcome.ANSWERED)).otherwise(int(Outcome.ABANDONED)).alias(":outcome")
         )
-    known = {word: int(OUTCOMES[meaning]) for meaning, words in SYNONYMS.items() for word in words}
-    stated = columns.option("outcome_values", {})
-    known |= {value.strip().casefold(): int(OUTCOMES[meaning]) for value, meaning in stated.items()}
+    known = {word: int(OUTCOMES[meaning]) for word, meaning in meanings(columns.mapping).items()}
     text = pl.col("outcome").str.to_lowercase()
     return text.replace_strict(known, default=None, return_dtype=pl.Int64).alias(":outcome")
+
+
+def meanings(mapping: Mapping) -> dict[str, str]:
+    """Words of the outcome in small letters, and what they mean: the usual ones and those that the mapping states."""
+    usual = {word: meaning for meaning, words in SYNONYMS.items() for word in words}
+    stated = mapping.options.get("outcome_values") or {}
+    return usual | {word.strip().lower(): meaning for word, meaning in stated.items()}
 
 
 def _rules(columns: Columns) -> list[Rule]:

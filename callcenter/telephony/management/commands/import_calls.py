@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from callcenter.files.imports.mappings import mappings_for
 from callcenter.files.imports.registry import get, offered
-from callcenter.files.imports.services import applied_before, mappings_for, run_now
+from callcenter.files.imports.services import applied_before, run_now
 from callcenter.files.imports.wording import COUNTS
 from callcenter.files.jobs.models import Job, State
 from callcenter.objections import RuleViolation
