@@ -185,7 +185,11 @@ ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; the service ends all others
 ACCOUNT_SESSION_REMEMBER = False  # shared machines: closing the browser logs out
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a typed password opens the security pages
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody may have mail sent to addresses that are not ours
+# A whole center begins its shift behind one address: that is counted loosely, a user name strictly.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+# Proxies of our own before the web server. Their X-Forwarded-For is believed that far and no farther; 0: not at all.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("CALLCENTER_PROXIES", "0"))
 ACCOUNT_FORMS = {
     "login": "callcenter.accounts.forms.LoginForm",
     "reset_password": "callcenter.accounts.forms.ResetPasswordForm",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.db import models, transaction
@@ -28,8 +29,8 @@ NAME_LENGTH = 64
 
 
 def address_of(request: HttpRequest | None) -> str:
-    """Where the request came from, as the web server says."""
-    return str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+    """Where the request came from, seen past our own proxies; "" where that cannot be said."""
+    return (get_client_ip(request) or "") if request is not None else ""
 
 
 def _note(verb: str, request: HttpRequest | None, user: models.Model | None, **facts: Any) -> None:

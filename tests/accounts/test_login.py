@@ -10,9 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from callcenter.accounts import services
 from callcenter.accounts.models import User
+from callcenter.audit.models import Event
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,19 @@ def test_pages_for_visitors_come_in_both_languages(path: str, language: str) -> 
     response = client.get(f"/account/{path}/")
     assert response.status_code == 200
     assert f'lang="{"zh-Hans" if language == "zh-hans" else "en"}"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_an_address_is_believed_only_from_proxies_of_our_own(
+    settings: Settings, proxies: int, expected: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    user = factories.make_user()
+    typed = {"login": str(user), "password": factories.PASSWORD}
+    Client().post("/account/login/", typed, headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
+    assert Event.objects.get(verb="accounts.session.started").after == {"address": expected}
+
+
+def test_an_address_that_is_not_ours_gets_no_mail() -> None:
+    Client().post("/account/password/reset/", {"email": "stranger@example.com"})
+    assert mail.outbox == []
