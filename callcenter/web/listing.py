@@ -4,7 +4,7 @@ A list remembers where you were: its last query string is kept in the session an
 `?clear=1` forgets it. Every part works without JavaScript; htmx swaps the block `#listing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,11 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
-from callcenter.web import listing_export, listing_filters, listing_pages
+from callcenter.web import listing_export, listing_filters, listing_pages, markup
 from callcenter.web.models import SavedView
 from callcenter.web.saved_views import NOT_KEPT, kept_query
 
@@ -41,6 +42,7 @@ class Column:
     link: Callable[[Any], str | None] | None = None
     default: bool = True
     help: Text = ""
+    wrap: bool = False  # sentences: may take several lines, everything else keeps to one
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def list_page(
 
     `template` extends web/list.html (blocks `actions`, `before_list`, `empty`, and those of base.html).
     """
-    elsewhere = _remembered(request, listing)
+    views = SavedView.objects.filter(user=request.user.pk, listing=listing.key)
+    elsewhere = _remembered(request, listing, views)
     if elsewhere is not None:
         return redirect(f"{request.path}?{elsewhere}" if elsewhere else request.path)
     filters = listing_filters.apply(request, queryset, listing)
@@ -108,11 +111,11 @@ def list_page(
         "listing": listing,
         "filters": filters,
         "columns": [_heading(column, sort) for column in columns],
-        "rows": [_row(item, columns) for item in page.items],
+        "rows": _lines(page.items, columns),
         "page": page,
         "sort": request.GET.get("sort", ""),
         "column_choice": [(column, column in columns) for column in listing.columns],
-        "saved_views": SavedView.objects.filter(user=request.user.pk, listing=listing.key),
+        "saved_views": views,
         "current_view": request.GET.get("view", ""),
         "kept_query": kept_query(request.GET.urlencode()),
         "kept_pairs": _pairs(request),
@@ -177,21 +180,37 @@ class Line:
     key: Any
     cells: list[Cell]
     url: str  # the first link of the row, opened with Enter
+    openings: list[SafeString]  # the start tag of each cell
+
+    @property
+    def html(self) -> SafeString:
+        """The row's cells as they stand in the table."""
+        return SafeString(
+            "".join(
+                f"{opening}{markup.inside(cell.value, cell.column.kind, cell.url)}</td>"
+                for opening, cell in zip(self.openings, self.cells, strict=True)
+            )
+        )
 
 
-def _row(item: Model | dict[str, Any], columns: tuple[Column, ...]) -> Line:
+def _lines(items: list[Any], columns: tuple[Column, ...]) -> list[Line]:
+    openings = [markup.opening(column.kind, column.label, wraps=column.wrap) for column in columns]
+    return [_row(item, columns, openings) for item in items]
+
+
+def _row(item: Model | dict[str, Any], columns: tuple[Column, ...], openings: list[SafeString]) -> Line:
     cells = [
         Cell(column, column.value(item), column.link(item) if column.link else None) for column in columns
     ]
     key = item["pk"] if isinstance(item, dict) else item.pk
-    return Line(key, cells, next((cell.url for cell in cells if cell.url), ""))
+    return Line(key, cells, next((cell.url for cell in cells if cell.url), ""), openings)
 
 
 def _memory_key(request: HttpRequest, listing: Listing) -> str:
     return f"{listing.key}@{request.path}"
 
 
-def _remembered(request: HttpRequest, listing: Listing) -> str | None:
+def _remembered(request: HttpRequest, listing: Listing, views: Iterable[SavedView]) -> str | None:
     """The query string to go to when the list is opened plain: the last one, else the default view's; None: stay."""
     if not listing.remembers or request.method != "GET" or not hasattr(request, "session"):
         return None
@@ -207,7 +226,7 @@ def _remembered(request: HttpRequest, listing: Listing) -> str | None:
         return None
     if kept.get(_memory_key(request, listing)):
         return str(kept[_memory_key(request, listing)])
-    default = SavedView.objects.filter(user=request.user.pk, listing=listing.key, is_default=True).first()
+    default = next((view for view in views if view.is_default), None)
     return f"{default.query}&view={default.pk}" if default and default.query else None
 
 
