@@ -191,3 +191,9 @@ def test_reasons_are_in_the_language_of_who_asked(site: Site, tmp_path: Path) ->
     with translation.override("zh-hans"):
         outcome = check(tmp_path / "calls.csv", HEADER + GOOD.replace("answered,20", "answered,-5"), site)
     assert outcome.errors[0].reason == "不能为负数。"
+
+
+def test_the_preview_shows_no_customer_s_number(site: Site, tmp_path: Path) -> None:
+    text = "started_at,answered_at,ended_at,customer\n2026-03-02 09:00:00,2026-03-02 09:00:05,2026-03-02 09:01:00,13812341234\n"
+    outcome = get("telephony.calls").check(make_source(tmp_path / "calls.csv", text, site))
+    assert outcome.preview[0][outcome.preview_header.index("customer_ref")] == "138****1234"

@@ -16,7 +16,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.telephony.agents.services import map_agent, map_agents, suggestions
 from callcenter.telephony.agents.suggestions import Candidate, suggested
-from callcenter.telephony.calls.masking import masked
+from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.models import Call, Queue, SwitchAgent
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
 from tests.telephony.factories import load_calls, make_calls
@@ -194,6 +194,30 @@ def test_a_number_stays_masked_for_who_may_not_see_it(site: Site) -> None:
     url = Call.objects.get().get_absolute_url()
     assert client.get(url).status_code == 200
     assert client.post(f"{url}reveal/", {"reason": "I am curious about it"}).status_code == 403
+
+
+def test_an_agent_is_offered_no_names_of_colleagues_to_filter_by(site: Site, director: User) -> None:
+    agent = make_employee(PostCode.AGENT, site=site)
+    for code in ("1001", "1002"):
+        load_calls(site, make_calls(1, agent=code), feed=f"calls:{code}")
+    SwitchAgent.objects.filter(code="1001").update(employee=agent)
+
+    def offered(user: User | None) -> set[str]:
+        page = client_of(user).get("/telephony/calls/")  # type: ignore[arg-type]
+        return {str(row) for row in page.context["filters"].form.fields["agent"].queryset}
+
+    assert offered(agent.user) == {"1001"}
+    assert offered(director) == {"1001", "1002"}
+
+
+def test_times_are_those_of_the_site_of_the_calls(db: None) -> None:
+    far = make_site(time_zone="America/New_York")
+    load_calls(far, make_calls(1))
+    call = Call.objects.get()
+    client = client_of(make_user(PostCode.GM, site=make_site(time_zone="Asia/Shanghai")))
+    there = call.started_at.astimezone(far.zone).strftime("%Y-%m-%d %H:%M")
+    for address in (f"/telephony/calls/?site={far.code}", call.get_absolute_url()):
+        assert there in client.get(address).content.decode()
 
 
 def test_a_call_out_of_reach_or_on_no_day_is_not_found(site: Site, director: User) -> None:

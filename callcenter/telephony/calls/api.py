@@ -7,7 +7,7 @@ from rest_framework import serializers
 from callcenter.api.pagination import CursorPages
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.telephony.calls.filters import CallFilter
-from callcenter.telephony.calls.masking import masked
+from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.models import Call
 
 

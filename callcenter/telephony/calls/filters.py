@@ -11,7 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.models import Team, TeamMembership
-from callcenter.telephony.facts.models import Call, CallType, Outcome, Queue, SwitchAgent
+from callcenter.telephony.facts.models import (
+    Call,
+    CallType,
+    Outcome,
+    Queue,
+    SwitchAgent,
+    agents_in_reach,
+)
 
 NONE = "none"  # rows without a queue, agent, type or team
 OFFERED = "offered"
@@ -27,6 +34,8 @@ def of_site(model: type[Any]) -> Any:
             return model._default_manager.none()
         if model is Team:
             return Team.objects.filter(department__site=site).order_by("name")
+        if model is SwitchAgent:  # no names of colleagues whose calls the user may not see
+            return agents_in_reach(request.user).filter(site=site)
         return model._default_manager.filter(site=site)
 
     return choices

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.telephony.calls.filters import CallFilter
-from callcenter.telephony.calls.masking import masked
+from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.models import Call, Outcome
 from callcenter.web.listing import Column, Listing
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,9 +18,9 @@ from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Site
 from callcenter.telephony import access
 from callcenter.telephony.calls.listing import CALLS, agent_name, outcome_badge, type_name
-from callcenter.telephony.calls.masking import masked
 from callcenter.telephony.calls.phases import phases_of
 from callcenter.telephony.calls.services import reveal_customer
+from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.models import Call
 from callcenter.web.listing import list_page
 
@@ -35,18 +36,20 @@ def call_list(request: SiteRequest) -> HttpResponseBase:
     code = request.GET.get("site")
     if code and (site := next((site for site in _sites(request) if site.code == code), None)):
         request.site = site
-    calls = Call.objects.visible_to(request.user).filter(site=request.site)
+    chosen = request.site or None
+    calls = Call.objects.visible_to(request.user).filter(site=chosen)
     calls = calls.select_related("queue", "agent__employee").with_type_name()
-    return list_page(
-        request,
-        calls,
-        CALLS,
-        template="telephony/call_list.html",
-        context={
-            "may_import": request.site is not None and access.may_import(request.user, request.site.pk),
-            "site": request.site,
-        },
-    )
+    with timezone.override(chosen.zone if chosen else None):  # also where the address chose the site
+        return list_page(
+            request,
+            calls,
+            CALLS,
+            template="telephony/call_list.html",
+            context={
+                "may_import": chosen is not None and access.may_import(request.user, chosen.pk),
+                "site": chosen,
+            },
+        )
 
 
 def _sites(request: SiteRequest) -> list[Site]:
@@ -88,7 +91,8 @@ def call_detail(
         "form": form or RevealForm(),
         "refusal": refusal,
     }
-    return render(request, "telephony/call_detail.html", context, status=422 if refusal else 200)
+    with timezone.override(call.site.zone):
+        return render(request, "telephony/call_detail.html", context, status=422 if refusal else 200)
 
 
 @login_required

@@ -152,29 +152,40 @@ class EndReason(models.TextChoices):
     UNKNOWN = "unknown", _("The record ends before the call")
 
 
+def agents_in_reach(user: Actor, action: Action = Action.VIEW) -> models.QuerySet[SwitchAgent]:
+    """Names on the switch whose calls the user may see: one's own, those of today's team or department, the site's."""
+    where = position(user)
+    reach = scope(user, action, "telephony.call")
+    if reach is Scope.ALL:
+        return SwitchAgent.objects.all()
+    if reach is Scope.SITE:
+        return SwitchAgent.objects.filter(site__in=where.site_ids)
+    if reach is Scope.NONE:
+        return SwitchAgent.objects.none()
+    people = Employee.objects.filter(pk=where.employee_id or 0)
+    if where.today and reach in (Scope.TEAM, Scope.DEPARTMENT):
+        placed = Employee.objects.with_place(where.today)
+        beside = (
+            placed.filter(Q(team_id__in=where.team_ids))
+            if reach is Scope.TEAM
+            else placed.filter(Q(department_id__in=where.department_ids))
+        )
+        people = Employee.objects.filter(Q(pk=where.employee_id) | Q(pk__in=beside.values("pk")))
+    return SwitchAgent.objects.filter(employee__in=people.values("pk"))
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "CallQuerySet":
         """Own calls for agents, those of today's team or department for leaders, the site's for those above."""
-        where = position(user)
         reach = scope(user, action, "telephony.call")
         if reach is Scope.ALL:
             return self
         if reach is Scope.SITE:
-            return self.filter(site__in=where.site_ids)
-        people = Employee.objects.filter(pk=where.employee_id or 0)
-        if where.today and reach in (Scope.TEAM, Scope.DEPARTMENT):
-            placed = Employee.objects.with_place(where.today)
-            beside = (
-                placed.filter(Q(team_id__in=where.team_ids))
-                if reach is Scope.TEAM
-                else placed.filter(Q(department_id__in=where.department_ids))
-            )
-            people = Employee.objects.filter(Q(pk=where.employee_id) | Q(pk__in=beside.values("pk")))
-        elif reach is Scope.NONE:
+            return self.filter(site__in=position(user).site_ids)
+        if reach is Scope.NONE:
             return self.none()
         # The few agents are asked first: the list can then walk their index instead of joining every call.
-        agents = SwitchAgent.objects.filter(employee__in=people.values("pk"))
-        return self.filter(agent__in=list(agents.values_list("pk", flat=True)))
+        return self.filter(agent__in=list(agents_in_reach(user, action).values_list("pk", flat=True)))
 
     def with_type_name(self) -> "CallQuerySet":
         """Each call with `type_name`: what its type is called in the active language; None where nobody made it."""

@@ -15,6 +15,7 @@ from callcenter.people.models import Site
 from callcenter.tabular.refusals import FileRefused
 from callcenter.telephony import access
 from callcenter.telephony.facts.load import LoadResult, compare_days, other_feeds, replace_days
+from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.tables import AGENT_INTERVALS, CALLS, QUEUE_INTERVALS, FactTable
 from callcenter.telephony.feeds import options
 from callcenter.telephony.feeds.calls import Reading, read_calls
@@ -187,13 +188,16 @@ def _with_type_names(frame: pl.DataFrame, site: Site, source: Source) -> pl.Data
 
 
 def _preview(frame: pl.DataFrame, zone: str) -> tuple[list[str], list[list[Any]]]:
-    """The first rows as they would be stored, with times in the site's zone."""
+    """The first rows as they would be stored, with times in the site's zone and customers' numbers masked."""
     shown = frame.select(
         column for column in frame.columns if frame.get_column(column).null_count() < frame.height
     )
     head = shown.head(PREVIEW_ROWS).with_columns(
         pl.col(pl.Datetime).dt.convert_time_zone(zone).dt.strftime("%Y-%m-%d %H:%M:%S")
     )
+    if "customer_ref" in head.columns:  # the job's page is read by more people than may see numbers
+        numbers = [masked(number or "") for number in head.get_column("customer_ref")]
+        head = head.with_columns(pl.Series("customer_ref", numbers, pl.String))
     return head.columns, [list(row) for row in head.iter_rows()]
 
 
