@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from callcenter.people.models import Site
 from callcenter.telephony.facts.models import Outcome
+from callcenter.telephony.measures import SERVICE_LEVELS
 from reports.daily.headlines import Yardstick
 from reports.rollups.models import Dimension
 from reports.rollups.periods import Period
@@ -14,6 +15,8 @@ from reports.rollups.selectors import Item
 
 Filter = dict[str, str | int]
 ANSWERED, ABANDONED, IGNORED = ({"outcome": outcome.value} for outcome in Outcome)
+OFFERED: Filter = {"outcome": "offered"}
+WITH_ABANDONED = SERVICE_LEVELS["with_abandoned"].key
 SLICE = {
     Dimension.HALF_HOUR: "half_hour",
     Dimension.QUEUE: "queue",
@@ -32,15 +35,17 @@ def calls_address() -> str:
 
 def outcome_of(measure: str, by: Yardstick) -> Filter | None:
     """The filters for the rows that a measure's numerator counts; None: it does not count calls."""
+    if not by.has_calls:
+        return None
     if measure.startswith("telephony.service_level"):
-        first = by.sl_seconds.split("/")[0]
-        return {**ANSWERED, "waited_max": first} if "/" not in by.sl_seconds else ANSWERED
+        counted = OFFERED if measure == WITH_ABANDONED else ANSWERED
+        return {**counted, "waited_max": by.sl_seconds} if "/" not in by.sl_seconds else counted
     if measure == "telephony.abandon_rate" and "/" not in by.short_seconds:
         return {**ABANDONED, "waited_min": int(by.short_seconds) + 1}
     return {
-        "telephony.offered": {"outcome": "offered"},
+        "telephony.offered": OFFERED,
         "telephony.ignored": IGNORED,
-        "telephony.longest_wait": {"outcome": "offered", "sort": "-wait"},
+        "telephony.longest_wait": {**OFFERED, "sort": "-wait"},
         "telephony.abandoned": ABANDONED,
         "telephony.abandon_rate": ABANDONED,
         "telephony.login_time": None,
@@ -55,13 +60,20 @@ def calls_url(
     by: Yardstick,
     dimension: Dimension = Dimension.SITE,
     item: Item = 0,
+    *,
+    person: str = "",
 ) -> str:
-    """Where the calls behind that figure are listed; empty for figures that rest on no calls."""
+    """Where the calls behind that figure are listed; empty for figures that rest on no calls.
+
+    `person`: the number of the employee whose names on the switch all count, in place of one agent.
+    """
     filters = outcome_of(measure, by)
     if filters is None:
         return ""
     query: Filter = {"site": site.code, "from": period.start.isoformat(), "to": period.last.isoformat()}
-    if dimension in SLICE:
+    if person:
+        query["employee"] = person
+    elif dimension in SLICE:
         is_none = dimension is not Dimension.HALF_HOUR and not item
         query[SLICE[dimension]] = NONE if is_none else item
     return f"{calls_address()}?{urlencode(query | filters)}"

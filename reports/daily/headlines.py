@@ -57,6 +57,7 @@ class Yardstick:
     service_level: str
     sl_seconds: str  # "20", or "20/30" where the rule changed within the period
     short_seconds: str
+    has_calls: bool  # False: counted from interval statistics alone, so there are no calls to list
     bounds: dict[str, Bounds]
     citations: dict[str, Citation]  # by rule key
 
@@ -79,6 +80,7 @@ def yardstick(site: Site, period: Period, state: State) -> Yardstick:
         service_level=headline,
         sl_seconds=_seconds(state.sl_seconds, rulebook.value("kpi.sl_seconds", site, on=on)),
         short_seconds=_seconds(state.short_seconds, rulebook.value("kpi.short_abandon_seconds", site, on=on)),
+        has_calls=state.uses("calls"),
         bounds={
             m.key: Bounds(values.get(m.target), values.get(m.alarm), values.get(m.floor)) for m in measures
         },

@@ -24,6 +24,7 @@ class Name:
     detail: str = ""
     is_unnamed: bool = False
     merged_with: int = 0  # the employee, where several names on the switch are one person
+    number: str = ""  # that employee's
 
 
 def half_hour(number: int) -> str:
@@ -79,7 +80,7 @@ def names(site: Site, figures: Figures) -> Names:
             continue
         detail = small if small != shown else ""
         is_unnamed = kind == AGENT and person is None and not ignored
-        by_kind[kind][pk] = Name(shown, detail, is_unnamed, person or 0)
+        by_kind[kind][pk] = Name(shown, detail, is_unnamed, person or 0, small if person else "")
     return Names(by_kind[1], by_kind[2], by_kind[3], call_types)
 
 

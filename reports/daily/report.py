@@ -4,12 +4,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callcenter.measures import registry
 from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
+from callcenter.web.cells import day as shown_day
 from reports.daily import names
 from reports.daily.drill import calls_url
 from reports.daily.headlines import (
@@ -26,7 +28,7 @@ from reports.daily.headlines import (
 from reports.daily.names import Name
 from reports.rollups import selectors
 from reports.rollups.models import Dimension
-from reports.rollups.periods import Kind, Period, compared_with
+from reports.rollups.periods import Kind, Period, compared_with, period_of
 from reports.rollups.selectors import Figures, Item, State
 
 TITLES = {
@@ -54,6 +56,7 @@ class Row:
     name: Name
     cells: list[Shown]
     counts: Counts
+    url: str = ""  # what the name of the line leads to
 
 
 @dataclass(frozen=True)
@@ -206,12 +209,11 @@ class _Maker:
         rows = []
         for items in merged.values():
             counts = registry.combine(self.figures.of(Dimension.AGENT)[item] for item in items)
-            # The calls list knows one name on the switch at a time: a person with two has no single address.
-            is_one = len(items) == 1
+            name = named[items[0]]
             cells = self._cells(
-                counts, PEOPLE, Dimension.AGENT if is_one else None, items[0], is_linked=is_one
+                counts, PEOPLE, Dimension.AGENT, items[0], person=name.number if len(items) > 1 else ""
             )
-            rows.append(Row(items[0], named[items[0]], cells, counts))
+            rows.append(Row(items[0], name, cells, counts))
         rows.sort(key=_busy)
         total = registry.combine(row.counts for row in rows)
         return Section("agents", _("By agent"), _("Agent"), rows, self._cells(total, PEOPLE, None, 0))
@@ -223,7 +225,7 @@ class _Maker:
         dimension: Dimension | None,
         item: Item,
         *,
-        is_linked: bool = True,
+        person: str = "",
     ) -> list[Shown]:
         where = (dimension, item) if dimension else ()
         return [
@@ -231,9 +233,7 @@ class _Maker:
                 key,
                 counts,
                 self.by,
-                calls_url(self.site, self.period, self.by.measure(key).key, self.by, *where)
-                if is_linked
-                else "",
+                calls_url(self.site, self.period, self.by.measure(key).key, self.by, *where, person=person),
             )
             for key in measures
         ]
@@ -242,10 +242,19 @@ class _Maker:
 def _by_day(
     site: Site, period: Period, days: dict[datetime.date, Counts], figures: Figures, by: Yardstick
 ) -> Section:
+    def cells(counts: Counts, of: Period) -> list[Shown]:
+        return [show(key, counts, by, calls_url(site, of, by.measure(key).key, by)) for key in VOLUMES]
+
     rows = [
-        Row(day, Name(day.isoformat()), [show(key, counts, by) for key in VOLUMES], counts)
+        Row(
+            day,
+            Name(shown_day(day)),
+            cells(counts, period_of(Kind.DAY, day)),
+            counts,
+            reverse("reports:daily", args=[site.code, day]),
+        )
         for day, counts in days.items()
         if day in period
     ]
-    total = [show(key, figures.site, by, calls_url(site, period, by.measure(key).key, by)) for key in VOLUMES]
+    total = cells(figures.site, period)
     return Section("days", _("By day"), _("Day"), rows, total)

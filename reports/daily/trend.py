@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from callcenter.measures import formatting
@@ -16,6 +17,7 @@ from reports.rollups.models import Dimension
 from reports.rollups.periods import Kind
 
 NO_CALLS: Counts = {}
+Place = tuple[int | datetime.date, str, Counts]  # a half hour or day, its label, its counts
 
 
 def chart_of(report: Report) -> Chart | None:
@@ -24,7 +26,7 @@ def chart_of(report: Report) -> Chart | None:
     if not columns:
         return None
     level = report.by.measure(SERVICE_LEVEL)
-    figures = [level.of(counts) for _label, counts, _url in columns]
+    figures = [level.of(counts) for _place, _label, counts in columns]
     bounds = report.by.bounds.get(level.key, Bounds())
     is_day = report.period.kind is Kind.DAY
     targets, bands = [], []
@@ -42,24 +44,28 @@ def chart_of(report: Report) -> Chart | None:
     return Chart(
         key="reports.calls",
         title=_("Calls by half hour") if is_day else _("Calls by day"),
-        categories=[label for label, _counts, _url in columns],
+        categories=[label for _place, label, _counts in columns],
         category_label=_("From") if is_day else _("Day"),
         series=[
             Series(
                 "answered",
                 _("Answered"),
-                [counts.get("answered", 0) for _label, counts, _url in columns],
+                [counts.get("answered", 0) for _place, _label, counts in columns],
                 stack="offered",
-                urls=[url for _label, _counts, url in columns],
-                details=[f"{c.get('answered', 0):,}/{c.get('offered', 0):,}" for _label, c, _url in columns],
+                urls=_urls(report, columns, "telephony.answered"),
+                details=[
+                    f"{c.get('answered', 0):,}/{c.get('offered', 0):,}" for _place, _label, c in columns
+                ],
             ),
             Series(
                 "abandoned",
                 _("Abandoned"),
-                [counts.get("abandoned", 0) for _label, counts, _url in columns],
+                [counts.get("abandoned", 0) for _place, _label, counts in columns],
                 stack="offered",
-                urls=[url for _label, _counts, url in columns],
-                details=[f"{c.get('abandoned', 0):,}/{c.get('offered', 0):,}" for _label, c, _url in columns],
+                urls=_urls(report, columns, "telephony.abandoned"),
+                details=[
+                    f"{c.get('abandoned', 0):,}/{c.get('offered', 0):,}" for _place, _label, c in columns
+                ],
             ),
             Series(
                 "service_level",
@@ -68,6 +74,7 @@ def chart_of(report: Report) -> Chart | None:
                 kind="line",
                 unit="percent",
                 axis=1,
+                urls=_urls(report, columns, level.key),
                 details=[formatting.fraction(f) if f.exact is not None else "" for f in figures],
             ),
         ],
@@ -80,7 +87,7 @@ def _exact(bound: object) -> formatting.Fraction:
     return formatting.Fraction(str(bound))
 
 
-def _half_hours(report: Report) -> list[tuple[str, Counts, str]]:
+def _half_hours(report: Report) -> list[Place]:
     """From the first half hour with calls to the last, those without any between them included."""
     section = report.section("half_hours")
     rows = {row.item: row for row in section.rows if row.counts.get("offered")} if section else {}
@@ -88,26 +95,24 @@ def _half_hours(report: Report) -> list[tuple[str, Counts, str]]:
         return []
     numbers = [number for number in rows if isinstance(number, int)]
     return [
-        (
-            names.half_hour(number),
-            rows[number].counts if number in rows else NO_CALLS,
-            calls_url(
-                report.site, report.period, "telephony.offered", report.by, Dimension.HALF_HOUR, number
-            ),
-        )
+        (number, names.half_hour(number), rows[number].counts if number in rows else NO_CALLS)
         for number in range(min(numbers), max(numbers) + 1)
     ]
 
 
-def _days(report: Report) -> list[tuple[str, Counts, str]]:
-    """Every day of the period, those without facts empty; a click opens the day's report."""
-    from reports.daily.page import report_url
-    from reports.rollups.periods import period_of
+def _urls(report: Report, columns: list[Place], measure: str) -> list[str]:
+    """Where each value leads: the calls that it counts; in longer periods the day's report."""
+    return [
+        calls_url(report.site, report.period, measure, report.by, Dimension.HALF_HOUR, place)
+        if isinstance(place, int)
+        else reverse("reports:daily", args=[report.site.code, place])
+        for place, _label, _counts in columns
+    ]
 
+
+def _days(report: Report) -> list[Place]:
+    """Every day of the period, those without facts empty."""
     section = report.section("days")
     rows = {row.item: row.counts for row in section.rows} if section else {}
     days: list[datetime.date] = report.period.days
-    return [
-        (f"{day:%m-%d}", rows.get(day, NO_CALLS), report_url(report.site, period_of(Kind.DAY, day)))
-        for day in days
-    ]
+    return [(day, f"{day:%m-%d}", rows.get(day, NO_CALLS)) for day in days]

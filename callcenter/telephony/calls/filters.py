@@ -75,6 +75,9 @@ class CallFilter(django_filters.FilterSet):
     )
     queue = OrNone(label=_("Queue"), queryset=of_site(Queue))
     agent = OrNone(label=_("Agent"), queryset=of_site(SwitchAgent))
+    employee = django_filters.CharFilter(  # all the names that the switch has for this person
+        label=_("Employee number"), field_name="agent__employee__number", lookup_expr="exact"
+    )
     team = OrNone(label=_("Team"), queryset=of_site(Team), method="by_team")
     call_type = TypeFilter(label=_("Type"), method="by_type")
     waited_min = django_filters.NumberFilter(
