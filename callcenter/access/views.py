@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from callcenter.access import words
+from callcenter.access import exports, words
 from callcenter.access.matrix import MATRIX, Action
 from callcenter.access.permissions import may, require
 from callcenter.access.posts import PostCode
@@ -75,4 +75,5 @@ def matrix_workbook(request: HttpRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     workbook.write_workbook(stream, [sheet], definitions=definitions, title=_("Who may do what"))
     stream.seek(0)
+    exports.taken(request, "access.matrix", len(rows))
     return FileResponse(stream, as_attachment=True, filename="permissions.xlsx", content_type=XLSX)

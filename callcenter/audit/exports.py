@@ -12,9 +12,14 @@ VERBS = {"audit.list.exported": _("took a list away as a file")}
 
 
 def note(request: HttpRequest, listing: Listing, rows: int) -> None:
-    """Called by web with every export."""
+    """Called by web with every list that is exported."""
+    taken(request, listing.key, rows)
+
+
+def taken(request: HttpRequest, key: str, rows: int) -> None:
+    """Record that the user takes a file away: `key` names what it holds ("rulebook.rules"), with how many rows."""
     user = request.user if isinstance(request.user, User) else None
     site = getattr(request, "site", None)
-    after = {"list": listing.key, "query": request.GET.urlencode(), "rows": rows}
+    after = {"list": key, "path": request.path, "query": request.GET.urlencode(), "rows": rows}
     with transaction.atomic():
         record(user, "audit.list.exported", after=after, site_id=site.pk if site else None)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
+from callcenter.audit import exports
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Site
@@ -41,6 +42,7 @@ def index(request: SiteRequest) -> HttpResponseBase:
         is_changed={"yes": True, "no": False}.get(asked.get("changed", "")),
     )
     if is_valid and request.GET.get("export") == "xlsx":
+        exports.taken(request, "rulebook.rules", len(found))
         return export.workbook(found, site, on)
     context = {
         "form": form,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
+from callcenter.audit import exports
 from callcenter.people.models import Site
 from reports.daily import page, workbook
 from reports.daily.report import Report, build
@@ -33,14 +34,14 @@ def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
     found = build(site, period_of(Kind(kind), day, start_day=site.statistics_start_day))
     if request.GET.get("export") == "xlsx":
         require(may_export(request.user, site))
-        return download(found)
+        return download(request, found)
     return render(request, "reports/daily_report.html", page.context(request, found, day))
 
 
-def download(found: Report) -> HttpResponse:
-    """The report as a workbook."""
+def download(request: HttpRequest, found: Report) -> HttpResponse:
+    """The report as a workbook; that it was taken is recorded."""
     buffer = io.BytesIO()
-    workbook.write(found, buffer)
+    exports.taken(request, "reports.daily", workbook.write(found, buffer))
     response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{workbook.file_name(found)}"'
     return response

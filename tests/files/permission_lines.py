@@ -68,6 +68,7 @@ LINES = [
     Line("files:job_file", CHECKED, **FORBIDDEN_KEEPERS),
     Line("files:job_cancel", WAITING, method="post", allowed=KEEPERS, success=302, otherwise=404),
     Line("files:mapping", CHECKED, **FORBIDDEN_KEEPERS),
+    Line("files:readings", CHECKED, method="post", **FORBIDDEN_KEEPERS),
     Line("files:apply", CHECKED, method="post", **FORBIDDEN_KEEPERS),
     Line("files:import", allowed=IMPORTERS),
     Line("files:import", method="post", data={"kind": "no.such"}, allowed=IMPORTERS, success=422),

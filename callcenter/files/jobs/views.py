@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from callcenter.audit import exports as audit_exports
 from callcenter.files.exports import services as exports
 from callcenter.files.jobs import services
 from callcenter.files.jobs.listing import JOBS
@@ -67,6 +68,7 @@ def errors_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     ]
     write_workbook(spool, [Sheet(_("Errors"), columns, rows)], definitions=facts, title=job.file_name)
     spool.seek(0)
+    audit_exports.taken(request, "files.job_errors", job.errors.count())
     return FileResponse(spool, as_attachment=True, filename=f"errors-{job.pk}.xlsx", content_type=XLSX)
 
 
