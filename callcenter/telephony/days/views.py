@@ -1,12 +1,11 @@
 """Days loaded: what the switch has told about which day."""
 
-import datetime
-
 import django_filters
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max, Sum
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
@@ -61,7 +60,7 @@ def day_list(request: SiteRequest) -> HttpResponseBase:
     """A month at a glance, and every day with its feed, revision and job."""
     require(may(request.user, Action.VIEW, "telephony.import"))
     loads = DayLoad.objects.visible_to(request.user).filter(site_id=request.site.pk if request.site else None)
-    latest = loads.aggregate(day=Max("day"))["day"] or datetime.date.today()
+    latest = loads.aggregate(day=Max("day"))["day"] or timezone.localdate()
     month = month_of(request.GET.get("month", ""), latest)
     of_month = loads.filter(day__year=month.year, day__month=month.month)
     sums = of_month.values_list("day").annotate(rows=Sum("rows"), revision=Max("revision")).order_by("day")

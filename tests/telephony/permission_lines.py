@@ -1,0 +1,111 @@
+"""Who sees calls and numbers, and who says what the switch's names mean."""
+
+from typing import Any
+
+from callcenter.telephony.models import Call, CallType, Queue, SwitchAgent
+from tests.telephony.factories import load_calls, make_calls
+from tests.web.permission_table import Line, World, posts
+
+IMPORTERS = posts("info_coordinator director")
+REVEALERS = posts("qa_trainer complaint_officer info_coordinator director center_manager")
+SEE_OTHERS = REVEALERS | posts(
+    "group_leader shift_leader deputy_director deputy_gm sales_deputy_gm gm gm_office"
+)
+SEE_CALLS = SEE_OTHERS | posts("agent")
+
+
+def facts(world: World) -> Call:
+    """One call of the world's agent, with a type and a queue."""
+    if not Call.objects.filter(site=world.site).exists():
+        SwitchAgent.objects.create(site=world.site, code="1017", employee=world.agent)
+        load_calls(world.site, make_calls(1, call_type="PS", customer_ref="13812341234"))
+    return Call.objects.get(site=world.site)
+
+
+def call(world: World) -> dict[str, Any]:
+    made = facts(world)
+    return {"day": made.day.isoformat(), "pk": made.pk}
+
+
+def call_key(world: World) -> dict[str, Any]:
+    made = facts(world)
+    return {"key": f"{made.day}-{made.pk}"}
+
+
+def agent(world: World) -> dict[str, Any]:
+    facts(world)
+    return {"pk": SwitchAgent.objects.get(site=world.site).pk}
+
+
+def queue(world: World) -> dict[str, Any]:
+    facts(world)
+    return {"pk": Queue.objects.get(site=world.site).pk}
+
+
+def call_type(world: World) -> dict[str, Any]:
+    facts(world)
+    return {"pk": CallType.objects.get(site=world.site).pk}
+
+
+def names(noun: str, args: Any) -> list[Line]:
+    """The list and the form of what importers give names to."""
+    return [
+        Line(f"telephony:{noun}s", allowed=IMPORTERS),
+        Line(f"telephony:{noun}", args, allowed=IMPORTERS, otherwise=404),
+        Line(f"telephony:{noun}", args, method="post", allowed=IMPORTERS, success=422, otherwise=404),
+    ]
+
+
+def reads(noun: str, args: Any) -> list[Line]:
+    """The API of what importers give names to."""
+    return [
+        Line(f"api:telephony-{noun}-list", allowed=IMPORTERS, nobody=401),
+        Line(f"api:telephony-{noun}-detail", args, allowed=IMPORTERS, nobody=401),
+    ]
+
+
+LINES = [
+    Line("telephony:calls", allowed=SEE_CALLS),
+    Line("telephony:call", call, allowed=SEE_OTHERS, otherwise=404),
+    Line(
+        "telephony:reveal",
+        call,
+        method="post",
+        data={"reason": "Asked to be called back"},
+        allowed=REVEALERS,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE_OTHERS - REVEALERS, 403),
+    ),
+    Line(
+        "telephony:reveal",
+        call,
+        method="post",
+        allowed=REVEALERS,
+        success=422,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE_OTHERS - REVEALERS, 403),
+    ),
+    *names("agent", agent),
+    *names("queue", queue),
+    *names("call_type", call_type),
+    Line(
+        "telephony:agents_map",
+        lambda world: {"how": "suggested"},
+        method="post",
+        allowed=IMPORTERS,
+        success=422,
+    ),
+    Line("telephony:days", allowed=IMPORTERS),
+    Line("api:telephony-call-list", allowed=SEE_CALLS, nobody=401),
+    Line(
+        "api:telephony-call-detail",
+        call_key,
+        allowed=SEE_OTHERS,
+        except_for=dict.fromkeys(posts("agent"), 404),
+        nobody=401,
+    ),
+    *reads("queue", queue),
+    *reads("call-type", call_type),
+    *reads("switch-agent", agent),
+    Line("api:telephony-switch-agent-map", agent, method="post", allowed=IMPORTERS, nobody=401),
+]
