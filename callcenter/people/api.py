@@ -15,7 +15,6 @@ from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.employees import changes, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.services import Facts
-from callcenter.people.employees.views import today_of
 from callcenter.people.models import Department, Employee, Post, Site, Team
 
 
@@ -147,7 +146,7 @@ class EmployeeViewSet(ScopedReadViewSet):
     lookup_field = "number"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return selectors.with_titles(super().get_queryset(), today_of(self.request.user))  # type: ignore[arg-type]
+        return selectors.with_titles(super().get_queryset())
 
     @extend_schema(request=HireSerializer, responses={201: EmployeeSerializer})
     def create(self, request: Request) -> Response:

@@ -35,7 +35,11 @@ JOBS = Listing(
     columns=(
         Column("pk", _("Job"), lambda job: str(job.pk), sort="pk", link=lambda job: job.get_absolute_url()),
         Column(
-            "file", _("File"), lambda job: job.file_name or job.label, link=lambda job: job.get_absolute_url()
+            "file",
+            _("File"),
+            lambda job: job.file_name or job.label,
+            link=lambda job: job.get_absolute_url(),
+            wrap=True,
         ),
         Column("what", _("What"), lambda job: job.label),
         Column("work", _("Type"), lambda job: job.get_work_display(), default=False),
@@ -45,7 +49,7 @@ JOBS = Listing(
         Column("who", _("Asked by"), lambda job: job.asker),
         Column("created", _("Asked at"), lambda job: job.created_at, "datetime", sort="created_at"),
         Column("finished", _("Finished at"), lambda job: job.finished_at, "datetime", default=False),
-        Column("message", _("Message"), lambda job: job.message, default=False),
+        Column("message", _("Message"), lambda job: job.message, default=False, wrap=True),
     ),
     ordering=("-pk",),
     filterset=JobFilter,

@@ -9,7 +9,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.people.access_check import selectors
 from callcenter.people.employees.selectors import find, with_titles
-from callcenter.people.employees.views import today_of, user_of, visible
+from callcenter.people.employees.views import user_of, visible
 
 
 @login_required
@@ -19,7 +19,7 @@ def pick(request: HttpRequest) -> HttpResponse:
     require(may(request.user, Action.VIEW, "access.matrix"))
     user = user_of(request)
     text = request.GET.get("q", "").strip()[:100]
-    people = with_titles(find(user, text), today_of(user))[:20] if text else []
+    people = with_titles(find(user, text))[:20] if text else []
     return render(request, "people/permissions_pick.html", {"text": text, "people": people})
 
 

@@ -1,10 +1,12 @@
 """The employees list: its columns, filters and words."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.models import Employee
@@ -31,7 +33,7 @@ def _department(employee: Any) -> Any:
 
 def _superior_url(employee: Any) -> str | None:
     superior = superior_of(employee)
-    return superior.get_absolute_url() if superior else None
+    return superior.get_absolute_url() if superior and employee.may_see_superior else None
 
 
 EMPLOYEES = Listing(
@@ -40,7 +42,7 @@ EMPLOYEES = Listing(
     columns=(
         Column(
             "number",
-            _("Employee number"),
+            pgettext_lazy("employee", "Number"),
             lambda e: e.number,
             sort="number",
             link=lambda e: e.get_absolute_url(),
@@ -49,12 +51,19 @@ EMPLOYEES = Listing(
         Column("name_zh", _("Chinese name"), lambda e: e.name_zh, default=False),
         Column("status", _("Status"), status, kind="badge"),
         Column("site", _("Site"), lambda e: str(e.site), sort="site__code"),
-        Column("department", _("Department"), _department),
+        Column("department", _("Department"), _department, wrap=True),
         Column("team", _("Team"), team_of),
-        Column("post", _("Post"), post_of),
+        Column("post", _("Post"), post_of, wrap=True),
         Column("superior", _("Superior"), superior_of, link=_superior_url),
-        Column("job_type", _("Job type"), lambda e: e.get_job_type_display(), sort="job_type"),
-        Column("skill_level", _("Skill level"), lambda e: e.skill_level, kind="number", sort="skill_level"),
+        Column("job_type", _("Job type"), lambda e: e.get_job_type_display(), sort="job_type", default=False),
+        Column(
+            "skill_level",
+            _("Skill level"),
+            lambda e: e.skill_level,
+            kind="number",
+            sort="skill_level",
+            default=False,
+        ),
         Column("grade", _("Grade"), lambda e: e.grade, sort="grade", default=False),
         Column("hired_on", _("Hired on"), lambda e: e.hired_on, kind="date", sort="hired_on"),
         Column(
@@ -73,3 +82,11 @@ EMPLOYEES = Listing(
     empty_title=_("No employees yet"),
     empty_text=_("Hire somebody, or import your staff list from Excel."),
 )
+
+
+def listing(*, sites: int) -> Listing:
+    """The list for somebody who sees that many sites: with one, the site says nothing and waits to be chosen."""
+    columns = tuple(
+        replace(column, default=sites > 1) if column.key == "site" else column for column in EMPLOYEES.columns
+    )
+    return replace(EMPLOYEES, columns=columns)

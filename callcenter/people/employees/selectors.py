@@ -5,53 +5,64 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import scope
 from callcenter.accounts.models import User
+from callcenter.people.employees.access import SUBJECT
 from callcenter.people.employees.changes import names_of
 from callcenter.people.employees.filters import matching
-from callcenter.people.employees.history import TRACKS, Track, span_of
-from callcenter.people.employees.models import Employee, PostHolding, ReportingLine, TeamMembership
+from callcenter.people.employees.history import SUPERIOR, TRACKS, Track, span_of
+from callcenter.people.employees.models import Employee, PostHolding, ReportingLine
 from callcenter.people.employees.rules import Span
 
 DAY = datetime.timedelta(days=1)
 
 
-def with_titles(rows: QuerySet[Employee], on: datetime.date) -> QuerySet[Employee]:
-    """Load the team, post and superior of the day with the rows: three more queries, however many rows."""
-    return rows.select_related("site").prefetch_related(
-        Prefetch(
-            "teammemberships",
-            TeamMembership.objects.filter(period__contains=on).select_related("team__department"),
-            to_attr="teams_held",
-        ),
-        Prefetch(
-            "postholdings",
-            PostHolding.objects.filter(period__contains=on, is_primary=True).select_related("post"),
-            to_attr="posts_held",
-        ),
-        Prefetch(
-            "reportinglines",
-            ReportingLine.objects.filter(period__contains=on).select_related("superior"),
-            to_attr="lines_held",
-        ),
-    )
+PLACE = ["site", "team_now__team__department", "post_now__post", "line_now__superior"]
+
+
+def with_titles(rows: QuerySet[Employee]) -> QuerySet[Employee]:
+    """Load team, department, post and superior with the rows, as of the day that `with_place` was asked for."""
+    return rows.select_related(*PLACE)
+
+
+def _held(employee: Any, relation: str) -> Any:
+    return getattr(employee, relation, None)
 
 
 def team_of(employee: Any) -> Any:
     """The team that `with_titles` loaded, or None."""
-    return employee.teams_held[0].team if employee.teams_held else None
+    held = _held(employee, "team_now")
+    return held.team if held else None
 
 
 def post_of(employee: Any) -> Any:
     """The main post that `with_titles` loaded, or None."""
-    return employee.posts_held[0].post if employee.posts_held else None
+    held = _held(employee, "post_now")
+    return held.post if held else None
 
 
 def superior_of(employee: Any) -> Any:
     """The superior that `with_titles` loaded, or None."""
-    return employee.lines_held[0].superior if employee.lines_held else None
+    held = _held(employee, "line_now")
+    return held.superior if held else None
+
+
+def knowing_superiors(rows: QuerySet[Employee], user: User) -> QuerySet[Employee]:
+    """Annotate `may_see_superior`: whether the superior's own record is in the user's reach."""
+    if scope(user, Action.VIEW, SUBJECT) is Scope.ALL:
+        return rows.annotate(may_see_superior=Value(True))
+    seen = Employee.objects.visible_to(user).values("pk")
+    is_seen = ExpressionWrapper(Q(superior_id__in=seen), output_field=BooleanField())
+    return rows.annotate(may_see_superior=is_seen)
+
+
+def visible_among(user: User, people: Iterable[int]) -> set[int]:
+    """Which of these employees (ids) the user may see."""
+    return set(Employee.objects.visible_to(user).filter(pk__in=people).values_list("pk", flat=True))
 
 
 def leaders(user: User, on: datetime.date) -> QuerySet[Employee]:
@@ -83,25 +94,33 @@ class Entry:
         return LABELS[self.kind]
 
 
+RELATED = {"team": ("team",), "superior": ("superior",), "post": ("post", "department")}
 LABELS = {"team": _("Team"), "superior": _("Superior"), "post": _("Post"), "role": _("Extra role")}
 
 
-def history(employee: Employee, today: datetime.date) -> list[Entry]:
-    """Every dated fact of a person, latest first: what is planned, what holds, what was."""
+def history(employee: Employee, today: datetime.date, *, user: User) -> list[Entry]:
+    """Every dated fact of a person, latest first: what is planned, what holds, what was.
+
+    Superiors whom the user may see are links.
+    """
     found = []
+    superiors = SUPERIOR.rows(employee=employee).values_list("superior_id", flat=True)
+    seen = visible_among(user, superiors)
     for kind, track in TRACKS.items():
-        rows = list(track.rows(employee=employee).order_by("period"))
+        rows = list(track.rows(employee=employee).select_related(*RELATED[kind]).order_by("period"))
         spans = [span_of(row, track) for row in rows]
         names = names_of(track, spans)
-        found += [_entry(kind, names[span.value], row, today) for row, span in zip(rows, spans, strict=True)]
+        found += [
+            _entry(kind, names[span.value], row, today, seen) for row, span in zip(rows, spans, strict=True)
+        ]
     roles = PostHolding.objects.filter(employee=employee, is_primary=False)
     for role in roles.select_related("post", "department"):
         label = f"{role.post} · {role.department}" if role.department else str(role.post)
-        found.append(_entry("role", label, role, today))
+        found.append(_entry("role", label, role, today, seen))
     return sorted(found, key=lambda entry: (entry.start, entry.kind), reverse=True)
 
 
-def _entry(kind: str, label: str, row: Any, today: datetime.date) -> Entry:
+def _entry(kind: str, label: str, row: Any, today: datetime.date, seen: set[int]) -> Entry:
     period = row.period
     return Entry(
         kind=kind,
@@ -110,7 +129,7 @@ def _entry(kind: str, label: str, row: Any, today: datetime.date) -> Entry:
         last=period.upper - DAY if period.upper else None,
         is_planned=period.lower > today,
         is_over=period.upper is not None and period.upper <= today,
-        url=row.superior.get_absolute_url() if kind == "superior" else "",
+        url=row.superior.get_absolute_url() if kind == "superior" and row.superior_id in seen else "",
         pk=row.pk,
     )
 
@@ -131,45 +150,10 @@ def in_periods(track: Track, spans: list[Span], today: datetime.date) -> list[En
     ]
 
 
-@dataclass(frozen=True)
-class Node:
-    """A person in the reporting line, with those below."""
-
-    employee: Any
-    below: list["Node"]
-    count: int  # everybody below, at any depth
-
-
-def reporting_tree(people: Iterable[Any], root: int | None = None, depth: int = 2) -> list[Node]:
-    """The people (annotated by `with_place`) as a tree down to `depth` levels under the top or under `root`.
-
-    The top are those whose superior is not among the people. Counts reach to the bottom.
-    """
-    by_superior: dict[int | None, list[Any]] = {}
-    everybody = list(people)
-    known = {person.pk for person in everybody}
-    for person in everybody:
-        above = person.superior_id if person.superior_id in known else None
-        by_superior.setdefault(above, []).append(person)
-    counts: dict[int, int] = {}
-
-    def count(pk: int) -> int:
-        if pk not in counts:
-            counts[pk] = sum(1 + count(person.pk) for person in by_superior.get(pk, []))
-        return counts[pk]
-
-    def node(person: Any, levels: int) -> Node:
-        below = [node(one, levels - 1) for one in by_superior.get(person.pk, [])] if levels else []
-        return Node(person, sorted(below, key=lambda n: -n.count), count(person.pk))
-
-    top = [p for p in everybody if p.pk == root] if root else by_superior.get(None, [])
-    return sorted((node(person, depth) for person in top), key=lambda n: -n.count)
-
-
-def subordinates(user: User, employee: Employee, on: datetime.date) -> list[Employee]:
-    """Who reports to somebody on the day, as far as the user may see them."""
+def subordinates(user: User, employee: Employee) -> list[Employee]:
+    """Who reports to somebody today, as far as the user may see them; the first hundred."""
     rows = Employee.objects.visible_to(user).filter(superior_id=employee.pk).order_by("number")  # type: ignore[misc]  # annotated by with_place
-    return list(with_titles(rows, on)[:100])
+    return list(with_titles(rows)[:100])
 
 
 def differences(form: Any, seen: Any, standing: Any) -> list[dict[str, Any]]:

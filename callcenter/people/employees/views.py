@@ -53,7 +53,13 @@ def employee_list(request: SiteRequest) -> HttpResponseBase:
         return redirect("people:me")
     rows = selectors.knowing_superiors(selectors.with_titles(Employee.objects.visible_to(user)), user)
     context = {"may_hire": access.may_hire(user), "may_export_file": access.may_export(user)}
-    return list_page(request, rows, listing(sites=len(request.sites)), template="people/employee_list.html", context=context)
+    return list_page(
+        request,
+        rows,
+        listing(sites=len(request.sites)),
+        template="people/employee_list.html",
+        context=context,
+    )
 
 
 @login_required

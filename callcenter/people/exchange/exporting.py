@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.accounts.models import User
-from callcenter.people.employees.models import Employee, PostHolding
+from callcenter.people.employees.models import Employee
 from callcenter.people.employees.selectors import post_of, superior_of, team_of, with_titles
 from callcenter.people.exchange.columns import COLUMNS
 from callcenter.tabular.workbook import Column, Sheet, write_workbook
 
 KINDS = {"hired_on": "date", "left_on": "date", "effective_from": "date", "skill_level": "number"}
+
+HELD_FOR = ["post_now__department"]
 
 
 def write_staff_list(stream: IO[bytes], user: User, rows: QuerySet[Employee]) -> int:
@@ -21,13 +23,7 @@ def write_staff_list(stream: IO[bytes], user: User, rows: QuerySet[Employee]) ->
     from callcenter.people.employees.views import today_of
 
     today = today_of(user)
-    people = with_titles(rows, today).prefetch_related(
-        Prefetch(
-            "postholdings",
-            PostHolding.objects.filter(period__contains=today, is_primary=True).select_related("department"),
-            to_attr="departments_held",
-        )
-    )
+    people = with_titles(rows).select_related(*HELD_FOR)
     sheet = Sheet(
         _("Staff list"), [Column(c.label, KINDS.get(c.key, "text")) for c in COLUMNS], _lines(people)
     )
@@ -50,7 +46,7 @@ def _lines(people: QuerySet[Employee]) -> Iterator[list[Any]]:
 
 def _line(person: Any) -> list[Any]:
     team, superior, post = team_of(person), superior_of(person), post_of(person)
-    held_for = person.departments_held[0].department if person.departments_held else None
+    held_for = person.post_now.department if post else None
     department = held_for or (team and team.department)
     return [
         person.number,
