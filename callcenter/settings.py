@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "callcenter.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "callcenter.web.middleware.NoZeroBytesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

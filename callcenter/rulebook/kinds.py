@@ -37,7 +37,7 @@ def from_json(kind: Kind, stored: Any) -> Any:
                 return datetime.timedelta(seconds=stored)
             case Kind.CHOICE | Kind.TEXT if isinstance(stored, str):
                 return stored
-    except (InvalidOperation, ValueError):
+    except (InvalidOperation, OverflowError, ValueError):
         pass
     raise ValueError(f"{stored!r} is no {kind} value")
 

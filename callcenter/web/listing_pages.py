@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -72,12 +73,11 @@ def _keyset_page(request: HttpRequest, queryset: QuerySet[Any], size: int, order
     before = _decode(request.GET.get("before", ""), len(ordering)) if after is None else None
     if before is not None:
         turned = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in ordering)
-        found = list(queryset.order_by(*turned).filter(_beyond(turned, before))[: size + 1])
+        found = list(_behind(queryset, turned, before)[: size + 1])
         items = found[:size][::-1]
         has_previous, has_next = len(found) > size, bool(items)
     else:
-        start = queryset.order_by(*ordering)
-        found = list((start.filter(_beyond(ordering, after)) if after is not None else start)[: size + 1])
+        found = list(_behind(queryset, ordering, after)[: size + 1])
         items = found[:size]
         has_previous, has_next = after is not None, len(found) > size
     return Page(
@@ -85,6 +85,15 @@ def _keyset_page(request: HttpRequest, queryset: QuerySet[Any], size: int, order
         previous={"before": _encode(items[0], ordering)} if has_previous and items else None,
         next={"after": _encode(items[-1], ordering)} if has_next and items else None,
     )
+
+
+def _behind(queryset: QuerySet[Any], ordering: tuple[str, ...], key: list[Any] | None) -> QuerySet[Any]:
+    """The rows in that order from behind the key; from the first where the key is none of this list's."""
+    ordered = queryset.order_by(*ordering)
+    try:
+        return ordered if key is None else ordered.filter(_beyond(ordering, key))
+    except (ValueError, TypeError, ArithmeticError, ValidationError):
+        return ordered
 
 
 def _beyond(ordering: tuple[str, ...], key: list[Any]) -> Q:

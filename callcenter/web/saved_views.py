@@ -51,7 +51,8 @@ def back_to_list(request: HttpRequest, query: str | None = None) -> HttpResponse
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = "/"
-    return redirect(target if query is None else f"{urlsplit(target).path}?{query}")
+    path = "/" + urlsplit(target).path.lstrip("/")  # two slashes would begin another host
+    return redirect(target if query is None else f"{path}?{query}")
 
 
 def save_from(request: HttpRequest) -> HttpResponse:

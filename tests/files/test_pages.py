@@ -203,6 +203,10 @@ def test_the_template_workbook_names_the_columns_and_explains_them(browser):
     assert book["Definitions"]["B2"].value == "Small letters. Required."
 
 
+def test_there_is_no_template_of_an_unknown_import(browser):
+    assert browser.get(reverse("files:import_template", args=["tests.nonsense"])).status_code == 404
+
+
 def test_the_list_asks_the_same_number_of_queries_for_any_number_of_jobs(
     browser, user, django_assert_max_num_queries
 ):

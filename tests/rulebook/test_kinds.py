@@ -44,6 +44,7 @@ def test_value_comes_back_typed_as_it_was(kind: Kind, value: Any, stored: Any) -
         (Kind.TIME, "25:00"),
         (Kind.TIME, 12),
         (Kind.DURATION, 1.5),
+        (Kind.DURATION, 10**20),
         (Kind.TEXT, 3),
     ],
 )

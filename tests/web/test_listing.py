@@ -110,6 +110,16 @@ def test_a_view_is_saved_opened_as_the_default_and_deleted(client: Client) -> No
     assert not SavedView.objects.exists()
 
 
+def test_a_saved_view_leads_to_no_other_host(client: Client) -> None:
+    posted = {
+        "listing": "test.users",
+        "name": "Far",
+        "query": "q=u",
+        "next": "http://testserver//evil.example/",
+    }
+    assert client.post("/saved-views/", posted).headers["Location"].startswith("/evil.example/?q=u")
+
+
 def test_a_view_of_somebody_else_cannot_be_deleted(client: Client) -> None:
     view = SavedView.objects.create(user=factories.make_user(), listing="test.users", name="Theirs")
     assert client.post(f"/saved-views/{view.pk}/delete/").status_code == 404
@@ -196,7 +206,17 @@ def test_pages_by_key_go_forward_and_back_without_gaps_even_when_times_are_equal
     assert earlier == seen[-len(names(response)) - 10 : -len(names(response))]
 
 
-@pytest.mark.parametrize("token", ["x", "bm9uc2Vuc2U", "W1siIiwxXV0", "e30"])
+@pytest.mark.parametrize(
+    "token",
+    [
+        "x",
+        "bm9uc2Vuc2U",
+        "W1siIiwxXV0",
+        "e30",
+        "W1siIiwgIngiXSwgWyIiLCAieSJdXQ",  # words where a moment and a number belong
+        "W1sibSIsICIyMDI2LTAxLTAxVDAwOjAwOjAwKzAwOjAwIl0sIFsiIiwgSW5maW5pdHldXQ",  # a number without end
+    ],
+)
 def test_a_changed_key_is_the_first_page(client: Client, token: str) -> None:
     make_users(3)
     assert client.get("/test-keyset/", {"after": token}).status_code == 200

@@ -248,3 +248,13 @@ def test_weekdays_follow_the_language() -> None:
     assert cells.day(saturday) == "2026-11-21, Sat"
     with translation.override("zh-hans"):
         assert cells.day(saturday) == "2026-11-21, 周六"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/people/permissions/?q=%00", "/people/employees/E%001/", "/search/?q=a%00"]
+)
+def test_zero_bytes_in_an_address_are_a_bad_request(address: str) -> None:
+    client = Client()
+    client.force_login(factories.make_user(PostCode.SYSADMIN))
+    assert client.get(address).status_code == 400

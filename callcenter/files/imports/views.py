@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -173,7 +173,10 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
 @require_GET
 def template_workbook(request: HttpRequest, kind: str) -> HttpResponseBase:
     """An empty workbook with the columns of that import and what belongs into them."""
-    importer = access.importer_of(kind)
+    try:
+        importer = access.importer_of(kind)
+    except RuleViolation:
+        raise Http404 from None
     require(importer in access.offered_to(_user(request), _site_id(request)))
     columns = [Column(target.label) for target in importer.targets]
     example = [tuple(target.example for target in importer.targets)]
