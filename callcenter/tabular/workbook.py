@@ -48,6 +48,13 @@ TIME_KINDS = {"seconds", "duration"}
 
 
 @dataclass(frozen=True)
+class Share:
+    """A fraction that is shown in percent where a "text" column holds figures of several kinds."""
+
+    fraction: float
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a sheet. Kinds are those of `web.listing.Column`.
 
@@ -280,6 +287,8 @@ def _serial(value: Any, zone: datetime.tzinfo | None) -> tuple[float | str, str]
     if isinstance(value, datetime.time):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return seconds / DAY_SECONDS, "time"
+    if isinstance(value, Share):
+        return value.fraction, "percent"
     return ILLEGAL_CHARACTERS.sub("", str(value))[:MAX_CHARACTERS], "text"
 
 

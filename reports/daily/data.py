@@ -4,6 +4,7 @@ from typing import Any
 
 from callcenter.measures.registry import Measure
 from callcenter.rulebook import Citation
+from reports.daily.differences import revised
 from reports.daily.headlines import Compared, Headline, Shown
 from reports.daily.names import half_hour
 from reports.daily.report import Report, Section
@@ -20,11 +21,12 @@ def as_data(report: Report) -> dict[str, Any]:
         "facts_as_of": state.facts_as_of,
         "stale_days": sorted(set(state.stale)),
         "revision": state.revision,
+        "is_revised": bool(state.revisions),
         "service_level_seconds": state.sl_seconds,
         "short_abandon_seconds": state.short_seconds,
         "figures": [_headline(line) for line in report.headlines],
         **{section.key: _section(section) for section in report.sections},
-        "revisions": [_revision(revision) for revision in state.revisions],
+        "revisions": [_revision(revision, report) for revision in state.revisions],
         "definitions": [_definition(measure, report) for measure in report.measures],
     }
 
@@ -81,7 +83,7 @@ def _section(section: Section) -> list[dict[str, Any]]:
     ]
 
 
-def _revision(revision: DayRevision) -> dict[str, Any]:
+def _revision(revision: DayRevision, report: Report) -> dict[str, Any]:
     return {
         "day": revision.day,
         "revision": revision.revision,
@@ -91,6 +93,16 @@ def _revision(revision: DayRevision) -> dict[str, Any]:
         "import_job": revision.job_id,
         "before": revision.before,
         "after": revision.after,
+        "differences": [
+            {
+                "measure": d.measure.key,
+                "before": d.exact_before,
+                "after": d.exact_after,
+                "shown": d.difference,
+            }
+            for d in revised(revision, report.by).differences
+        ],
+        "changed_rows": revision.changed_rows,
     }
 
 

@@ -29,6 +29,8 @@ class Difference:
     after: str
     difference: str
     change: Change | None
+    exact_before: float | int | None  # in percent, seconds or counts, as in the API
+    exact_after: float | int | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _difference(measure: Measure, revision: DayRevision) -> Difference | None:
         _text(after, measure),
         formatting.difference(after.exact, before.exact, measure.unit),
         compare(after.exact, before.exact, measure.good),
+        before.value,
+        after.value,
     )
 
 

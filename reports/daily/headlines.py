@@ -128,6 +128,7 @@ class Compared:
     text: str
     difference: str  # "+1.2 pp"; empty where one of the two is unknown
     change: Change | None
+    is_known: bool = True  # False: no facts of that period
 
 
 @dataclass(frozen=True)
@@ -177,4 +178,5 @@ def _compared(measure: Measure, now: Ratio, name: str, period: Period, counts: C
         text=formatting.amount(exact, measure.unit),
         difference=difference,
         change=change,
+        is_known=bool(counts),
     )

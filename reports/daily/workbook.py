@@ -3,16 +3,20 @@
 import datetime
 from typing import IO, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.measures.judgement import Verdict
-from callcenter.measures.registry import Unit
-from callcenter.tabular.workbook import Column, Sheet, write_workbook
+from callcenter.measures.registry import Ratio, Unit
+from callcenter.tabular.workbook import Column, Share, Sheet, write_workbook
+from callcenter.web import cells
 from reports.daily.headlines import Headline, Shown
 from reports.daily.report import COMPARISONS, Report, Section
 from reports.daily.words import reason_of_counting, verdict_label
 
-KINDS = {Unit.PERCENT: "percent", Unit.SECONDS: "seconds", Unit.COUNT: "number", Unit.RATE_10000: "number"}
+KINDS = {Unit.PERCENT: "percent", Unit.SECONDS: "duration", Unit.COUNT: "number", Unit.RATE_10000: "number"}
+
+MOST_SAID = 5  # revisions named among the definitions; the sheet of revisions has them all
 
 
 def write(report: Report, stream: IO[bytes]) -> int:
@@ -20,10 +24,12 @@ def write(report: Report, stream: IO[bytes]) -> int:
     sheets = [_headlines(report), *(_section(section) for section in report.sections)]
     if report.state.revisions:
         sheets.append(_revisions(report))
+    with timezone.override(report.site.zone):
+        definitions = _definitions(report)
     return write_workbook(
         stream,
         sheets,
-        definitions=_definitions(report),
+        definitions=definitions,
         zone=report.site.zone,
         title=f"{report.title} {report.site} {report.period.start}",
     )
@@ -34,12 +40,12 @@ def file_name(report: Report) -> str:
     return f"{report.period.kind.value}-{report.site.code}-{report.period.start}.xlsx"
 
 
-def typed(shown: Shown) -> float | int | datetime.timedelta | None:
+def typed(figure: Ratio, unit: Unit) -> float | int | datetime.timedelta | None:
     """What goes into the cell: a fraction for percent, a length of time for seconds, a whole number for counts."""
-    exact = shown.figure.exact
+    exact = figure.exact
     if exact is None:
         return None
-    match shown.measure.unit:
+    match unit:
         case Unit.PERCENT:
             return float(exact / 100)
         case Unit.SECONDS:
@@ -57,55 +63,73 @@ def _headlines(report: Report) -> Sheet:
         Column(_("Judgement"), width=14),
         Column(_("Target"), width=12),
         Column(_("Alarm"), width=12),
-        *(
-            Column(
-                f"{COMPARISONS[report.period.kind, other.name]} ({_span(other.period.start, other.period.last)})",
-                width=22,
-            )
-            for other in report.headlines[0].compared
-        ),
     ]
+    for other in report.headlines[0].compared:
+        label = (
+            f"{COMPARISONS[report.period.kind, other.name]} ({_span(other.period.start, other.period.last)})"
+        )
+        columns += [Column(label, width=22), Column(_("Difference"), width=14)]
     return Sheet(_("Headline figures"), columns, [_headline(line) for line in report.headlines])
 
 
 def _headline(line: Headline) -> list[Any]:
     measure = line.measure
+    unit = measure.unit
+    compared = [(_mixed(o.figure, unit) if o.is_known else None, o.difference) for o in line.compared]
     return [
         line.label,
-        _mixed(line),
+        _mixed(line.figure, unit),
         None if measure.is_maximum else line.figure.numerator,
         line.figure.denominator if measure.is_ratio else None,
         verdict_label(line.verdict) if line.verdict is not Verdict.NONE else None,
         line.target.value if line.target else None,
         line.alarm.value if line.alarm else None,
-        *(other.text for other in line.compared),
+        *(cell for pair in compared for cell in pair),
     ]
 
 
-def _mixed(line: Headline) -> Any:
-    """In a column of mixed units: counts and lengths of time as they are, percentages as the number of percent."""
-    exact = line.figure.exact
-    if exact is not None and line.measure.unit is Unit.PERCENT:
-        return line.text
-    return typed(line)
+def _mixed(figure: Ratio, unit: Unit) -> Any:
+    """In a column of mixed units each cell is formatted by its own."""
+    value = typed(figure, unit)
+    return Share(float(value)) if unit is Unit.PERCENT and isinstance(value, float | int) else value
 
 
 def _section(section: Section) -> Sheet:
-    columns = [Column(section.item_label, width=26)]
+    are_days = section.key == "days"
+    columns = [
+        Column(section.item_label, "date", width=14) if are_days else Column(section.item_label, width=26)
+    ]
     has_details = any(row.name.detail for row in section.rows)
     if has_details:
         columns.append(Column(_("Number or code"), width=18))
-    columns += [Column(cell.label, KINDS[cell.measure.unit]) for cell in section.total]
+    for cell in section.total:
+        columns.append(Column(cell.label, KINDS[cell.measure.unit]))
+        if cell.measure.unit is Unit.PERCENT:
+            columns += [
+                Column(_("%(figure)s: numerator") % {"figure": cell.label}, "number"),
+                Column(_("%(figure)s: denominator") % {"figure": cell.label}, "number"),
+            ]
 
-    def line(label: str, detail: str, cells: list[Shown]) -> list[Any]:
-        return [label, *([detail] if has_details else []), *(typed(cell) for cell in cells)]
+    def line(label: Any, detail: str, cells: list[Shown]) -> list[Any]:
+        return [
+            label,
+            *([detail] if has_details else []),
+            *(value for cell in cells for value in _cell(cell)),
+        ]
 
     return Sheet(
         section.title,
         columns,
-        [line(row.name.label, row.name.detail, row.cells) for row in section.rows],
+        [line(row.item if are_days else row.name.label, row.name.detail, row.cells) for row in section.rows],
         totals=line(_("Total"), "", section.total),
     )
+
+
+def _cell(cell: Shown) -> list[Any]:
+    """The figure; for percentages what it is a share of as well, so that sheets can be summed without averaging."""
+    value = typed(cell.figure, cell.measure.unit)
+    is_share = cell.measure.unit is Unit.PERCENT
+    return [value, cell.figure.numerator, cell.figure.denominator] if is_share else [value]
 
 
 def _revisions(report: Report) -> Sheet:
@@ -140,6 +164,11 @@ def _definitions(report: Report) -> list[tuple[str, str]]:
     found = [
         (_("Report"), f"{report.title} · {report.site}"),
         (_("Period"), _span(period.start, period.last)),
+        (_("State of the figures"), _state(report)),
+        (_("Facts as of"), cells.moment(report.state.facts_as_of) if report.state.facts_as_of else "—"),
+        (_("Made at"), cells.moment(timezone.now())),
+        (_("T of the service level"), _("%(seconds)s seconds") % {"seconds": report.by.sl_seconds}),
+        (_("S of a short abandon"), _("%(seconds)s seconds") % {"seconds": report.by.short_seconds}),
         (_("Counted with"), reason_of_counting(report)),
         (_("Percentages"), _("Worked out from summed counts, never an average of percentages.")),
     ]
@@ -154,6 +183,33 @@ def _definitions(report: Report) -> list[tuple[str, str]]:
             )
         )
     return found
+
+
+def _state(report: Report) -> str:
+    """First figures or which revision, with the day and the file; whether days are being summed again."""
+    revisions = report.state.revisions
+    said = [
+        _("%(day)s: revision %(number)d, %(at)s, %(reason)s %(file)s")
+        % {
+            "day": one.day,
+            "number": one.revision,
+            "at": cells.moment(one.at),
+            "reason": one.get_reason_display(),
+            "file": one.source_name,
+        }
+        for one in revisions[:MOST_SAID]
+    ]
+    if len(revisions) > MOST_SAID:
+        said.append(
+            _("and %(count)d more, see the sheet of revisions") % {"count": len(revisions) - MOST_SAID}
+        )
+    if not revisions:
+        said.append(_("First figures, not revised"))
+    if report.state.stale:
+        said.append(
+            _("days being summed again: %(days)s") % {"days": ", ".join(map(str, report.state.stale))}
+        )
+    return "; ".join(one.strip() for one in said)
 
 
 def _span(start: datetime.date, last: datetime.date) -> str:
