@@ -162,6 +162,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "files: drop files that no row knows": {
+        "task": "callcenter.files.tasks.drop_orphaned_files",
+        "schedule": 86_400,
+    },
     "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
 }
 

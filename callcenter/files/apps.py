@@ -18,6 +18,7 @@ class FilesConfig(AppConfig):
         from callcenter.files.exports import services as export_services
         from callcenter.files.imports import services as import_services
         from callcenter.files.jobs import registry as jobs
+        from callcenter.files.jobs import today as jobs_today
         from callcenter.files.jobs.models import Work
         from callcenter.files.jobs.todo import todo
         from callcenter.web import listing_export, navigation, today
@@ -29,6 +30,7 @@ class FilesConfig(AppConfig):
         listing_export.provide_export_job(lists.export_list)
         serve("files/imports", "callcenter.files.imports.api.ImportViewSet")
         today.register_todo(todo)
+        today.register_panel(jobs_today.jobs, posts=jobs_today.POSTS, order=20)
         navigation.register(
             navigation.Entry(
                 navigation.Area.ADMIN,

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from callcenter.files import orphans
 from callcenter.files.jobs import services
 
 
@@ -21,3 +22,9 @@ def sweep_jobs() -> None:
 def drop_expired_files() -> None:
     """Delete files that are kept no longer."""
     services.drop_expired_files()
+
+
+@shared_task
+def drop_orphaned_files() -> None:
+    """Delete stored files that no row knows."""
+    orphans.drop()

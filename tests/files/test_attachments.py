@@ -1,10 +1,15 @@
 """Files on records: who may, what kinds, under what names, and how they come back."""
 
+import contextlib
 import io
+import os
 import threading
+import time
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +21,7 @@ from django.urls import reverse
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.audit.models import Event
+from callcenter.files import orphans
 from callcenter.files.attachments import registry, services
 from callcenter.files.attachments.models import Attachment
 from callcenter.objections import RuleViolation
@@ -289,3 +295,56 @@ def test_two_people_attach_the_same_file_once(department, director):
     for thread in threads:
         thread.join(30)
     assert sorted(found) == ["attached", "files.attachment_twice"]
+
+
+def stored() -> set[str]:
+    """What lies in the storage under attachments/."""
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)) for path in (root / "attachments").rglob("*") if path.is_file()}
+
+
+def test_several_files_are_attached_together_or_not_at_all(director, department):
+    url = reverse("files:attach", args=["people.department", department.pk])
+    before = stored()
+    browser = signed_in(director)
+    response = browser.post(url, {"file": [sent(PDF, "a.pdf"), sent(b"MZ", "b.exe"), sent(b"", "c.pdf")]})
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "“b.exe” cannot be attached" in text
+    assert "“c.pdf” is empty" in text
+    assert (Attachment.objects.count(), stored()) == (0, before)
+    good = {"file": [sent(PDF, "a.pdf"), sent(PNG, "b.png")], "next": "/"}
+    assert browser.post(url, good).status_code == 302
+    assert set(Attachment.objects.values_list("name", flat=True)) == {"a.pdf", "b.png"}
+    assert len(stored() - before) == 2
+
+
+def test_the_same_file_twice_in_one_sending_is_refused(director, department):
+    codes = refusals(services.attach_all, department, [sent(), sent()], actor=director)
+    assert codes == ["files.attachment_twice"]
+
+
+def test_what_the_database_refuses_leaves_no_file_in_the_storage(director, department, monkeypatch):
+    before = stored()
+    monkeypatch.setattr(
+        services, "_checked", lambda held, files: [Attachment(subject=held, name="x", size=0)]
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.attach(department, sent(), actor=director)
+    assert stored() == before
+
+
+def test_a_file_that_a_later_rollback_left_is_dropped_after_a_day_and_no_other(director, department):
+    kept = services.attach(department, sent(PDF, "kept.pdf"), actor=director)
+    before = stored()
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        services.attach(department, sent(PDF, "lost.pdf"), actor=director)
+        raise ZeroDivisionError
+    (lost,) = stored() - before
+    orphans.drop()
+    assert lost in stored(), "its transaction might still be open"
+    yesterday = time.time() - 86_400 - 60
+    for name in (lost, kept.file.name):
+        os.utime(Path(settings.MEDIA_ROOT) / name, (yesterday, yesterday))
+    assert orphans.drop() == 1
+    assert stored() == before

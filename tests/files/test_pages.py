@@ -11,6 +11,10 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.files.exports.services import start_export
+from callcenter.files.jobs import keeper
+from callcenter.files.jobs import services as jobs
+from callcenter.files.jobs.keeper import Keeper
 from callcenter.files.jobs.models import Job, JobError, State, Step, Work
 from callcenter.people.models import Department
 from callcenter.web import listing_export
@@ -48,8 +52,6 @@ def send(browser: Client, data: bytes = ROWS, name: str = "departments.csv", kin
 
 
 def test_the_whole_way_without_javascript(browser, user, django_capture_on_commit_callbacks):
-    from callcenter.files.jobs import services as jobs
-
     assert "Departments" in page(browser, "files:import")
     response = send(browser)
     job = Job.objects.get()
@@ -236,8 +238,6 @@ def test_the_page_of_a_job_does_not_ask_for_each_error(browser, user, django_ass
 
 
 def test_a_long_list_is_exported_as_a_job_and_taken_by_its_owner(monkeypatch):
-    from callcenter.files.jobs import services as jobs
-
     monkeypatch.setattr(listing_export, "AT_ONCE", 2)
     director = make_user(PostCode.DIRECTOR)
     for _n in range(4):
@@ -261,6 +261,46 @@ def test_a_long_list_is_exported_as_a_job_and_taken_by_its_owner(monkeypatch):
     assert answer["Content-Disposition"].startswith("attachment")
     boss = make_user(PostCode.SYSADMIN)
     assert signed_in(boss).get(reverse("files:job_file", args=[job.pk])).status_code == 403
+
+
+@pytest.fixture
+def export_of_3000(user) -> Job:
+    """A waiting export of a list of jobs that is longer than what is told of at a time."""
+    Job.objects.bulk_create(
+        Job(work=Work.EXPORT, kind="x", label="x", step=Step.MAKE, requested_by=user, state=State.CANCELLED,
+            finished_at=timezone.now()) for _n in range(2999)
+    )  # fmt: skip
+    params = {"path": reverse("files:jobs"), "query": "export=xlsx", "session": {}, "host": "testserver"}
+    return start_export("web.listing", "Jobs", params=params, site_id=None, actor=user)
+
+
+def test_a_list_tells_how_many_rows_are_written_of_how_many(export_of_3000, monkeypatch):
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(Keeper, "progress", lambda self, done, total: told.append((done, total)))
+    jobs.run(export_of_3000.pk)
+    export_of_3000.refresh_from_db()
+    assert (export_of_3000.state, export_of_3000.rows_done) == (State.DONE, 3000)
+    assert told == [*((done, 3000) for done in range(0, 3000, 500)), (3000, 3000)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_that_is_being_written_stops_when_asked(export_of_3000, monkeypatch):
+    monkeypatch.setattr(keeper, "TELL_EVERY", 0)
+    tell = Keeper.progress
+
+    def stopped_on_the_way(self: Keeper, done: int, total: int) -> None:
+        if done == 1000:
+            with (
+                self._own.cursor() as cursor
+            ):  # another connection than the work's: the owner presses the button
+                cursor.execute("UPDATE files_job SET is_cancel_wanted = true WHERE id = %s", [self.job_id])
+        tell(self, done, total)
+
+    monkeypatch.setattr(Keeper, "progress", stopped_on_the_way)
+    jobs.run(export_of_3000.pk)
+    export_of_3000.refresh_from_db()
+    assert (export_of_3000.state, export_of_3000.rows_done) == (State.CANCELLED, 1000)
+    assert not export_of_3000.file
 
 
 def test_a_user_without_imports_is_told_so(browser, importer):

@@ -1,6 +1,7 @@
-"""Hanging a file on a record, and taking it off."""
+"""Hanging files on a record, and taking them off."""
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import IO, cast
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.permissions import Actor, require
@@ -54,32 +56,56 @@ def objections(name: str, size: int, media_type: str) -> list[Objection]:
     return found
 
 
-@transaction.atomic
 def attach(record: models.Model, file: File, *, actor: Actor, note: str = "") -> Attachment:
-    """Hang the file on the record. Refused by size, kind by content, or when this very file hangs there already."""
-    held = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-    require(actor is None or registry.may_edit(actor, held))
-    name, size = clean_name(file.name or ""), file.size or 0
-    media_type = kinds.media_type_of(name, cast(IO[bytes], file)) if size else ""
-    if found := objections(name, size, media_type):
+    """Hang one file on the record; see `attach_all`."""
+    return attach_all(record, [file], actor=actor, note=note)[0]
+
+
+def attach_all(
+    record: models.Model, files: Sequence[File], *, actor: Actor, note: str = ""
+) -> list[Attachment]:
+    """Hang the files on the record, all or none of them.
+
+    Refused by size, kind by content, or when this very file hangs there already. What was stored is deleted again when
+    anything goes wrong here; what a later rollback leaves in the storage, `orphans.drop` finds.
+    """
+    stored: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            held = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            require(actor is None or registry.may_edit(actor, held))
+            made = _checked(held, files)
+            for attachment, file in zip(made, files, strict=True):
+                attachment.note = note[:200]
+                attachment.uploaded_by_id = actor.pk if actor is not None else None
+                attachment.file.save(attachment.name, file, save=False)
+                stored.append(attachment.file)
+                attachment.save()
+                after = {"name": attachment.name, "size": attachment.size, "sha256": attachment.sha256}
+                write_record(actor, "files.attachment.added", held, after=after, reason=note)
+            return made
+    except BaseException:
+        for left in stored:
+            left.storage.delete(left.name)
+        raise
+
+
+def _checked(held: models.Model, files: Sequence[File]) -> list[Attachment]:
+    """The attachments as they will be; refused with every reason against any of the files."""
+    known = set(files_of(held).values_list("sha256", "name"))
+    made, found = [], []
+    for file in files:
+        name, size = clean_name(file.name or ""), file.size or 0
+        media_type = kinds.media_type_of(name, cast(IO[bytes], file)) if size else ""
+        found += objections(name, size, media_type)
+        sha256 = sha256_of(file)
+        if size and (sha256, name) in known:
+            found.append(Objection("files.attachment_twice", {"name": name}, field="file"))
+        known.add((sha256, name))
+        made.append(Attachment(subject=held, name=name, size=size, media_type=media_type, sha256=sha256))
+    if found:
         raise RuleViolation(found)
-    sha256 = sha256_of(file)
-    if files_of(held).filter(sha256=sha256, name=name).exists():
-        raise RuleViolation(Objection("files.attachment_twice", {"name": name}, field="file"))
-    attachment = Attachment(
-        subject=held,
-        name=name,
-        size=size,
-        media_type=media_type,
-        sha256=sha256,
-        note=note[:200],
-        uploaded_by_id=actor.pk if actor is not None else None,
-    )
-    attachment.file.save(name, file, save=False)
-    attachment.save()
-    after = {"name": name, "size": size, "sha256": sha256}
-    write_record(actor, "files.attachment.added", held, after=after, reason=note)
-    return attachment
+    return made
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.accounts.models import User
@@ -51,13 +52,14 @@ def attach(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     record = _record(request, label, pk)
     sent = request.FILES.getlist("file")
     try:
-        for file in sent:
-            services.attach(record, file, actor=_user(request), note=request.POST.get("note", ""))
+        if sent:
+            services.attach_all(record, sent, actor=_user(request), note=request.POST.get("note", ""))
     except RuleViolation as refusal:
         context = {"refusal": refusal, "record": record, "label": label}
         return render(request, "files/attach_refused.html", context, status=REFUSED)
     if sent:
-        messages.success(request, _("The file was attached."))
+        done = ngettext("The file was attached.", "%(count)s files were attached.", len(sent))
+        messages.success(request, done % {"count": len(sent)})
     else:
         messages.error(request, _("Choose a file first."))
     return redirect(_next(request, record))

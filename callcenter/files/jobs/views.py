@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.audit import exports as audit_exports
 from callcenter.files.exports import services as exports
+from callcenter.files.imports import access as imports
 from callcenter.files.jobs import services
 from callcenter.files.jobs.listing import JOBS
 from callcenter.files.jobs.models import Job, State, Work
@@ -33,7 +34,9 @@ def visible(request: HttpRequest, pk: int) -> Job:
 def job_list(request: HttpRequest) -> HttpResponseBase:
     """Imports and exports that the user may see, newest first."""
     rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")
-    return list_page(request, rows, JOBS, template="files/jobs.html")
+    site = getattr(request, "site", None)
+    may_import = bool(imports.offered_to(request.user, site.pk if site else None))
+    return list_page(request, rows, JOBS, template="files/jobs.html", context={"may_import": may_import})
 
 
 @login_required
