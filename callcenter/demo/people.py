@@ -96,7 +96,8 @@ def hire(person: Person, earlier: Change | None, places: Places, today: datetime
     superior = places.people.get(superior_number)
     is_later = superior is not None and superior.hired_on > hired_on
     facts = services.Facts(
-        *person.name,
+        name=person.name[0],
+        name_zh=person.name[1],
         job_type=person.job_type,
         skill_level=person.skill,
         grade=person.grade,

@@ -19,7 +19,7 @@ def rounded(value: Fraction, places: int) -> Decimal:
 
 def clock(seconds: Fraction | int) -> str:
     """m:ss, from one hour on h:mm:ss; rounded to the second."""
-    whole = int(rounded(Fraction(abs(seconds)), 0))
+    whole = int(rounded(abs(Fraction(seconds)), 0))
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     sign = MINUS if seconds < 0 and whole else ""

@@ -3,6 +3,7 @@
 Each service-level variant is a measure of its own: no chart and no column mixes two.
 """
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.measures.registry import Base, Combine, Good, Measure, Unit
@@ -38,7 +39,7 @@ READY = {"state_talk_seconds": 1, "state_hold_seconds": 1, "state_acw_seconds": 
 HANDLING = {"talk_seconds": 1, "hold_seconds": 1, "acw_seconds": 1}
 
 
-def _count(key: str, label: object, base: str, good: Good = Good.NEITHER) -> Measure:
+def _count(key: str, label: str | Promise, base: str, good: Good = Good.NEITHER) -> Measure:
     return Measure(
         f"telephony.{key}",
         label,
@@ -47,7 +48,7 @@ def _count(key: str, label: object, base: str, good: Good = Good.NEITHER) -> Mea
         {base: 1},
         {},
         good,
-        source="domain §2.2",  # type: ignore[arg-type]
+        source="domain §2.2",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -45,7 +45,7 @@ class DayFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def only_revised(self, days: QuerySet[DaySum], name: str, wanted: bool) -> QuerySet[DaySum]:
-        return days.filter(revision__gt=1) if wanted else days.filter(revision=1)
+        return days.filter(Q(revision__gt=1) if wanted else Q(revision=1))
 
 
 def _ratio(measure: Measure) -> ExpressionWrapper:

@@ -14,7 +14,9 @@ from reports.rollups.periods import Period
 from reports.rollups.selectors import Item
 
 Filter = dict[str, str | int]
-ANSWERED, ABANDONED, IGNORED = ({"outcome": outcome.value} for outcome in Outcome)
+ANSWERED: Filter = {"outcome": Outcome.ANSWERED.value}
+ABANDONED: Filter = {"outcome": Outcome.ABANDONED.value}
+IGNORED: Filter = {"outcome": Outcome.IGNORED.value}
 OFFERED: Filter = {"outcome": "offered"}
 WITH_ABANDONED = SERVICE_LEVELS["with_abandoned"].key
 SLICE = {
@@ -42,7 +44,7 @@ def outcome_of(measure: str, by: Yardstick) -> Filter | None:
         return {**counted, "waited_max": by.sl_seconds} if "/" not in by.sl_seconds else counted
     if measure == "telephony.abandon_rate" and "/" not in by.short_seconds:
         return {**ABANDONED, "waited_min": int(by.short_seconds) + 1}
-    return {
+    by_measure: dict[str, Filter | None] = {
         "telephony.offered": OFFERED,
         "telephony.ignored": IGNORED,
         "telephony.longest_wait": {**OFFERED, "sort": "-wait"},
@@ -50,7 +52,8 @@ def outcome_of(measure: str, by: Yardstick) -> Filter | None:
         "telephony.abandon_rate": ABANDONED,
         "telephony.login_time": None,
         "telephony.occupancy": None,
-    }.get(measure, ANSWERED)
+    }
+    return by_measure.get(measure, ANSWERED)
 
 
 def calls_url(

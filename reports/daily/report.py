@@ -118,7 +118,7 @@ def build(site: Site, period: Period) -> Report:
         wanted.append(period)
     days = selectors.site_days(site, wanted)
     by = yardstick(site, period, state)
-    against = [
+    against: list[tuple[str, Period, Counts]] = [
         (name, other, registry.combine(counts for day, counts in days.items() if day in other))
         for name, other in others
     ]

@@ -66,7 +66,7 @@ def go(request: HttpRequest) -> HttpResponse:
 def site_or_404(request: HttpRequest, code: str) -> Site:
     """The site of that code if the user may read its reports; 403 for those who may read none."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    chosen: Any = request.site  # type: ignore[attr-defined]  # asking settles request.sites
+    chosen: Any = request.site  # asking settles request.sites
     if chosen and chosen.code == code and may_view(request.user, chosen):
         return chosen
     site = sites_to_report(request.user).filter(code=code).first()

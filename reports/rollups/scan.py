@@ -177,7 +177,12 @@ def write_day_sums(site_id: int, day: datetime.date, *, sl_seconds: int, short_s
 
     Call it in a transaction that holds the day's lock (services.recompute_day does).
     """
-    parameters = {"site": site_id, "day": day, "sl_seconds": sl_seconds, "short_seconds": short_seconds}
+    parameters: dict[str, int | datetime.date] = {
+        "site": site_id,
+        "day": day,
+        "sl_seconds": sl_seconds,
+        "short_seconds": short_seconds,
+    }
     with connection.cursor() as cursor:
         cursor.execute(WRITE, parameters)
         changed, before, after, calls, intervals, agents = cursor.fetchone()

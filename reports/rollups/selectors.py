@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, Sum
 
@@ -99,7 +100,7 @@ def state(site: Site, period: Period) -> State:
     between = {"site": site, "day__gte": period.start, "day__lt": period.end}
     marks = StaleDay.objects.filter(**between).order_by("day")
     marked = Exists(StaleDay.objects.filter(site=OuterRef("site"), day=OuterRef("day")))
-    days = list(
+    days: list[Any] = list(  # each with is_stale
         ReportedDay.objects.filter(revision__gte=1, **between).annotate(is_stale=marked).order_by("day")
     )
     is_revised = any(day.revision > 1 for day in days)

@@ -41,9 +41,7 @@ def facts_changed(site_id: int, days: set[datetime.date], why: Why) -> None:
 
 def teams_changed(histories: dict[int, tuple[list[Span], list[Span]]]) -> None:
     """Told by people, in its transaction: days on which a named agent was counted for another team are stale."""
-    agents = dict(
-        SwitchAgent.objects.filter(employee__in=histories).values_list("pk", "employee_id")  # type: ignore[misc]
-    )
+    agents = dict(SwitchAgent.objects.filter(employee__in=histories).values_list("pk", "employee_id"))
     counted = DaySum.objects.filter(dimension=Dimension.AGENT, item__in=agents)
     stale: dict[int, set[datetime.date]] = defaultdict(set)
     for site_id, day, agent in counted.values_list("site_id", "day", "item"):

@@ -48,5 +48,5 @@ class SwitchAgentViewSet(ScopedReadViewSet):
         """Say who the agent is."""
         shape = MapAgentSerializer(data=request.data)
         shape.is_valid(raise_exception=True)
-        agent = map_agent(self.get_object(), actor=request.user, **shape.validated_data)  # type: ignore[arg-type]
+        agent = map_agent(self.get_object(), actor=request.user, **shape.validated_data)
         return Response(SwitchAgentSerializer(agent).data)

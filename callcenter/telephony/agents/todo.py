@@ -13,7 +13,7 @@ from callcenter.web.today import Todo
 def unknown(request: HttpRequest) -> list[Todo]:
     """Agents that nobody has named yet, for those who may."""
     site = getattr(request, "site", None)
-    if not site or not access.may_name(request.user, site.pk):  # type: ignore[arg-type]
+    if not site or not access.may_name(request.user, site.pk):
         return []
     count = unknown_agents(site)
     if not count:

@@ -55,9 +55,9 @@ class AgentForm(forms.Form):
 
     def __init__(self, *args: object, agent: SwitchAgent, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        chooser: forms.ModelChoiceField = self.fields["employee"]  # type: ignore[assignment, type-arg]
+        chooser: forms.ModelChoiceField = self.fields["employee"]  # type: ignore[assignment]
         chooser.queryset = Employee.objects.filter(site=agent.site_id).order_by("number")
-        chooser.label_from_instance = lambda person: f"{person.number} · {person}"  # type: ignore[method-assign]
+        chooser.label_from_instance = lambda obj: f"{obj.number} · {obj}"  # type: ignore[method-assign]
 
 
 def _state(agent: SwitchAgent) -> tuple[str, str]:
@@ -134,7 +134,7 @@ def agent_list(request: SiteRequest, *, refusal: RuleViolation | None = None) ->
 
 
 def _agent(request: HttpRequest, pk: int) -> SwitchAgent:
-    agents = SwitchAgent.objects.visible_to(request.user).select_related("site", "employee")  # type: ignore[arg-type]
+    agents = SwitchAgent.objects.visible_to(request.user).select_related("site", "employee")
     return get_object_or_404(agents, pk=pk)
 
 
@@ -154,7 +154,7 @@ def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.map_agent(
                 agent,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 employee=form.cleaned_data["employee"],
                 is_ignored=form.cleaned_data["is_ignored"],
                 seen_employee_id=int(form.cleaned_data["seen"])
@@ -172,7 +172,7 @@ def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "suggestion": suggestion,
         "refusal": refusal,
-        "may_edit": access.may_name(request.user, agent.site_id),  # type: ignore[arg-type]
+        "may_edit": access.may_name(request.user, agent.site_id),
     }
     failed = request.method == "POST"
     return render(request, "telephony/agent_detail.html", context, status=422 if failed else 200)
@@ -180,7 +180,7 @@ def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def agents_map(request: SiteRequest, how: str) -> HttpResponse:
+def agents_map(request: SiteRequest, how: str) -> HttpResponseBase:
     """The chosen names at once."""
     chosen = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()]
     agents = SwitchAgent.objects.visible_to(request.user).filter(

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,14 +44,14 @@ CALL_TYPES = Listing(
 )
 
 
-class CallTypeForm(forms.ModelForm):  # type: ignore[type-arg]
+class CallTypeForm(forms.ModelForm):
     class Meta:
         model = CallType
         fields = ["name", "name_zh"]
 
 
 @login_required
-def call_type_list(request: SiteRequest) -> HttpResponse:
+def call_type_list(request: SiteRequest) -> HttpResponseBase:
     """Call types of the site."""
     require(may(request.user, Action.VIEW, "telephony.import"))
     found = CallType.objects.visible_to(request.user).filter(site=request.site)

@@ -87,7 +87,7 @@ def call_detail(
         "phases": phases_of(call),
         "customer": number or masked(call.customer_ref),
         "is_revealed": bool(number),
-        "may_reveal": bool(call.customer_ref) and access.may_reveal(request.user, call.site_id),  # type: ignore[arg-type]
+        "may_reveal": bool(call.customer_ref) and access.may_reveal(request.user, call.site_id),
         "form": form or RevealForm(),
         "refusal": refusal,
     }
@@ -105,7 +105,7 @@ def reveal(request: HttpRequest, day: str, pk: int) -> HttpResponse:
     try:
         number = reveal_customer(
             _call(request, day, pk),
-            actor=request.user,  # type: ignore[arg-type]
+            actor=request.user,
             reason=form.cleaned_data.get("reason", ""),
         )
     except RuleViolation as refusal:

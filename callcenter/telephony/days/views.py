@@ -59,13 +59,13 @@ DAYS = Listing(
 def day_list(request: SiteRequest) -> HttpResponseBase:
     """A month at a glance, and every day with its feed, revision and job."""
     require(may(request.user, Action.VIEW, "telephony.import"))
-    loads = DayLoad.objects.visible_to(request.user).filter(site_id=request.site.pk if request.site else None)
+    loads = DayLoad.objects.visible_to(request.user).filter(site=request.site)
     latest = loads.aggregate(day=Max("day"))["day"] or timezone.localdate()
     month = month_of(request.GET.get("month", ""), latest)
     of_month = loads.filter(day__year=month.year, day__month=month.month)
     sums = of_month.values_list("day").annotate(rows=Sum("rows"), revision=Max("revision")).order_by("day")
     context = {
         "month": month_grid(month, {day: (rows, revision) for day, rows, revision in sums}),
-        "may_import": bool(request.site) and access.may_import(request.user, request.site.pk),
+        "may_import": request.site is not None and access.may_import(request.user, request.site.pk),
     }
     return list_page(request, loads, DAYS, template="telephony/day_list.html", context=context)

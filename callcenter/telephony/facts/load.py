@@ -248,7 +248,7 @@ def _copy(
             if month in new:
                 make_aside(table.name, month)
             cursor.copy_expert(
-                f"COPY {partition_of(table.name, month)} ({', '.join(part.columns)}) FROM STDIN"  # type: ignore[arg-type]
+                f"COPY {partition_of(table.name, month)} ({', '.join(part.columns)}) FROM STDIN"
                 f" (FORMAT csv, FORCE_NOT_NULL ({texts}))",
                 _csv(part),
             )

@@ -97,7 +97,7 @@ class FactImporter(abc.ABC):
         return outcome
 
     def _read(self, source: Source) -> tuple[Site, list[tuple[FactTable, Reading]], Outcome]:
-        site = Site.objects.get(pk=source.site_id)
+        site = Site.objects.get(pk=source.site_id or 0)
         outcome = Outcome()
         try:
             readings = self.read(source, site.time_zone)
@@ -290,8 +290,8 @@ class QueueIntervalImporter(FactImporter):
     label = gettext_lazy("Queue statistics by interval")
     table = QUEUE_INTERVALS
     begin = "starts_at"
-    options = options.QUEUE_INTERVAL_OPTIONS
-    targets = (
+    options: tuple[Option, ...] = options.QUEUE_INTERVAL_OPTIONS
+    targets: tuple[Target, ...] = (
         *INTERVAL_TARGETS,
         Target("queue", gettext_lazy("queue"), example="sales"),
         Target("offered", gettext_lazy("offered"), required=True, example="42"),

@@ -148,7 +148,7 @@ def readings(mapping: Mapping, samples: dict[str, list[str]], begin: str) -> dic
     filled = {target: [*values, *[None] * (height - len(values))] for target, values in samples.items()}
     fixed = {target: [str(value)] * height for target, value in constants.items() if target not in filled}
     columns = Columns(pl.DataFrame(filled | fixed, dict.fromkeys(filled | fixed, pl.String)), mapping)
-    found = {}
+    found: dict[str, str] = {}
     if samples.get(begin) or columns.has("day"):
         found |= _moments(columns, samples, begin)
     if samples.get("outcome"):

@@ -154,8 +154,9 @@ def _calls(events: pl.DataFrame) -> pl.DataFrame:
     ended = pl.coalesce("completed", "lost", pl.max_horizontal("entered", "connected", "seen"))
     answered = pl.col("connected").is_not_null()
     talk = pl.col("talked").fill_null((ended - pl.col("connected")).clip(lower_bound=0))
-    wait = pl.when(answered).then(pl.coalesce("held", pl.col("connected") - pl.col("entered")))
-    wait = wait.otherwise(pl.coalesce("waited", ended - pl.col("entered")))
+    until_answered = pl.coalesce("held", pl.col("connected") - pl.col("entered"))
+    until_lost = pl.coalesce("waited", ended - pl.col("entered"))
+    wait = pl.when(answered).then(until_answered).otherwise(until_lost)
     outcome = pl.when(answered).then(int(Outcome.ANSWERED)).otherwise(int(Outcome.ABANDONED))
     return rows.select(
         pl.col("source_row").cast(pl.Int32),

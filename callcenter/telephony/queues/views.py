@@ -42,7 +42,7 @@ QUEUES = Listing(
 )
 
 
-class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
+class QueueForm(forms.ModelForm):
     class Meta:
         model = Queue
         fields = ["name", "name_zh"]
@@ -59,13 +59,13 @@ def queue_list(request: SiteRequest) -> HttpResponseBase:
 @login_required
 def queue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Its names."""
-    queue = get_object_or_404(Queue.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
-    require(access.may_name(request.user, queue.site_id))  # type: ignore[arg-type]
+    queue = get_object_or_404(Queue.objects.visible_to(request.user), pk=pk)
+    require(access.may_name(request.user, queue.site_id))
     form = QueueForm(request.POST or None, instance=queue)
     if request.method == "POST" and form.is_valid():
         rename_queue(
             queue,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=request.user,
             name=form.cleaned_data["name"],
             name_zh=form.cleaned_data["name_zh"],
         )
