@@ -66,7 +66,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         user = single_sign_on.find_user(claims, settings.OIDC_USER_CLAIM)
         if user is not None:
             sociallogin.connect(request, user)
-        elif not settings.OIDC_CREATES_LOGINS:
+        elif not settings.OIDC_CREATES_LOGINS or single_sign_on.is_taken(claims, settings.OIDC_USER_CLAIM):
             log.warning("single sign-on of an unknown person: %s", claims.get(settings.OIDC_USER_CLAIM))
             raise ImmediateHttpResponse(render(request, "accounts/sso_unknown.html", status=403))
 

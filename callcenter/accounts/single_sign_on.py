@@ -10,6 +10,11 @@ def claims(extra_data: dict[str, Any]) -> dict[str, Any]:
     return extra_data.get("userinfo") or extra_data.get("id_token") or extra_data
 
 
+def is_taken(found: dict[str, Any], user_claim: str) -> bool:
+    """Whether some log-in has the claim's value as its user name, also a closed one: nobody else is made under it."""
+    return User.objects.filter(username__iexact=str(found.get(user_claim) or "").strip()).exists()
+
+
 def find_user(found: dict[str, Any], user_claim: str) -> User | None:
     """The active log-in whose user name is the claim's value; else the only one with the verified e-mail address."""
     number = str(found.get(user_claim) or "").strip()

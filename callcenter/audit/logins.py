@@ -25,7 +25,6 @@ VERBS = {
     "accounts.factor.renewed": _("renewed their recovery codes"),
     "accounts.factor.refused": _("gave a wrong second factor"),
 }
-NAME_LENGTH = 64
 
 
 def address_of(request: HttpRequest | None) -> str:
@@ -57,9 +56,12 @@ def logged_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: A
 def refused(
     sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    """The name as it was typed, cut: nobody is logged in, so nobody is the actor."""
-    name = str(credentials.get("username") or credentials.get("email") or "")[:NAME_LENGTH]
-    _note("accounts.session.refused", request, None, username=name)
+    """The log-in that was tried; nobody is logged in, so nobody is the actor.
+    Of a name that no log-in has nothing is kept: it may be a password in the wrong box, and the trail forgets nothing.
+    """
+    typed = str(credentials.get("username") or credentials.get("email") or "").strip()
+    known = User.objects.filter(username__iexact=typed).values_list("username", flat=True).first()
+    _note("accounts.session.refused", request, None, username=known or "")
 
 
 def password_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -132,3 +132,16 @@ def test_a_known_person_is_tied_and_an_unknown_one_told(settings: Settings) -> N
     assert not SingleSignOnAdapter().is_open_for_signup(request, None)
     settings.OIDC_CREATES_LOGINS = True
     SingleSignOnAdapter().pre_social_login(request, identity(preferred_username="E-UNKNOWN"))
+
+
+@pytest.mark.django_db
+def test_a_closed_log_in_gets_no_second_one_by_single_sign_on(settings: Settings) -> None:
+    settings.OIDC_CREATES_LOGINS = True
+    user = factories.make_user()
+    services.deactivate(user)
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    request.session = {}  # type: ignore[assignment]
+    with pytest.raises(ImmediateHttpResponse) as answer:
+        SingleSignOnAdapter().pre_social_login(request, identity(preferred_username=user.username.lower()))
+    assert answer.value.response.status_code == 403

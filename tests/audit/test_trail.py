@@ -123,6 +123,12 @@ def test_log_in_log_out_and_a_refused_log_in_are_recorded() -> None:
 
 
 @pytest.mark.django_db
+def test_a_name_that_no_log_in_has_is_not_kept_for_ever() -> None:
+    assert authenticate(None, username="my secret in the wrong box", password="x") is None
+    assert "secret" not in str(Event.objects.get(verb="accounts.session.refused").after)
+
+
+@pytest.mark.django_db
 def test_time_of_an_event_is_the_databases() -> None:
     event = Event.objects.get(pk=record(None, VERB).pk)
     assert abs(event.at - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=5)
