@@ -286,3 +286,22 @@ def test_two_thousand_people_come_in_with_as_many_queries_as_a_hundred(tmp_path,
     assert outcome.counts == {"new": 1900, "changed": 0, "unchanged": 100, "rejected": 0}
     assert len(large) <= len(small) + 15  # only more batches
     assert Event.objects.filter(verb="people.employee.hired").count() == 2000
+
+
+def test_the_trail_of_an_import_says_names_and_days(tmp_path, hr, center):
+    _, one, two = center
+    employee = make_employee(team=one)
+    header = ["Employee number", "Name", "Site", "Team", "Post", "Hired on", "Superior’s number"]
+    rows = [
+        [employee.number, employee.name, "shanghai", "two", "agent", "", "E9"],
+        ["E9", "Zhao Lei", "shanghai", "two", "Shift leader", "2026-11-01", ""],
+    ]
+    rows[0][5] = HIRED_ON.isoformat()
+    File(tmp_path, hr, rows, header).apply()
+    changed = Event.objects.get(verb="people.employee.changed")
+    assert changed.before["team"] == [f"{HIRED_ON}– Team One"]
+    assert changed.after["team"] == [f"{HIRED_ON}–2026-11-17 Team One", "2026-11-18– Team Two"]
+    assert changed.after["superior"] == ["2026-11-18– E9 Zhao Lei"]
+    hired = Event.objects.get(verb="people.employee.hired")
+    assert hired.after["team"] == ["2026-11-01– Team Two"]
+    assert hired.after["post"] == [f"2026-11-01– {make_post(PostCode.SHIFT_LEADER)}"]

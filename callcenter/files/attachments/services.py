@@ -86,7 +86,7 @@ def attach_all(
             return made
     except BaseException:
         for left in stored:
-            left.storage.delete(left.name)
+            left.storage.delete(str(left.name))
         raise
 
 

@@ -85,7 +85,7 @@ SHEET = Option("sheet", _("Sheet of the workbook"), default=_("the first"))
 WRITTEN_AS = (ENCODING, DELIMITER, SHEET)  # these decide which columns there are
 
 
-def written_as(options: dict[str, Any]) -> dict[str, str]:
+def written_as(options: dict[str, Any]) -> dict[str, Any]:
     """Those options that decide how the file's rows and columns are read at all; for tabular's readers."""
     return {option.key: options[option.key] for option in WRITTEN_AS if options.get(option.key)}
 

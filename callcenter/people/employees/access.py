@@ -7,6 +7,12 @@ from callcenter.people.employees.models import Employee
 SUBJECT = "people.employee"
 
 
+def may_import(actor: Actor) -> bool:
+    """Whether the actor may send a staff list: who hires and edits at every site; `None` is the system itself."""
+    wanted = (Action.CREATE, Action.EDIT)
+    return actor is None or all(scope(actor, action, SUBJECT) is Scope.ALL for action in wanted)
+
+
 def may_hire(actor: Actor) -> bool:
     """Whether the actor may take on people."""
     return may(actor, Action.CREATE, SUBJECT)

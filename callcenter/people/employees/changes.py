@@ -148,9 +148,12 @@ def record(
     )
 
 
-def in_words(track: Track, history: list[Span]) -> list[str]:
-    """ "2026-01-01–2026-06-30 Team 3 " per span; the last day is the last one it holds."""
-    names = names_of(track, history)
+def in_words(track: Track, history: list[Span], names: dict[Any, str] | None = None) -> list[str]:
+    """ "2026-01-01–2026-06-30 Team 3 " per span; the last day is the last one it holds.
+
+    `names` as `names_of` gives them, where many histories are written at once.
+    """
+    names = names_of(track, history) if names is None else names
     day = datetime.timedelta(days=1)
     return [f"{s.start}–{s.end - day if s.end else ''} {names[s.value]}" for s in history]
 

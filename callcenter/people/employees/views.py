@@ -52,7 +52,11 @@ def employee_list(request: SiteRequest) -> HttpResponseBase:
     if scope(user, Action.VIEW, access.SUBJECT) <= Scope.OWN:
         return redirect("people:me")
     rows = selectors.knowing_superiors(selectors.with_titles(Employee.objects.visible_to(user)), user)
-    context = {"may_hire": access.may_hire(user), "may_export_file": access.may_export(user)}
+    context = {
+        "may_hire": access.may_hire(user),
+        "may_import": access.may_import(user),
+        "may_export_file": access.may_export(user),
+    }
     return list_page(
         request,
         rows,

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import Actor, require, scope
+from callcenter.access.permissions import Actor, require
 from callcenter.audit.services import Entry, record_many
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, Source
+from callcenter.people.employees import access
+from callcenter.people.employees.changes import in_words, names_of
 from callcenter.people.employees.history import TRACKS, lock_reporting_lines, write
 from callcenter.people.employees.models import Employee
 from callcenter.people.employees.rules import Span
@@ -39,11 +40,8 @@ class EmployeeImporter:
     endings = (".xlsx", ".csv", ".txt", ".tsv")
 
     def may_run(self, actor: Actor, site_id: int | None) -> bool:
-        """Who hires and edits at every site; `None` is the system itself."""
-        subject = "people.employee"
-        return actor is None or all(
-            scope(actor, action, subject) is Scope.ALL for action in (Action.CREATE, Action.EDIT)
-        )
+        """Who hires and edits at every site."""
+        return access.may_import(actor)
 
     def guess_mapping(self, header: list[str]) -> Mapping:
         return Mapping(guess(header))
@@ -171,24 +169,35 @@ def _resolved(span: Span, keys: dict[int, int], kind: str) -> Span:
 
 
 def _entries(new: list[Person], changed: list[Person], keys: dict[int, int], file: str) -> list[Entry]:
-    """One line of the trail per person."""
+    """One line of the trail per person, with the names of what was set."""
     reason = _("Import of %(file)s") % {"file": file}
+    places = _places([*new, *changed], keys)
     found = []
     for person in new:
         after = asdict(person.facts) | {"number": person.number, "site": person.site.code}
+        after |= places[person.key][1]
         found.append(Entry("people.employee.hired", person.made, after=after, reason=reason))
     for person in changed:
-        before: dict[str, Any] = {key: pair[0] for key, pair in person.facts_changed.items()}
-        after = {key: pair[1] for key, pair in person.facts_changed.items()}
-        for kind in TRACKS:
-            if person.before[kind] != person.after[kind]:
-                before[kind] = _written(person.before[kind], person.after[kind])
-                after[kind] = _written(person.after[kind], person.before[kind])
+        before = {key: pair[0] for key, pair in person.facts_changed.items()} | places[person.key][0]
+        after = {key: pair[1] for key, pair in person.facts_changed.items()} | places[person.key][1]
         found.append(
             Entry("people.employee.changed", person.employee, before=before, after=after, reason=reason)
         )
     return found
 
 
-def _written(history: list[Span], other: list[Span]) -> list[Any]:
-    return [[str(s.start), s.end and str(s.end), s.value] for s in history if s not in other]
+def _places(people: list[Person], keys: dict[int, int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
+    """Per person's key the periods of team, superior and post that went and those that came, in words."""
+    found: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {person.key: ({}, {}) for person in people}
+    for kind, track in TRACKS.items():
+        moved = {}
+        for person in people:
+            before, after = person.before[kind], [_resolved(span, keys, kind) for span in person.after[kind]]
+            if before != after:
+                gone, come = [s for s in before if s not in after], [s for s in after if s not in before]
+                moved[person.key] = gone, come
+        names = names_of(track, [span for pair in moved.values() for part in pair for span in part])
+        for key, (gone, come) in moved.items():
+            found[key][0][kind] = in_words(track, gone, names)
+            found[key][1][kind] = in_words(track, come, names)
+    return found
