@@ -101,9 +101,8 @@ def write(
         *((column.label, column.help) for column in columns if column.help),
         *listing.definitions,
     ]
-    with contextlib.closing(
-        queryset.iterator(chunk_size=_CHUNK)
-    ) as items:  # its cursor must not outlive the writing
+    items: Any = queryset.iterator(chunk_size=_CHUNK)
+    with contextlib.closing(items):  # its cursor must not outlive the writing
         told = _told(items, progress, queryset.count()) if progress else items
         sheet = workbook.Sheet(
             listing.title,
