@@ -37,6 +37,24 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     assert icons.named_icons() - icons.known_icons() == set(), "run manage.py build_icons"
 
 
+def test_an_icon_is_found_wherever_it_is_named() -> None:
+    code = """
+@dataclass
+class Entry:
+    label: str
+    icon: str = "point"
+
+def line(person, icon): ...
+
+Entry("check", "user-off")
+listing.Entry("check")
+line(one, "bed")
+other("no", "bell")
+"""
+    assert icons.passed_icons([code]) == {"user-off", "bed"}
+    assert "user-off" in icons.named_icons()  # the bulk action of switch agents
+
+
 def test_every_template_comment_ends_on_its_line() -> None:
     """Django shows a `{#` without `#}` on the same line to the reader."""
     root = Path(settings.BASE_DIR)
