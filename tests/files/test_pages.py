@@ -12,6 +12,7 @@ from django.utils import timezone
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.files.exports.services import start_export
+from callcenter.files.imports.wording import effects
 from callcenter.files.jobs import keeper
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.keeper import Keeper
@@ -112,6 +113,56 @@ def test_a_preset_can_be_taken_over(browser, user):
     job = upload(user, "编码,名称,code\nsales,销售,x\n".encode())
     text = page(browser, "files:mapping", job.pk, based_on="preset:chinese")
     assert 'value="编码" data-samples="sales" selected' in text
+
+
+def test_a_checked_file_says_in_words_what_applying_changes_and_how_to_take_it_back(browser, user):
+    job = checked(user)
+    text = page(browser, "files:job", job.pk)
+    assert "3 records are added." in text
+    assert "To take it back, load the corrected file." in text
+    assert "assigned the columns of" in text, "its history is on the page"
+    done = applied(user, ROWS.replace(b"qa", b"qb"))
+    text = page(browser, "files:job", done.pk)
+    assert "To take it back, load the corrected file." in text
+    assert "took 0:00:0" in text
+
+
+@pytest.mark.parametrize(
+    ("counts", "outcome", "sentences"),
+    [
+        ({"new": 1, "unchanged": 2}, {}, ["1 record is added.", "2 records stay as they are."]),
+        (
+            {"unchanged": 2},
+            {},
+            ["Nothing will change: all of it is stored already.", "2 records stay as they are."],
+        ),
+        (
+            {"days_changed": 1, "days_new": 0},
+            {"days_changed": ["2026-11-20"]},
+            [
+                "1 day is replaced by what the file says (2026-11-20); its report will say that it was revised."
+            ],
+        ),
+        (
+            {"days_new": 6},
+            {"days_new": [f"2026-11-0{n}" for n in range(1, 7)]},
+            ["6 days are added (2026-11-01, 2026-11-02, 2026-11-03, 2026-11-04, 2026-11-05…)."],
+        ),
+        ({"rejected": 3}, {}, ["Nothing will change: all of it is stored already."]),
+    ],
+)
+def test_what_applying_changes_is_said_in_sentences(counts, outcome, sentences):
+    assert effects(counts, outcome) == sentences
+
+
+def test_cancelling_asks_first_and_only_those_who_may(browser, user):
+    job = checked(user)
+    assert "Nothing of it will be kept." in page(browser, "files:job_cancel", job.pk)
+    job.refresh_from_db()
+    assert job.state == State.CHECKED
+    assert (
+        signed_in(make_user(PostCode.HR)).get(reverse("files:job_cancel", args=[job.pk])).status_code == 404
+    )
 
 
 def test_rows_that_do_not_fit_are_listed_and_downloaded(browser, user):

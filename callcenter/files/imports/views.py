@@ -15,7 +15,7 @@ from callcenter.access.permissions import require
 from callcenter.accounts.models import User
 from callcenter.files.imports import access, forms, mappings, services
 from callcenter.files.imports.registry import Mapping
-from callcenter.files.imports.wording import figures
+from callcenter.files.imports.wording import effects, figures
 from callcenter.files.jobs import access as job_access
 from callcenter.files.jobs.models import Job, State, Step, Work
 from callcenter.files.jobs.views import XLSX, visible
@@ -164,6 +164,8 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
         "may_remap": is_own and job.work == Work.IMPORT and job.step == Step.CHECK and not job.is_busy,
         "may_take": job_access.may_download_result(_user(request), job) and bool(job.file),
         "before": services.applied_before(job) if is_checked and job.work == Work.IMPORT else None,
+        "effects": effects(job.counts, job.details.get("outcome", {})) if is_checked else [],
+        "undo": access.importer_of(job.kind).undo if is_checked or job.is_applied else "",
         "refusal": refusal,
     }
     return render(request, "files/job.html", context, status=REFUSED if refusal else 200)

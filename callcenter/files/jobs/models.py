@@ -146,6 +146,17 @@ class Job(models.Model):
         return self.state in ENDED
 
     @property
+    def is_applied(self) -> bool:
+        return self.work == Work.IMPORT and self.step == Step.APPLY and self.state == State.DONE
+
+    @property
+    def duration_seconds(self) -> int | None:
+        """How long the last attempt took; None while it runs or when it never began."""
+        if self.started_at is None or self.finished_at is None or self.finished_at < self.started_at:
+            return None
+        return round((self.finished_at - self.started_at).total_seconds())
+
+    @property
     def asker(self) -> str:
         """Who asked for it: the person's name where the log-in is an employee's (people sits above and adds that)."""
         return str(getattr(self.requested_by, "employee", None) or self.requested_by or _("the system"))

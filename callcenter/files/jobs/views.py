@@ -8,12 +8,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from callcenter.access.permissions import require
 from callcenter.audit import exports as audit_exports
 from callcenter.files.exports import services as exports
 from callcenter.files.imports import access as imports
-from callcenter.files.jobs import services
+from callcenter.files.jobs import access, services
 from callcenter.files.jobs.listing import JOBS
 from callcenter.files.jobs.models import Job, State, Work
 from callcenter.objections import RuleViolation
@@ -76,10 +77,13 @@ def errors_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop a job; back to its page."""
+    """The question before a job is stopped, and the stopping; back to its page."""
     job = visible(request, pk)
+    require(access.may_cancel_job(request.user, job))
+    if request.method == "GET":
+        return render(request, "files/job_cancel.html", {"job": job})
     try:
         job = services.cancel_job(job, actor=request.user)
     except RuleViolation as refusal:
