@@ -60,6 +60,15 @@ def reset_password(user: User) -> str:
     return password
 
 
+def set_emails(emails: dict[User, str]) -> None:
+    """Keep the addresses that links for forgotten passwords go to and that single sign-on may match: always the newest.
+    An old one may belong to somebody else by now.
+    """
+    for user, email in emails.items():
+        user.email = email
+    User.objects.bulk_update(emails, ["email"], batch_size=500)
+
+
 @transaction.atomic
 def deactivate(user: User) -> None:
     """Close the log-in: nobody gets in with it any more, running sessions end. Its history stays."""

@@ -388,3 +388,20 @@ def test_only_an_administrator_opens_the_log_in_of_one(hr, start):
         logins.open_login(employee, actor=hr)
     assert codes(refusal) == ["people.administrator_login"]
     assert logins.open_login(employee, actor=admin)
+
+
+def test_a_new_address_is_that_of_the_log_in_too(hr):
+    employee = make_employee()
+    facts = services.facts_of(employee)
+    services.edit_employee(employee, Facts(**{**vars(facts), "email": "new@example.com"}), actor=hr)
+    employee.user.refresh_from_db()
+    assert employee.user.email == "new@example.com"
+
+
+def test_only_an_administrator_changes_the_address_of_one(hr):
+    employee = make_employee(PostCode.SYSADMIN)
+    facts = Facts(**{**vars(services.facts_of(employee)), "email": "mine@example.com"})
+    with pytest.raises(RuleViolation) as refusal:
+        services.edit_employee(employee, facts, actor=hr)
+    assert codes(refusal) == ["people.administrator_login"]
+    services.edit_employee(employee, facts, actor=make_user(PostCode.SYSADMIN))

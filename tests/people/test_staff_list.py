@@ -289,7 +289,7 @@ def test_two_thousand_people_come_in_with_as_many_queries_as_a_hundred(tmp_path,
 
 
 def test_the_trail_of_an_import_says_names_and_days(tmp_path, hr, center):
-    _, one, two = center
+    _, one, _two = center
     employee = make_employee(team=one)
     header = ["Employee number", "Name", "Site", "Team", "Post", "Hired on", "Superior’s number"]
     rows = [
@@ -305,3 +305,26 @@ def test_the_trail_of_an_import_says_names_and_days(tmp_path, hr, center):
     hired = Event.objects.get(verb="people.employee.hired")
     assert hired.after["team"] == ["2026-11-01– Team Two"]
     assert hired.after["post"] == [f"2026-11-01– {make_post(PostCode.SHIFT_LEADER)}"]
+
+
+def test_a_new_address_is_that_of_the_log_in_and_an_administrator_s_is_guarded(tmp_path, hr, center):
+    site, one, _two = center
+    agent = make_employee(site=site, team=one, number="E1")
+    make_employee(PostCode.SYSADMIN, site=site, number="E2")
+    header = ["Employee number", "E-mail"]
+    File(tmp_path, hr, [["E1", "li@example.com"]], header=header).apply()
+    agent.user.refresh_from_db()
+    assert agent.user.email == "li@example.com"
+    assert File(tmp_path, hr, [["E2", "mine@example.com"]], header=header).errors() == [(2, "E-mail")]
+    admin = make_user(PostCode.SYSADMIN)
+    assert File(tmp_path, admin, [["E2", "root@example.com"]], header=header).errors() == []
+
+
+def test_who_moves_to_another_site_leaves_the_teams_of_the_old_one(tmp_path, hr, center):
+    site, one, _two = center
+    make_employee(site=site, team=one, number="E1")
+    far = make_site("harbin")
+    team = make_team(make_department(far, code="service"), code="night")
+    header = ["Employee number", "Site", "Team"]
+    assert File(tmp_path, hr, [["E1", "harbin", ""]], header=header).errors() == [(2, "Site")]
+    assert File(tmp_path, hr, [["E1", "harbin", team.code]], header=header).errors() == []

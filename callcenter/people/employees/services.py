@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from callcenter.access.permissions import Actor, position, require
 from callcenter.access.posts import PostCode
+from callcenter.accounts import services as accounts
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees import access, rules
@@ -23,7 +24,7 @@ from callcenter.people.employees.history import (
     spans_by_employee,
     write,
 )
-from callcenter.people.employees.logins import close_login
+from callcenter.people.employees.logins import close_login, guarded_from
 from callcenter.people.employees.models import Employee, JobType, PostHolding, ReportingLine
 from callcenter.people.employees.rules import Employment, Span
 from callcenter.people.organisation.models import Department, Post, Site, Team
@@ -164,6 +165,8 @@ def edit_employee(
     site = site or employee.site
     if facts.hired_on != employee.hired_on:
         found += _hire_date_objections(employee, facts.hired_on)
+    if facts.email != employee.email and employee.user_id and employee.pk in guarded_from(actor):
+        found.append(Objection("people.administrator_login", {}, "email"))
     if site.pk != employee.site_id:
         today = site.today()
         held = TEAM.rows(employee=employee).exclude(team__department__site=site)
@@ -185,6 +188,8 @@ def edit_employee(
     employee.save(update_fields=changed)
     if "hired_on" in changed:
         _move_first_day(employee, standing.hired_on, facts.hired_on)
+    if "email" in changed and employee.user is not None:
+        accounts.set_emails({employee.user: employee.email})
     audit.record(
         actor,
         "people.employee.changed",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callcenter.access.permissions import Actor, require
+from callcenter.accounts import services as accounts
 from callcenter.audit.services import Entry, record_many
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, Source
 from callcenter.people.employees import access
@@ -150,6 +151,7 @@ def _write_people(new: list[Person], changed: list[Person]) -> dict[int, int]:
             old.site, old.left_on = person.site, person.left_on
             updated.append(old)
     Employee.objects.bulk_update(updated, EMPLOYEE_FIELDS, batch_size=500)
+    accounts.set_emails({old.user: old.email for old in updated if old.user and old.user.email != old.email})
     return keys
 
 

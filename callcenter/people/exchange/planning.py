@@ -11,6 +11,7 @@ from callcenter.access.permissions import Actor
 from callcenter.objections import Objection
 from callcenter.people.employees import rules
 from callcenter.people.employees.history import TRACKS, spans_by_employee
+from callcenter.people.employees.logins import guarded_from
 from callcenter.people.employees.models import Employee
 from callcenter.people.employees.rules import Employment, Span
 from callcenter.people.employees.services import (
@@ -71,6 +72,7 @@ class Planner:
         self.by_id = {employee.pk: employee for employee in self.employees.values()}
         self.histories = {kind: spans_by_employee(track) for kind, track in TRACKS.items()}
         self.people: dict[str, Person] = {}
+        self.guarded = guarded_from(actor)
 
     def plan(self, rows: list[Row]) -> list[Person]:
         """Every person of the file as they would be."""
@@ -113,6 +115,7 @@ class Planner:
             facts = Facts(name=row.values["name"], hired_on=row.values["hired_on"])
         else:
             facts = facts_of(employee)
+            self._check_address(row, employee)
         given = {key: row.values[key] for key in (*UNDATED, "hired_on") if row.values.get(key) is not None}
         identity = employee.pk if employee else -row.number
         before = {kind: list(histories.get(identity, [])) for kind, histories in self.histories.items()}
@@ -127,6 +130,11 @@ class Planner:
             left_on=left_on,
             before=before,
         )
+
+    def _check_address(self, row: Row, employee: Employee) -> None:
+        email = row.values.get("email")
+        if email not in (None, employee.email) and employee.user_id and employee.pk in self.guarded:
+            self._refuse(row.number, "email", [Objection("people.administrator_login")], email)
 
     def _site(self, row: Row, employee: Employee | None) -> Site | None:
         text = row.values.get("site")
@@ -174,6 +182,14 @@ class Planner:
             self._refuse(row.number, kind, rules.day_objections(start, employment), row.values.get(kind))
             self._refuse(row.number, kind, self._objections(person, kind, value), row.values.get(kind))
             person.after[kind] = rules.changed_from(person.after[kind], start, value, until=person.left_on)
+        if person.employee and person.site.pk != person.employee.site_id:
+            self._check_teams_moved(person, row, today)
+
+    def _check_teams_moved(self, person: Person, row: Row, today: datetime.date) -> None:
+        """Whoever goes to another site leaves the teams of the old one."""
+        teams = [span.value for span in person.after["team"] if span.end is None or span.end > today]
+        if any(self.organisation.team_by_id[pk].department.site_id != person.site.pk for pk in teams):
+            self._refuse(row.number, "site", [Objection("people.site_change_needs_team")], row.values["site"])
 
     def _moved(self, person: Person, row: Row) -> Histories:
         """The histories once the hire and leave dates are those of the file."""
