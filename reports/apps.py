@@ -16,8 +16,10 @@ class ReportsConfig(AppConfig):
         from callcenter.rulebook import changes as rule_changes
         from callcenter.telephony.facts import changes as fact_changes
         from callcenter.web import navigation, today
+        from reports.daily import own
         from reports.daily.today import POSTS, yesterday
         from reports.rollups import services
+        from reports.rollups import today as sums
         from reports.rollups.access import SUBJECT
 
         fact_changes.on_days_changed(services.facts_changed)
@@ -26,6 +28,8 @@ class ReportsConfig(AppConfig):
         verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
         api.register("reports/daily", "reports.daily.api.DailyReportViewSet")
         today.register_panel(yesterday, posts=POSTS, order=20)
+        today.register_panel(own.my_calls, posts=own.POSTS, order=20)
+        today.register_panel(sums.stale, posts=sums.POSTS, order=35)
         navigation.register(
             navigation.Entry(
                 navigation.Area.REPORTS,

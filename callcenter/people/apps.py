@@ -18,11 +18,12 @@ class PeopleConfig(AppConfig):
         from callcenter.audit import verbs as audit_verbs
         from callcenter.files.attachments import registry as attachments
         from callcenter.files.imports import registry as imports
-        from callcenter.people import search, selectors, sentences, verbs
+        from callcenter.people import search, selectors, sentences, today, verbs
         from callcenter.people.employees import access
         from callcenter.people.exchange.importer import EmployeeImporter
         from callcenter.people.models import Employee
         from callcenter.web import search as web_search
+        from callcenter.web import today as home
         from callcenter.web.navigation import Area, Entry, register
 
         permissions.provide_positions(selectors.position_of)
@@ -30,6 +31,9 @@ class PeopleConfig(AppConfig):
         audit_verbs.define(verbs.VERBS)
         imports.register(EmployeeImporter())
         attachments.register(Employee, may_view=access.may_view, may_edit=access.may_edit)
+        home.register_panel(today.my_place, posts=today.AGENTS, order=50)
+        home.register_panel(today.week, posts=today.STAFF, order=40)
+        home.register_panel(today.unused_logins, posts=today.ADMINISTRATORS, order=45)
         web_search.register(_("Employees"), search.search, order=10)
         for noun in ("employee", "site", "department", "team", "post"):
             api.register(f"people/{noun}s", f"callcenter.people.api.{noun.title()}ViewSet")

@@ -12,11 +12,13 @@ class RulebookConfig(AppConfig):
 
         from callcenter.api import registry as api
         from callcenter.audit import verbs
-        from callcenter.rulebook import citations, refusals
+        from callcenter.rulebook import citations, refusals, today
         from callcenter.web import navigation, rules
+        from callcenter.web import today as home
 
         refusals.define()
         rules.provide(citations.facts)
+        home.register_panel(today.planned, posts=today.POSTS, order=60)
         verbs.define(
             {
                 "rulebook.value.set": _("changed the rule %(subject)s"),

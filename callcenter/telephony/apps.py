@@ -15,6 +15,7 @@ class TelephonyConfig(AppConfig):
         from callcenter.measures import registry as measures
         from callcenter.telephony import sentences
         from callcenter.telephony.agents import todo
+        from callcenter.telephony.days import today as days
         from callcenter.telephony.feeds import importers
         from callcenter.telephony.measures import BASES, MEASURES
         from callcenter.web import navigation, today
@@ -66,6 +67,8 @@ class TelephonyConfig(AppConfig):
             ),
         )
         today.register_todo(todo.unknown)
+        today.register_panel(days.loaded, posts=days.POSTS, order=30)
+        today.register_panel(days.unnamed, posts=days.NAMERS, order=42)
         api.register("telephony/calls", "callcenter.telephony.calls.api.CallViewSet", "telephony-call")
         api.register("telephony/queues", "callcenter.telephony.queues.api.QueueViewSet", "telephony-queue")
         api.register(

@@ -1,12 +1,13 @@
 """Today: rooms register to-do providers and live panels; everyone's home shows those of the user's posts."""
 
+import contextlib
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -40,6 +41,43 @@ class Panel:
     wide: bool = False
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One number of a panel: `value` as it is written, `url` the rows it counts, `tone` good, warn, bad or empty."""
+
+    label: str | Promise
+    value: str
+    hint: str | Promise = ""
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a panel: what it is, a smaller line under it, a date or number at its end."""
+
+    title: str | Promise
+    detail: str | Promise = ""
+    url: str = ""
+    end: str | Promise = ""
+    icon: str = "point"
+    tone: str = ""  # "late", "soon" or ""
+
+
+def facts(
+    title: str | Promise,
+    *,
+    figures: Iterable[Figure] = (),
+    entries: Iterable[Entry] = (),
+    note: str | Promise = "",
+    url: str = "",
+    wide: bool = False,
+) -> Panel:
+    """A panel of figures, then entries, then a quiet note: what most rooms show."""
+    context = {"figures": list(figures), "entries": list(entries), "note": note}
+    return Panel(title, "web/today_facts.html", context, url, wide)
+
+
 TodoProvider = Callable[[HttpRequest], list[Todo]]
 PanelProvider = Callable[[HttpRequest], Panel | None]
 _todos: list[TodoProvider] = []
@@ -57,13 +95,18 @@ def register_panel(provider: PanelProvider, *, posts: tuple[PostCode, ...] = (),
     _panels.sort(key=lambda entry: entry[0])
 
 
+def _guarded() -> contextlib.AbstractContextManager[object]:
+    """Keeps a failed query from spoiling those after it: that takes a savepoint only inside a transaction."""
+    return transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext()
+
+
 def todos(request: HttpRequest) -> tuple[list[Todo], bool]:
     """What is to do, the earliest due first, and whether some provider failed."""
     found: list[Todo] = []
     failed = False
     for provider in _todos:
         try:
-            with transaction.atomic():
+            with _guarded():
                 found += provider(request)
         except Exception:
             log.exception("the to-do provider %s failed", provider)
@@ -91,7 +134,7 @@ def panels(request: HttpRequest) -> list[Shown]:
             continue
         panel, html = None, ""
         try:
-            with transaction.atomic():
+            with _guarded():
                 panel = provider(request)
                 if panel is None:
                     continue

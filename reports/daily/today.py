@@ -10,10 +10,10 @@ from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
 from callcenter.web.charts import Chart, Series
 from callcenter.web.today import Panel
-from reports.daily.headlines import SERVICE_LEVEL, Yardstick, headline, yardstick
+from reports.daily.headlines import HEADLINES, SERVICE_LEVEL, Yardstick, headline, show, yardstick
 from reports.daily.page import report_url, tile
 from reports.rollups import selectors
-from reports.rollups.access import sites_to_report
+from reports.rollups.access import may_view
 from reports.rollups.periods import ONE_DAY, Kind, Period, compared_with, period_of
 
 POSTS = (
@@ -39,9 +39,8 @@ SPARK_DAYS = 28
 
 def yesterday(request: HttpRequest) -> Panel | None:
     """Headline figures of the last day that is over, judged, with four weeks of service level behind them."""
-    chosen = getattr(request, "site", None)
-    site = sites_to_report(request.user).filter(pk=chosen.pk).first() if chosen else None
-    if site is None:
+    site: Site | None = getattr(request, "site", None)
+    if not site or not may_view(request.user, site):
         return None
     day = period_of(Kind.DAY, site.today() - ONE_DAY)
     weeks = Period(Kind.DAY, day.end - ONE_DAY * SPARK_DAYS, day.end)
@@ -58,6 +57,7 @@ def yesterday(request: HttpRequest) -> Panel | None:
         context={
             "day": day.start,
             "has_facts": bool(counts),
+            "alarms": [line for key in HEADLINES if (line := show(key, counts, by, url)).is_alarm],
             "tiles": tiles,
             "chart": _spark(site, weeks, days, by),
             "url": url,
