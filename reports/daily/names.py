@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, BooleanField, F, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,8 @@ class Names:
 
 def names(site: Site, figures: Figures) -> Names:
     """One query for all four kinds. Employees where the switch agent is named; else the name on the switch."""
-    nobody, yes = Value(None, BigIntegerField()), Value(True, BooleanField())
+    nobody = Cast(Value(None), BigIntegerField())  # a bare NULL would be text to a UNION
+    yes = Value(True, BooleanField())
     columns = ("kind", "pk", "label", "label_zh", "small", "person", "ignored")
     queues = Queue.objects.filter(pk__in=_keys(figures, Dimension.QUEUE)).annotate(
         kind=Value(1), label=F("name"), label_zh=F("name_zh"), small=F("code"), person=nobody, ignored=yes

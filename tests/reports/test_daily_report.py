@@ -20,7 +20,7 @@ from reports.daily.trend import chart_of
 from reports.models import Reason
 from reports.rollups import services
 from reports.rollups.periods import Kind, period_of
-from tests.factories import make_employee, make_site, make_user
+from tests.factories import make_department, make_employee, make_site, make_team, make_user
 from tests.reports.factories import DAY, call, load_agent_intervals, load_calls, load_queue_intervals
 
 pytestmark = pytest.mark.django_db
@@ -162,13 +162,14 @@ def numerator_of(measure, calls) -> int:
 
 
 def with_agents_in_teams(site, director) -> None:
-    """Anna has two names on the switch; Ben's is named and in no team."""
+    """Anna, who is in a team, has two names on the switch; Ben's is named and in no team."""
     from callcenter.telephony.agents.services import map_agent
     from callcenter.telephony.models import SwitchAgent
 
     more = [call(agent="anna-2", half_hour=19, talk=70), call(agent="carl", half_hour=19, call_type="NW")]
     load_calls(site, [*CALLS, *more])
-    anna, ben = make_employee(site=site, name="Anna Ray"), make_employee(site=site)
+    team = make_team(make_department(site))
+    anna, ben = make_employee(site=site, team=team, name="Anna Ray"), make_employee(site=site)
     for code, employee in (("anna", anna), ("anna-2", anna), ("ben", ben)):
         map_agent(SwitchAgent.objects.get(code=code), actor=None, employee=employee)
     drain()
