@@ -47,7 +47,7 @@ def logins(request: HttpRequest) -> Panel | None:
         ],
         entries=[
             Entry(
-                name or "—",
+                name or _("names that no log-in has"),
                 _("tried %(times)s times") % {"times": times},
                 end=cells.moment(last),
                 icon="lock",
