@@ -25,7 +25,14 @@ Function = ast.FunctionDef
 NOT_RECORDED: dict[str, str] = {
     **{
         f"callcenter.accounts.services.{name}": "accounts lies below audit: people.employees.logins records it"
-        for name in ("create_login", "reset_password", "deactivate", "activate", "clear_second_factors")
+        for name in (
+            "create_login",
+            "reset_password",
+            "set_emails",
+            "deactivate",
+            "activate",
+            "clear_second_factors",
+        )
     },
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",

@@ -405,3 +405,9 @@ def test_only_an_administrator_changes_the_address_of_one(hr):
         services.edit_employee(employee, facts, actor=hr)
     assert codes(refusal) == ["people.administrator_login"]
     services.edit_employee(employee, facts, actor=make_user(PostCode.SYSADMIN))
+
+
+def test_the_database_knows_a_number_in_any_letter_case():
+    make_employee(number="E0012")
+    with pytest.raises(IntegrityError, match="employee_number_is_unique_in_any_letter_case"):
+        make_employee(number="e0012", with_user=False)

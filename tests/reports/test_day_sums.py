@@ -357,3 +357,13 @@ def test_naming_an_agent_and_changing_a_team_sum_the_days_again(site):
     assert list(figures(site).of(Dimension.TEAM)) == [second.pk]
     transfer_team(anna, first, start=DAY + datetime.timedelta(days=1), actor=None, reason="back on Tuesday")
     assert not StaleDay.objects.exists()
+
+
+def test_the_database_keeps_what_a_day_said(site):
+    load_calls(site, [call(wait=5)])
+    drain()
+    load_calls(site, [call(wait=50)])
+    drain()
+    for spoil in (lambda kept: kept.update(note="never mind"), lambda kept: kept.delete()):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            spoil(DayRevision.objects.all())

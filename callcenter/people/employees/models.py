@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,11 @@ class Employee(Bilingual):
         ordering = ["number"]
         indexes = [models.Index(fields=["site", "number"], name="employee_by_site")]
         constraints = [
+            models.UniqueConstraint(
+                Lower("number"),
+                name="employee_number_is_unique_in_any_letter_case",
+                violation_error_message=_("There is already an employee with this number."),
+            ),
             models.CheckConstraint(
                 name="employee_leaves_after_being_hired",
                 condition=Q(left_on=None) | Q(left_on__gt=F("hired_on")),
