@@ -23,14 +23,14 @@ CALL_TYPES = Listing(
     title=_("Call types"),
     columns=(
         Column(
-            "code",
-            _("Code on the switch"),
-            lambda kind: kind.code,
-            sort="code",
+            "title",
+            _("Call type"),
+            str,
             link=lambda kind: reverse("telephony:call_type", args=[kind.pk]),
         ),
-        Column("name", _("Name"), lambda kind: kind.name, sort="name"),
-        Column("name_zh", _("Chinese name"), lambda kind: kind.name_zh, sort="name_zh"),
+        Column("code", _("Code on the switch"), lambda kind: kind.code, sort="code"),
+        Column("name", _("Name in English"), lambda kind: kind.name, sort="name"),
+        Column("name_zh", _("Name in Chinese"), lambda kind: kind.name_zh, sort="name_zh"),
         Column(
             "calls",
             _("Calls"),

@@ -21,14 +21,14 @@ QUEUES = Listing(
     title=_("Queues"),
     columns=(
         Column(
-            "code",
-            _("Code on the switch"),
-            lambda q: q.code,
-            sort="code",
+            "title",
+            _("Queue"),
+            str,
             link=lambda q: reverse("telephony:queue", args=[q.pk]),
         ),
-        Column("name", _("Name"), lambda q: q.name, sort="name"),
-        Column("name_zh", _("Chinese name"), lambda q: q.name_zh, sort="name_zh"),
+        Column("code", _("Code on the switch"), lambda q: q.code, sort="code"),
+        Column("name", _("Name in English"), lambda q: q.name, sort="name"),
+        Column("name_zh", _("Name in Chinese"), lambda q: q.name_zh, sort="name_zh"),
         Column(
             "calls",
             _("Calls"),
