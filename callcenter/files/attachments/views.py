@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import models
@@ -16,8 +17,10 @@ from callcenter.accounts.models import User
 from callcenter.files.attachments import kinds, registry, services
 from callcenter.files.attachments.models import Attachment
 from callcenter.objections import RuleViolation
+from callcenter.web.uploads import takes_upload
 
 REFUSED = 422
+TOGETHER = 10  # files of the largest size that may be sent at once
 # A picture shown in place can run nothing, load nothing and reach nothing.
 PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 
@@ -47,6 +50,7 @@ def _user(request: HttpRequest) -> User | None:
 
 @login_required
 @require_POST
+@takes_upload(lambda: TOGETHER * settings.FILES_ATTACHMENT_BYTES)
 def attach(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     """Hang the sent files on the record; back to its page."""
     record = _record(request, label, pk)

@@ -16,6 +16,8 @@ from callcenter.files.imports import services
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.listing import JobFilter
 from callcenter.files.jobs.models import Job, JobError, Work
+from callcenter.tabular import limits
+from callcenter.web.uploads import takes_upload
 
 
 class ImportSerializer(serializers.ModelSerializer[Job]):
@@ -74,6 +76,7 @@ class ImportErrorSerializer(serializers.ModelSerializer[JobError]):
         read_only_fields = fields
 
 
+@takes_upload(lambda: limits.DEFAULT.bytes)
 class ImportViewSet(ScopedReadViewSet):
     """Files taken in: all of one or nothing of it, and the same file only once."""
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.files.imports import options
 from callcenter.files.imports.registry import Importer, Mapping
+from callcenter.tabular import limits
+from callcenter.tabular.content import in_megabytes
 
 
 class UploadForm(forms.Form):
@@ -29,7 +31,13 @@ class UploadForm(forms.Form):
         if len(importers) == 1:
             kind.initial = importers[0].kind
         endings = sorted({ending for importer in importers for ending in importer.endings})
-        self.fields["file"].widget.attrs["accept"] = ",".join(endings)
+        limit = limits.DEFAULT.bytes
+        too_large = _("The file is larger than %(limit)s; it cannot be read.") % {
+            "limit": in_megabytes(limit)
+        }
+        self.fields["file"].widget.attrs |= {
+            "accept": ",".join(endings), "data-max-bytes": limit, "data-too-large": too_large
+        }  # fmt: skip
 
 
 def posted_columns(post: QueryDict, importer: Importer) -> dict[str, str]:

@@ -213,7 +213,9 @@ def _queue(job: Job, step: Step) -> None:
 
 
 def run(job: Job, keeper: Keeper) -> None:
-    """The worker's part: check or apply the file of a job that is claimed."""
+    """The worker's part: check or apply the file of a job that is claimed, as far as its asker may now."""
+    if job.requested_by is not None:
+        access.require_may_run(access.importer_of(job.kind), job.requested_by, job.site_id)
     with local_path(job) as path:
         _run_step(job, access.importer_of(job.kind), path, keeper.progress)
 

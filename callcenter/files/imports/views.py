@@ -20,7 +20,9 @@ from callcenter.files.jobs import access as job_access
 from callcenter.files.jobs.models import Job, State, Step, Work
 from callcenter.files.jobs.views import XLSX, visible
 from callcenter.objections import RuleViolation
+from callcenter.tabular import limits
 from callcenter.tabular.workbook import Column, Sheet, write_workbook
+from callcenter.web.uploads import takes_upload
 
 REFUSED = 422
 ERRORS_SHOWN = 100
@@ -38,6 +40,7 @@ def _site_id(request: HttpRequest) -> int | None:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@takes_upload(lambda: limits.DEFAULT.bytes)
 def start(request: HttpRequest, refusal: RuleViolation | None = None) -> HttpResponse:
     """Choose what to import and send the file."""
     importers = access.offered_to(_user(request), _site_id(request))

@@ -17,6 +17,9 @@ define(
         "files.job_broke": _(
             "An error in the program stopped this job. Nothing was changed. Tell your administrator the job number %(job)s."
         ),
+        "files.job_not_allowed": _(
+            "Nothing was done: the posts of who asked for this no longer include it when its turn came."
+        ),
         "files.list_gone": _(
             "The list is no longer there or no longer open to you. Open it and export it again."
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 
@@ -100,6 +101,8 @@ def _work(job: Job, keeper: Keeper) -> None:
         finish(job, State.CANCELLED)
     except RuleViolation as refusal:
         finish(job, State.REFUSED, message=" ".join(refusal.sentences))
+    except PermissionDenied:  # the posts of who asked are others by now, or the log-in is closed
+        finish(job, State.REFUSED, message=Objection("files.job_not_allowed").sentence)
     except (OperationalError, InterfaceError):
         raise  # the database went away: the row stays "running", its lock is gone, the sweep takes it up again
     except Exception:
