@@ -1,4 +1,4 @@
-// Lists: j/k walk the rows, Enter opens, x chooses, f filters; bulk bar; the address keeps no empty filters.
+// Lists: j/k walk the rows, Enter opens, p looks, x chooses, f filters; bulk bar; the address keeps no empty filters.
 let current = -1;
 const rows = () => [...document.querySelectorAll("#listing [data-row]")];
 
@@ -11,17 +11,44 @@ function go(step) {
   row.setAttribute("data-current", "");
   row.scrollIntoView({ block: "nearest" });
   (row.querySelector("a[href]") ?? row.querySelector("input") ?? row).focus({ preventScroll: true });
+  if (isPeeking()) look(row);
 }
+
+// A look at a row in the side panel: htmx fetches it, these lines name, show and close it.
+const peek = () => document.getElementById("peek");
+const isPeeking = () => peek() && !peek().hidden;
+const look = (row) => row?.querySelector("[data-peek-link]")?.click();
+
+function closePeek() {
+  peek().hidden = true;
+  (rows()[current]?.querySelector("a[href]") ?? document.querySelector("#listing [data-peek-link]"))?.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "peek-body") return;
+  const row = event.detail.requestConfig.elt.closest("[data-row]");
+  rows().forEach((each) => each.toggleAttribute("data-current", each === row));
+  current = rows().indexOf(row);
+  const first = row?.querySelector("a[href]");
+  document.getElementById("peek-title").textContent = first?.textContent.trim() ?? "";
+  peek().querySelector("[data-peek-open]").href = row?.dataset.href ?? "";
+  peek().hidden = false;
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-peek-close]")) closePeek();
+});
 
 document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (target.closest("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]") || !document.getElementById("listing")) return;
   const row = rows()[current];
-  if (event.key === "j") go(1);
+  if (event.key === "Escape" && isPeeking()) closePeek();
+  else if (event.key === "j") go(1);
   else if (event.key === "k") go(-1);
   else if (event.key === "Enter" && row?.dataset.href && !target.closest("a, button, summary")) location.assign(row.dataset.href);
   else if (event.key === "Enter" && target.matches("input[type=checkbox]")) event.preventDefault();
+  else if (event.key === "p") look(row);
   else if (event.key === "x" && row) {
     const box = row.querySelector("input[name=selected]");
     if (box) box.click();

@@ -1,15 +1,19 @@
 """The shell in a real browser: both languages, both themes, phone and desktop, keyboard, accessibility."""
 
+import datetime
+import gzip
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from reports.rollups import services
 from tests import factories
+from tests.reports.factories import call, load_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -208,3 +212,85 @@ def test_a_chart_draws_follows_the_theme_and_leads_to_its_rows(
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6)
     page.wait_for_url("**/account/profile/")
+
+
+def test_a_look_at_a_row_beside_the_list(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    site = factories.make_site()
+    for name in ("Ada", "Ben"):
+        factories.make_employee(site=site, name=name)
+    page = page_as(factories.make_user(PostCode.DIRECTOR, site=site))
+    page.goto("/people/employees/?sort=name")
+    panel = page.locator("#peek")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(panel).to_contain_text("Ada")
+    expect(panel).to_contain_text("Hired on")
+    assert_no_axe_violations(page)
+    page.keyboard.press("j")
+    expect(panel).to_contain_text("Ben")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("[data-current] a").first).to_be_focused()
+    assert page.url.endswith("?sort=name")
+    page.locator("[data-peek-link]").first.click()
+    panel.get_by_role("link", name="Open").click()
+    expect(page.locator("h1")).to_contain_text("Ada")
+
+
+def test_bulk_actions_by_keyboard(page_as: Callable[..., Page], lists: None) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/test-users/?q=u0")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-bulk-count]")).to_have_text("2 chosen")
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page.locator("[data-bulk-count]")).to_have_text("1 chosen")
+    page.get_by_role("button", name="Do it").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bulk/")
+
+
+def test_a_saved_view_is_shared_by_its_address_and_opens_the_list(
+    page_as: Callable[..., Page], lists: None
+) -> None:
+    page = page_as(factories.make_user())
+    page.goto("/test-users/?q=u0&sort=-username")
+    page.locator("summary", has_text="Views").click()
+    page.get_by_label("Save what is shown as").fill("Backwards")
+    page.get_by_label("Open the list with it").check()
+    page.get_by_role("button", name="Save view").click()
+    expect(page.locator("[data-row]").first).to_contain_text("u029")
+    shared = page.url
+    other = page_as(factories.make_user())
+    other.goto(shared)
+    expect(other.locator("[data-row]").first).to_contain_text("u029")
+
+
+def test_today_with_figures_is_below_250_kB_and_nothing_jumps(page_as: Callable[..., Page]) -> None:
+    """Every response of the page as the server sends it: static files compressed beforehand, the page itself as it is."""
+    site = factories.make_site(time_zone="UTC")
+    yesterday = site.today() - datetime.timedelta(days=1)
+    load_calls(site, [call(day=yesterday, half_hour=number) for number in range(16, 40)])
+    while services.recompute_next():
+        pass
+    page = page_as(factories.make_user(PostCode.DIRECTOR, site=site))
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108  (Playwright wants a Python function)
+    page.add_init_script(
+        "new PerformanceObserver(list => { for (const e of list.getEntries()) window.jumped = (window.jumped || 0) + e.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto("/", wait_until="networkidle")
+    expect(page.locator(".chart-canvas canvas, .chart-canvas svg").first).to_be_visible()
+    sizes = {
+        response.url: len(
+            gzip.compress(response.body(), 9) if "/static/" in response.url else response.body()
+        )
+        for response in responses
+    }
+    assert any("echarts" in url for url in sizes)
+    assert sum(sizes.values()) < 250_000, sizes
+    assert page.evaluate("window.jumped || 0") < 0.05

@@ -48,6 +48,7 @@ USERS = Listing(
     empty_title="No users yet",
     page_size=10,
     bulk=(BulkAction("Do it", "/bulk/"),),
+    peek=True,
 )
 BY_KEY = Listing(
     key="test.keyset",

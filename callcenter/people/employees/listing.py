@@ -79,6 +79,7 @@ EMPLOYEES = Listing(
     ordering=("number",),
     filterset=EmployeeFilter,
     export_subject="people.employee",
+    peek=True,
     empty_title=_("No employees yet"),
     empty_text=_("Hire somebody, or import your staff list from Excel."),
 )

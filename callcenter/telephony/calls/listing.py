@@ -29,6 +29,7 @@ def outcome_badge(call: Call) -> tuple[str, str]:
 
 CALLS = Listing(
     key="telephony.calls",
+    peek=True,
     title=_("Calls"),
     columns=(
         Column(
