@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from callcenter.access.posts import PostCode
+from callcenter.accounts.services import deactivate
 from callcenter.files.imports import services as imports
 from callcenter.files.imports.registry import Mapping
 from callcenter.files.jobs import keeper, services
@@ -231,3 +232,14 @@ def test_the_finished_file_is_taken_only_by_the_one_who_asked():
     assert exports.take_file(job, actor=owner) == job
     with pytest.raises(PermissionDenied):
         exports.take_file(job, actor=make_user(PostCode.SYSADMIN))
+
+
+def test_a_job_is_not_done_for_somebody_whose_log_in_was_closed_meanwhile(importer):
+    user = make_user(PostCode.DIRECTOR)
+    job = checked(user)
+    imports.apply_import(job, actor=user)
+    deactivate(user)
+    services.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message.startswith("Nothing was done")) == (State.REFUSED, True)
+    assert not Department.objects.filter(site=user.employee.site).exists()
