@@ -50,7 +50,7 @@ class UploadLimitMiddleware:
                 "detail": sentence,
             }
             return JsonResponse(problem, status=TOO_LARGE, content_type="application/problem+json")
-        request.POST = QueryDict()  # type: ignore[assignment]  # so that nobody reads the body for the page
+        request.POST = QueryDict()  # so that nobody reads the body for the page
         return render(request, "413.html", {"sentence": sentence}, status=TOO_LARGE)
 
 
