@@ -57,6 +57,7 @@ IN_USE: dict[str, Grants] = {
     ),
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
     "measures.measure": _table((EVERYONE, "V all")),
+    "reports.own_figures": _table((P.AGENT, "V own")),
     "reports.daily": _table(
         ((P.GROUP_LEADER, P.SHIFT_LEADER, P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR), "VX site"),
         ((P.COMPLAINT_OFFICER, P.PROJECT_MANAGER, P.MARKET_MANAGER), "V site"),

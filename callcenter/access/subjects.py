@@ -34,6 +34,9 @@ SUBJECTS: dict[str, Subject] = {
     "telephony.queue": Subject(_("Queues and agent log-ins"), "S0-4"),
     "measures.measure": Subject(_("Measures"), "S0-2"),
     "reports.daily": Subject(_("Daily operations report"), "S0-3, S0-11"),
+    "reports.own_figures": Subject(
+        _("One’s own figures"), "", _("Handled calls, talk time and handling time of oneself alone")
+    ),
     "staffing.roster": Subject(
         _("Roster"), "S0-6, S0-13, S2F-11", _("Shift leaders move people on the day; the director publishes")
     ),

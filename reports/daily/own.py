@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from callcenter.access.permissions import position
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may, position
 from callcenter.access.posts import PostCode
 from callcenter.measures import formatting, registry
 from callcenter.measures.registry import Counts
@@ -18,6 +19,7 @@ from callcenter.web.today import Entry, Figure, Panel, facts
 from reports.rollups.models import DaySum, Dimension
 from reports.rollups.periods import ONE_DAY
 
+SUBJECT = "reports.own_figures"
 POSTS = (PostCode.AGENT,)
 NAMES = ("answered", "talk_seconds", "hold_seconds", "acw_seconds")
 DAYS = 7
@@ -28,7 +30,7 @@ def my_calls(request: HttpRequest) -> Panel | None:
     """Handled calls, talk time and AHT of the user alone. The team's AHT is a mean over all its calls, of no person."""
     where = position(request.user)
     site = getattr(request, "site", None)
-    if not where.employee_id or not site:
+    if not where.employee_id or not site or not may(request.user, Action.VIEW, SUBJECT):
         return None
     yesterday = site.today() - ONE_DAY
     first = yesterday - ONE_DAY * (DAYS - 1)
