@@ -158,6 +158,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "accounts: drop ended sessions": {
+        "task": "callcenter.accounts.tasks.drop_ended_sessions",
+        "schedule": 3600,
+    },
     "people: close log-ins of leavers": {
         "task": "callcenter.people.tasks.close_logins_of_leavers",
         "schedule": 900,

@@ -4,6 +4,7 @@ import secrets
 
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.accounts.models import User
@@ -103,6 +104,15 @@ def end_sessions(user: User, *, but: str = "") -> int:
     keys = list(listed.values_list("session_key", flat=True))
     listed.delete()
     return Session.objects.filter(session_key__in=keys).delete()[0]
+
+
+def drop_ended_sessions() -> int:
+    """Delete sessions past their end, and what was noted of them (address, browser); how many. Safe to run twice."""
+    from allauth.usersessions.models import UserSession
+
+    ended = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return ended
 
 
 def set_preference(user: User, *, language: str | None = None, theme: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """Log-ins as HR and administrators make, reset and close them; whom single sign-on lets in."""
 
+import datetime
 import re
 import threading
 from types import SimpleNamespace
@@ -7,14 +8,18 @@ from typing import Any
 
 import pytest
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import Settings
 
 from callcenter.accounts import services, single_sign_on
 from callcenter.accounts.adapters import SingleSignOnAdapter
 from callcenter.accounts.models import User
+from callcenter.accounts.tasks import drop_ended_sessions
 from callcenter.objections import RuleViolation
 from tests import factories
 
@@ -145,3 +150,16 @@ def test_a_closed_log_in_gets_no_second_one_by_single_sign_on(settings: Settings
     with pytest.raises(ImmediateHttpResponse) as answer:
         SingleSignOnAdapter().pre_social_login(request, identity(preferred_username=user.username.lower()))
     assert answer.value.response.status_code == 403
+
+
+@pytest.mark.django_db
+def test_sessions_past_their_end_go_with_what_was_noted_of_them() -> None:
+    user = factories.make_user()
+    for _ in range(2):
+        typed = {"login": user.username, "password": factories.PASSWORD}
+        Client().post("/account/login/", typed)
+    kept, ended = Session.objects.order_by("pk")
+    Session.objects.filter(pk=ended.pk).update(expire_date=timezone.now() - datetime.timedelta(seconds=1))
+    assert drop_ended_sessions() == 1
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [kept.session_key]
+    assert drop_ended_sessions() == 0

@@ -34,6 +34,7 @@ NOT_RECORDED: dict[str, str] = {
             "clear_second_factors",
         )
     },
+    "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
 }
