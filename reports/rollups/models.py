@@ -21,12 +21,6 @@ class Dimension(models.IntegerChoices):
     AGENT = 6, _("Agent")
 
 
-class DaySumQuerySet(models.QuerySet["DaySum"]):
-    def of(self, site: Site, period: Q) -> "DaySumQuerySet":
-        """The sums of that site on those days."""
-        return self.filter(period, site=site)
-
-
 class DaySum(models.Model):
     """The base counts of one site, half hour, queue, call type, team or agent on one day.
 
@@ -60,8 +54,6 @@ class DaySum(models.Model):
     state_acw_seconds = models.BigIntegerField(default=0)
     state_idle_seconds = models.BigIntegerField(default=0)
     login_seconds = models.BigIntegerField(default=0)
-
-    objects = DaySumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("day sum")

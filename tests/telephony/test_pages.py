@@ -327,7 +327,8 @@ def test_the_month_shows_what_is_loaded(site: Site, director: User) -> None:
     load_calls(site, make_calls(7))
     page = client_of(director).get("/telephony/days/?month=2026-03")
     assert page.context["month"].rows == 7
-    assert client_of(director).get("/telephony/days/?month=nonsense").status_code == 200
+    for month in ("nonsense", "0001-01", "9999-12"):
+        assert client_of(director).get(f"/telephony/days/?month={month}").status_code == 200
 
 
 def test_the_api_lists_calls_with_the_same_filters_and_masks_customers(site: Site, director: User) -> None:

@@ -5,13 +5,6 @@ from callcenter.access.permissions import Actor, position, scope
 from callcenter.files.jobs.models import Job
 
 
-def may_view_job(actor: Actor, job: Job) -> bool:
-    """One's own, or by the matrix line files.job."""
-    if actor is not None and job.requested_by_id == actor.pk:
-        return True
-    return _reaches(actor, Action.VIEW, job)
-
-
 def may_cancel_job(actor: Actor, job: Job) -> bool:
     """The one who asked for it, or who may edit the site's jobs; the system itself."""
     if actor is None or job.requested_by_id == actor.pk:

@@ -36,11 +36,12 @@ class Month:
 
 
 def month_of(text: str, latest: datetime.date) -> datetime.date:
-    """The first day of the month written as 2026-11; of the latest day's month when it is none."""
+    """The first day of the month written as 2026-11; of the latest day's month when it is none, or none to step from."""
     try:
-        return datetime.date.fromisoformat(f"{text}-01")
+        first = datetime.date.fromisoformat(f"{text}-01")
     except ValueError:
         return latest.replace(day=1)
+    return first if datetime.MINYEAR < first.year < datetime.MAXYEAR else latest.replace(day=1)
 
 
 def month_grid(first: datetime.date, loaded: dict[datetime.date, tuple[int, int]]) -> Month:
