@@ -87,7 +87,7 @@ def test_the_bank_preset_names_its_types_in_both_languages(site: Site, tmp_path:
     with translation.override("zh-hans"):
         checked = get("telephony.calls").check(source)
     assert checked.error_count == 0, checked.errors
-    assert checked.preview[0][checked.preview_header.index("call_type")] == "一般业务"
+    assert checked.preview[0][checked.preview_header.index("类型")] == "一般业务"
     assert not CallType.objects.exists()
     get("telephony.calls").apply(source)
     kind = CallType.objects.get(site=site)

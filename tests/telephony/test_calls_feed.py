@@ -183,7 +183,7 @@ def test_a_second_feed_of_the_same_days_is_told(site: Site, tmp_path: Path) -> N
 def test_the_check_says_what_would_change_and_writes_nothing(site: Site, tmp_path: Path) -> None:
     outcome = check(tmp_path / "calls.csv", HEADER + GOOD, site)
     assert (outcome.counts["days_new"], outcome.details["new_agents"]) == (1, ["1017"])
-    assert outcome.preview[0][outcome.preview_header.index("started_at")] == "2026-03-02 09:00:00"
+    assert outcome.preview[0][outcome.preview_header.index("Entered")] == "2026-03-02 09:00:00"
     assert not Call.objects.exists()
 
 
@@ -196,4 +196,4 @@ def test_reasons_are_in_the_language_of_who_asked(site: Site, tmp_path: Path) ->
 def test_the_preview_shows_no_customer_s_number(site: Site, tmp_path: Path) -> None:
     text = "started_at,answered_at,ended_at,customer\n2026-03-02 09:00:00,2026-03-02 09:00:05,2026-03-02 09:01:00,13812341234\n"
     outcome = get("telephony.calls").check(make_source(tmp_path / "calls.csv", text, site))
-    assert outcome.preview[0][outcome.preview_header.index("customer_ref")] == "138****1234"
+    assert outcome.preview[0][outcome.preview_header.index("Customer number")] == "138****1234"

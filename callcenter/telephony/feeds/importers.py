@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +17,8 @@ from callcenter.tabular.refusals import FileRefused
 from callcenter.telephony import access
 from callcenter.telephony.facts.load import LoadResult, compare_days, other_feeds, replace_days
 from callcenter.telephony.facts.masking import masked
+from callcenter.telephony.facts.models import CallType, EndReason
+from callcenter.telephony.facts.models import Outcome as CallOutcome
 from callcenter.telephony.facts.tables import AGENT_INTERVALS, CALLS, QUEUE_INTERVALS, FactTable
 from callcenter.telephony.feeds import options
 from callcenter.telephony.feeds.calls import Reading, read_calls
@@ -24,7 +27,6 @@ from callcenter.telephony.feeds.intervals import read_intervals
 from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, QUEUE_LOG_PRESETS, guessed
 from callcenter.telephony.feeds.queue_log import FIELDS, read_queue_log
 from callcenter.telephony.feeds.table import read_lines, read_table
-from callcenter.telephony.models import CallType
 
 PREVIEW_ROWS = 20
 
@@ -115,8 +117,10 @@ class FactImporter(abc.ABC):
             outcome.counts |= reading.counts
             outcome.notes += reading.notes
         if readings and not outcome.error_count:
-            frame = _with_type_names(readings[0][1].frame, site, source)
-            outcome.preview_header, outcome.preview = _preview(frame, site.time_zone)
+            table, reading = readings[0]
+            frame = _with_words(reading.frame, site, source)
+            labels = {target.key: target.label for target in self.targets or CALL_TARGETS}
+            outcome.preview_header, outcome.preview = _preview(frame, table, labels, site.time_zone)
         return site, readings, outcome
 
 
@@ -173,9 +177,13 @@ def type_names(mapping: Mapping) -> dict[str, tuple[str, str]]:
     }
 
 
-def _with_type_names(frame: pl.DataFrame, site: Site, source: Source) -> pl.DataFrame:
-    """The first rows, with what their call types are called or will be, in the reader's language."""
+def _with_words(frame: pl.DataFrame, site: Site, source: Source) -> pl.DataFrame:
+    """The first rows as people read them: outcomes in words, call types by what they are called or will be."""
     head = frame.head(PREVIEW_ROWS)
+    for column, choices in (("outcome", CallOutcome), ("end_reason", EndReason)):
+        if column in head.columns:
+            words = {value: str(label) for value, label in choices.choices}
+            head = head.with_columns(pl.col(column).replace_strict(words, default="", return_dtype=pl.String))
     if "call_type" not in head.columns:
         return head
     names = {
@@ -187,8 +195,10 @@ def _with_type_names(frame: pl.DataFrame, site: Site, source: Source) -> pl.Data
     return head.with_columns(pl.col("call_type").replace(names)) if names else head
 
 
-def _preview(frame: pl.DataFrame, zone: str) -> tuple[list[str], list[list[Any]]]:
-    """The first rows as they would be stored, with times in the site's zone and customers' numbers masked."""
+def _preview(
+    frame: pl.DataFrame, table: FactTable, labels: dict[str, str | Promise], zone: str
+) -> tuple[list[str], list[list[Any]]]:
+    """The first rows as they would be stored, with times in the site's zone, columns by name and numbers masked."""
     shown = frame.select(
         column for column in frame.columns if frame.get_column(column).null_count() < frame.height
     )
@@ -198,7 +208,9 @@ def _preview(frame: pl.DataFrame, zone: str) -> tuple[list[str], list[list[Any]]
     if "customer_ref" in head.columns:  # the job's page is read by more people than may see numbers
         numbers = [masked(number or "") for number in head.get_column("customer_ref")]
         head = head.with_columns(pl.Series("customer_ref", numbers, pl.String))
-    return head.columns, [list(row) for row in head.iter_rows()]
+    named: Any = table.model._meta.get_field
+    names = [str(capfirst(str(labels.get(key) or named(key).verbose_name))) for key in head.columns]
+    return names, [list(row) for row in head.iter_rows()]
 
 
 def _times(key: str, label: str | Promise, example: str) -> Target:
