@@ -1,7 +1,8 @@
 """Data folders for real runs: one is prepared once, each test gets a copy."""
 
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -11,9 +12,16 @@ from tests.embedded.runs import Run, manage, processes_of
 
 
 @pytest.fixture(scope="session")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def new_folder() -> Iterator[Callable[[], Path]]:
+    """Makes folders outside pytest's own, which another pytest on the machine closes to other users, PostgreSQL's among them."""
+    with tempfile.TemporaryDirectory(prefix="callcenter-up-") as base:
+        yield lambda: Path(tempfile.mkdtemp(dir=base))
+
+
+@pytest.fixture(scope="session")
+def first_run(new_folder: Callable[[], Path]) -> Run:
     """A first start in an empty folder, stopped with Ctrl-C: where the others go on from."""
-    run = Run(tmp_path_factory.mktemp("first") / "data")
+    run = Run(new_folder() / "data")
     try:
         run.until_ready()
     finally:
@@ -22,29 +30,28 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def migrated_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_dir(new_folder: Callable[[], Path]) -> Path:
     """A data folder with a migrated database and nothing else, made by one command; nothing runs on it."""
-    folder = tmp_path_factory.mktemp("migrated") / "data"
+    folder = new_folder() / "data"
     done = manage(folder, "migrate")
     assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.fixture
-def empty_dir(tmp_path: Path) -> Iterator[Path]:
+def empty_dir(new_folder: Callable[[], Path]) -> Iterator[Path]:
     """A data folder that does not exist yet; what still runs on it afterwards is ended."""
-    folder = tmp_path / "data"
+    folder = new_folder() / "data"
     yield folder
+    end_all(folder)
+
+
+def end_all(folder: Path) -> None:
+    """Kill whatever still runs on the folder."""
     left = processes_of(folder)
     for process in left:
         process.kill()
     psutil.wait_procs(left)
-
-
-@pytest.fixture
-def data_dir(first_run: Run, empty_dir: Path) -> Path:
-    """A copy of the data folder of a first run."""
-    return copy(first_run.data_dir, empty_dir)
 
 
 def copy(source: Path, target: Path) -> Path:

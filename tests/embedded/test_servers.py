@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,8 +86,8 @@ def test_a_pid_file_whose_number_went_to_another_program_is_no_obstacle(data_dir
         assert query(data_dir, "SELECT 1") == [(1,)]
 
 
-def test_long_and_unusual_folder_names_work(tmp_path: Path, migrated_dir: Path) -> None:
-    folder = tmp_path / ("客服 中心 " + "x" * 60) / "data"
+def test_long_and_unusual_folder_names_work(new_folder: Callable[[], Path], migrated_dir: Path) -> None:
+    folder = new_folder() / ("客服 中心 " + "x" * 60) / "data"
     folder.parent.mkdir()
     copy(migrated_dir, folder)
     done = manage(folder, "migrate", "--check")

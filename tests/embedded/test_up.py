@@ -3,6 +3,8 @@
 import http.server
 import os
 import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -10,6 +12,7 @@ import pytest
 
 from callcenter import embedded
 from callcenter.embedded import processes, servers
+from tests.embedded.conftest import copy, end_all
 from tests.embedded.runs import Run, manage, processes_of, query, until
 
 pytestmark = pytest.mark.processes
@@ -23,64 +26,47 @@ def test_first_start_serves_pages_and_ctrl_c_leaves_no_process(first_run: Run) -
     assert processes_of(first_run.data_dir) == []
 
 
-def test_second_start_keeps_the_data_and_is_left_alone_by_a_third(data_dir: Path) -> None:
-    run = Run(data_dir).until_ready()
-    query(data_dir, "CREATE TABLE kept AS SELECT 42 AS value")
-    third = manage(data_dir, "up")
-    assert third.returncode == 0
-    assert f"Already running at {run.address} (process {run.process.pid})" in third.stderr
-    assert manage(data_dir, "migrate", "--check").returncode == 0, "another command uses the running servers"
-    assert run.is_ready()
-    assert run.stop(signal.SIGTERM) == 0
-    assert processes_of(data_dir) == []
+@dataclass
+class Center:
+    """A data folder and the run on it at this time; a test that ends the run leaves another one behind."""
 
-    again = Run(data_dir).until_ready()
-    assert "Making the database folder" not in again.output
-    assert "Gathering the static files" not in again.output
-    assert query(data_dir, "SELECT value FROM kept") == [(42,)]
-    again.stop()
+    data_dir: Path
+    run: Run
+
+    def start(self, **more: str | int) -> Run:
+        self.run = Run(self.data_dir, **more).until_ready()  # type: ignore[arg-type]
+        return self.run
 
 
-def test_start_after_the_supervisor_was_killed_ends_what_it_left(data_dir: Path) -> None:
-    killed = Run(data_dir).until_ready()
-    before = {process.pid for process in processes_of(data_dir)}
-    killed.kill()
-
-    run = Run(data_dir, port=killed.port).until_ready()
-    assert "An earlier run was killed" in run.output
-    assert run.address == killed.address, "its port is free again"
-    servers_kept = {int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0])}
-    still = before & {process.pid for process in processes_of(data_dir)} - servers_kept
-    assert not [pid for pid in still if "gunicorn" in " ".join(psutil.Process(pid).cmdline())]
-    assert run.stop() == 0
-    assert processes_of(data_dir) == []
-
-
-def test_start_after_everything_was_killed_recovers_stale_files_and_data(data_dir: Path) -> None:
-    killed = Run(data_dir).until_ready()
-    query(data_dir, "CREATE TABLE kept AS SELECT 42 AS value")
-    for process in (victims := processes_of(data_dir)):
-        process.kill()
-    psutil.wait_procs(victims)
-    killed.kill()
-    assert (data_dir / "postgres" / "postmaster.pid").exists()
-
-    run = Run(data_dir).until_ready()
-    assert query(data_dir, "SELECT value FROM kept") == [(42,)]
-    assert run.stop() == 0
-
-
-def test_a_used_port_is_passed_over_with_a_sentence(data_dir: Path) -> None:
+@pytest.fixture(scope="module")
+def center(first_run: Run, new_folder: Callable[[], Path]) -> Iterator[Center]:
+    """A second start on the folder of a first run, asked for a port that another program uses. Shared: a start takes long."""
+    folder = copy(first_run.data_dir, new_folder() / "data")
     with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as other:
-        run = Run(data_dir, port=other.server_port).until_ready()
-        assert f"Port {other.server_port} is used by another program" in run.output
-        assert not run.address.endswith(f":{other.server_port}")
-        assert run.is_ready()
-        assert run.stop() == 0
+        found = Center(folder, Run(folder, port=other.server_port).until_ready())
+    query(folder, "CREATE TABLE kept AS SELECT 42 AS value")
+    yield found
+    found.run.stop()
+    end_all(folder)
 
 
-def test_a_killed_worker_and_a_killed_database_are_started_again(data_dir: Path) -> None:
-    run = Run(data_dir).until_ready()
+def test_a_used_port_is_passed_over_with_a_sentence(center: Center) -> None:
+    asked = center.run.port
+    assert f"Port {asked} is used by another program" in center.run.output
+    assert not center.run.address.endswith(f":{asked}")
+    assert center.run.is_ready()
+
+
+def test_a_running_center_is_left_alone_by_another_start_and_serves_other_commands(center: Center) -> None:
+    third = manage(center.data_dir, "up")
+    assert third.returncode == 0
+    assert f"Already running at {center.run.address} (process {center.run.process.pid})" in third.stderr
+    assert manage(center.data_dir, "migrate", "--check").returncode == 0, "a command uses the running servers"
+    assert center.run.is_ready()
+
+
+def test_a_killed_worker_and_a_killed_database_are_started_again(center: Center) -> None:
+    data_dir, run = center.data_dir, center.run
     until(lambda: processes.recorded(data_dir, "worker") is not None, "the worker is on record")
     worker = processes.recorded(data_dir, "worker")
     assert worker is not None
@@ -91,6 +77,41 @@ def test_a_killed_worker_and_a_killed_database_are_started_again(data_dir: Path)
     os.kill(postmaster, signal.SIGKILL)
     until(lambda: "started again" in run.output.split("A database server is gone", 1)[-1], "the loss is seen")
     until(run.is_ready, "the pages answer again")
+    assert query(data_dir, "SELECT value FROM kept") == [(42,)]
+
+
+def test_stopped_and_started_again_it_keeps_the_data_and_makes_nothing_anew(center: Center) -> None:
+    assert center.run.stop(signal.SIGTERM) == 0
+    assert processes_of(center.data_dir) == []
+    again = center.start()
+    assert "Making the database folder" not in again.output
+    assert "Gathering the static files" not in again.output
+    assert query(center.data_dir, "SELECT value FROM kept") == [(42,)]
+
+
+def test_start_after_the_supervisor_was_killed_ends_what_it_left(center: Center) -> None:
+    killed, data_dir = center.run, center.data_dir
+    before = {process.pid for process in processes_of(data_dir)}
+    killed.kill()
+
+    run = center.start(port=int(killed.address.rpartition(":")[2]))
+    assert "An earlier run was killed" in run.output
+    assert run.address == killed.address, "its port is free again"
+    servers_kept = {int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0])}
+    still = before & {process.pid for process in processes_of(data_dir)} - servers_kept
+    assert not [pid for pid in still if "gunicorn" in " ".join(psutil.Process(pid).cmdline())]
+
+
+def test_start_after_everything_was_killed_recovers_stale_files_and_data(center: Center) -> None:
+    killed, data_dir = center.run, center.data_dir
+    for process in (victims := processes_of(data_dir)):
+        process.kill()
+    psutil.wait_procs(victims)
+    killed.kill()
+    assert (data_dir / "postgres" / "postmaster.pid").exists()
+
+    run = center.start()
+    assert query(data_dir, "SELECT value FROM kept") == [(42,)]
     assert run.stop() == 0
     assert processes_of(data_dir) == []
 
