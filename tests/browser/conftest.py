@@ -87,7 +87,7 @@ def open_page(
     yield make
     failed = request.node.stash.get(_outcome, False)
     for number, page in enumerate(pages):
-        if failed:
+        if failed and not page.is_closed():
             folder = Path(settings.DATA_DIR) / "browser-failures"
             page.screenshot(path=folder / f"{request.node.name}-{number}.png", full_page=True)
         page.context.close()

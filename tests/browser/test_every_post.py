@@ -1,0 +1,121 @@
+"""Every post walks through the demo center as it is delivered: each page of its navigation, in both languages, on desktop and phone.
+
+A page must answer, fit its width, and in Chinese say nothing in English but names, codes and words of the trade.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from callcenter.access.posts import PostCode
+from callcenter.accounts.models import User
+from callcenter.audit.models import Event
+from callcenter.demo.services import Size, load_demo
+from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
+from callcenter.telephony.models import CallType, Queue
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DAYS = Size(days=9)  # yesterday, the same weekday of the week before, and a day more
+
+# Visible texts of the main column, without what is data or code.
+TEXTS = """() => {
+    const skipped = 'script,style,code,pre,svg,canvas,template,[lang=en],.visually-hidden,[data-untranslated]';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        const text = walker.currentNode.textContent.trim();
+        if (text && parent && !parent.closest(skipped) && parent.checkVisibility()) found.push(text);
+    }
+    return found;
+}"""
+# Two English words in a row, neither of them data (a code has digits, a hyphen or a dot in it).
+ENGLISH = re.compile(r"(?<![\w@./·-])[A-Za-z]{3,} [A-Za-z]{3,}(?![\w@/])")
+ALLOWED = ("OpenID Connect", "Swagger UI")
+
+
+def names() -> list[str]:
+    """English texts that are the center's data: they show in both languages, the longest first."""
+    models = (Company, Site, Department, Team, Post, Employee, Queue, CallType)
+    found = {name for model in models for name in model.objects.values_list("name", flat=True)}
+    reasons = Event.objects.exclude(reason="").values_list("reason", flat=True).distinct()
+    found |= {reason.rpartition(" · ")[2] for reason in reasons}
+    return sorted(found | set(ALLOWED), key=len, reverse=True)
+
+
+def users_by_post() -> dict[PostCode, User]:
+    """One log-in of the demo center for each post; those at headquarters before those of the second site."""
+    held = PostHolding.objects.filter(
+        is_primary=True,
+        employee__user__must_change_password=False,
+        employee__left_on=None,
+        period__endswith=None,
+    )
+    found: dict[PostCode, User] = {}
+    for holding in held.select_related("post", "employee__user").order_by("employee__site__code", "employee"):
+        assert holding.employee.user is not None
+        found.setdefault(PostCode(holding.post.code), holding.employee.user)
+    return found
+
+
+def addresses(page: Page) -> list[str]:
+    """Where the navigation leads, and from each list its first record."""
+    page.goto("/more/")
+    links = "nav a[href^='/'], main a[href^='/']"
+    shown = page.eval_on_selector_all(links, "all => all.map(one => one.getAttribute('href'))")
+    own = {"/", "/more/", reverse("account_logout")}
+    return list(dict.fromkeys(path for path in shown if path not in own and "?" not in path))
+
+
+def first_record(page: Page) -> str | None:
+    """The address of the first row's record, where the page is a list."""
+    link = page.locator("main table tbody a[href^='/']").first
+    return link.get_attribute("href") if link.count() else None
+
+
+def shape(path: str) -> str:
+    """The address without what names a record: one of a kind is looked at."""
+    return re.sub(r"[^/]*\d[^/]*", "…", urlsplit(path).path)
+
+
+def faults(page: Page, where: str, path: str, language: str, data: re.Pattern[str]) -> list[str]:
+    """Opens the address and tells what is wrong with the page; `data` is what may be English in Chinese."""
+    answer = page.goto(path)
+    assert answer is not None
+    found = [] if answer.status == 200 else [f"{where}: {answer.status}"]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append(f"{where}: wider than the window")
+    if language == "zh-hans":
+        texts = (data.sub("", text) for text in page.evaluate(TEXTS))
+        found += [f"{where}: “{text[:80]}”" for text in texts if ENGLISH.search(text)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "width"), [("en", 1440), ("zh-hans", 390), ("zh-hans", 1440), ("en", 390)]
+)
+def test_every_post_can_open_all_that_its_navigation_shows(
+    page_as: Callable[..., Page], language: str, width: int
+) -> None:
+    load_demo(DAYS)
+    users = users_by_post()
+    assert set(users) == set(PostCode), "the demo center lacks a post"
+    data = re.compile("|".join(map(re.escape, names())))
+    seen: set[str] = set()  # shapes of addresses; the permission table has each of them with every post
+    problems: list[str] = []
+    for post, user in users.items():
+        page = page_as(user, language, width)
+        problems += faults(page, f"{post} /", "/", language, data)
+        waiting = [path for path in addresses(page) if shape(path) not in seen]
+        for path in waiting:
+            seen.add(shape(path))
+            problems += faults(page, f"{post} {path}", path, language, data)
+            record = first_record(page)
+            if record and shape(record) not in seen:
+                waiting.append(record)
+        page.context.close()
+    assert not problems, "\n".join(problems)
