@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
+from callcenter.access.permissions import Actor, may, require
 from callcenter.audit.differences import differences
 from callcenter.audit.filters import EventFilter
 from callcenter.audit.models import Event
@@ -67,15 +67,17 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(LISTING.title, reverse("audit:events")), (found.pk, "")],
         "event": found,
         "differences": differences([found])[found.pk],
-        "subject_url": _subject_url(found),
+        "subject_url": _subject_url(found, request.user),
     }
     return render(request, "audit/event_detail.html", context)
 
 
-def _subject_url(event: Event) -> str:
-    """The page of the object, when it has one and is still there."""
+def _subject_url(event: Event, user: Actor) -> str:
+    """The page of the object, when it has one, is still there and in the reader's reach."""
     model: Any = event.subject_type.model_class() if event.subject_type else None
     if model is None or model is Event or not hasattr(model, "get_absolute_url"):
         return ""
-    subject = model._default_manager.filter(pk=event.subject_id).first()
+    rows = model._default_manager
+    rows = rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+    subject = rows.filter(pk=event.subject_id).first()
     return subject.get_absolute_url() if subject else ""

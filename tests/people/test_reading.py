@@ -1,6 +1,7 @@
 """What a reader of people sees: constant queries, columns by reach, no links to records out of reach, levels of the line."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from callcenter.access.posts import PostCode
+from callcenter.audit import services as audit
 from callcenter.people.employees import line
 from callcenter.people.models import Employee, PostHolding, ReportingLine, TeamMembership
 from tests.factories import (
@@ -130,3 +132,27 @@ def test_the_line_starts_where_the_viewers_reach_does(client):
     assert (shown.root.employee, shown.above) == (leader, None)
     assert [node.employee for node in shown.nodes] == [agent]
     assert line.level(leader.user, datetime.date.today(), number=director.number).root.employee == leader
+
+
+def test_an_event_leads_to_its_person_only_within_the_readers_reach(client):
+    director = make_employee(PostCode.DIRECTOR)
+    near, far = make_employee(site=director.site), make_employee(site=make_site())
+    client.force_login(director.user)
+    for person, leads in ((near, True), (far, False)):
+        event = audit.record(None, "people.employee.changed", person, site_id=director.site_id)
+        page = client.get(event.get_absolute_url()).content.decode()
+        assert (f'href="{person.get_absolute_url()}"' in page) is leads
+
+
+@pytest.mark.parametrize("post", [PostCode.AGENT, PostCode.SHIFT_LEADER, PostCode.DEPT_HANDLER, PostCode.HR])
+def test_no_link_on_the_pages_of_people_leads_out_of_reach(client, post):
+    team = make_team()
+    director = make_employee(PostCode.DIRECTOR, site=team.department.site)
+    leader = make_employee(PostCode.SHIFT_LEADER, team=team, superior=director)
+    viewer = make_employee(post, team=team, superior=leader)
+    make_employee(team=make_team(make_department(make_site())), superior=director)
+    client.force_login(viewer.user)
+    for name in ("me", "employees", "reporting-line", "organisation"):
+        page = client.get(reverse(f"people:{name}"), follow=True).content.decode()
+        for address in set(re.findall(r'href="(/people/[^"#?]*)"', page)):
+            assert client.get(address, follow=True).status_code == 200, (name, address)
