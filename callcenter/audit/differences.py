@@ -28,6 +28,11 @@ WORDS = {
     "user": gettext_lazy("Log-in"),
     "since": gettext_lazy("Since"),
     "until": gettext_lazy("Until"),
+    "feed": gettext_lazy("Feed"),
+    "new": gettext_lazy("New days"),
+    "changed": gettext_lazy("Corrected days"),
+    "new_agents": gettext_lazy("New agents of the switch"),
+    "new_queues": gettext_lazy("New queues"),
 }
 
 

@@ -75,7 +75,9 @@ class Listing:
     export_subject: str = ""
     bulk: tuple[BulkAction, ...] = ()
     remembers: bool = True
-    peek: bool = False  # the rows' addresses mark with `data-peek` what a look from the list shows in the side panel
+    peek: bool = (
+        False  # the rows' addresses mark with `data-peek` what a look from the list shows in the side panel
+    )
     definitions: tuple[tuple[Text, Text], ...] = field(
         default=()
     )  # (term, meaning), the workbook's last sheet

@@ -23,6 +23,11 @@ class SavedViewForm(forms.Form):
     is_default = forms.BooleanField(required=False)
 
 
+class RenameForm(forms.Form):
+    name = forms.CharField(max_length=60)
+    is_default = forms.BooleanField(required=False)
+
+
 def kept_query(query: str) -> str:
     """The part of a query string that a view keeps: no page, no export."""
     params = QueryDict(query.lstrip("?"), mutable=True)
@@ -46,6 +51,20 @@ def save_view(user: User, *, listing: str, name: str, query: str, is_default: bo
     return view
 
 
+@transaction.atomic
+def rename_view(view: SavedView, *, name: str, is_default: bool) -> bool:
+    """Give a view another name, and make it the list's default or not; False when another view has that name."""
+    User.objects.select_for_update().get(pk=view.user_id)
+    others = SavedView.objects.filter(user=view.user_id, listing=view.listing).exclude(pk=view.pk)
+    if others.filter(name=name).exists():
+        return False
+    if is_default:
+        others.filter(is_default=True).update(is_default=False)
+    view.name, view.is_default = name, is_default
+    view.save(update_fields=["name", "is_default"])
+    return True
+
+
 def back_to_list(request: HttpRequest, query: str | None = None) -> HttpResponse:
     """Redirect to the posted list's address, with another query string if one is given."""
     target = request.POST.get("next", "/")
@@ -64,6 +83,19 @@ def save_from(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     view = save_view(request.user, **form.cleaned_data)
     messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
+    return back_to_list(request, f"{view.query}&view={view.pk}" if view.query else f"view={view.pk}")
+
+
+def rename_from(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a view of one's own and say whether the list opens with it."""
+    view = get_object_or_404(SavedView, pk=pk, user=request.user)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The view needs a name of at most 60 characters."))
+    elif rename_view(view, **form.cleaned_data):
+        messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
+    else:
+        messages.error(request, _("You have a view with this name already."))
     return back_to_list(request, f"{view.query}&view={view.pk}" if view.query else f"view={view.pk}")
 
 

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("more/", views.more, name="more"),
     path("preference/", views.set_preference, name="set_preference"),
     path("saved-views/", views.save_view, name="save_view"),
+    path("saved-views/<int:pk>/rename/", views.rename_view, name="rename_view"),
     path("saved-views/<int:pk>/delete/", views.delete_view, name="delete_view"),
 ]

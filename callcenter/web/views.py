@@ -71,6 +71,13 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def rename_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a saved view of one's own, or make it the default."""
+    return saved_views.rename_from(request, pk)
+
+
+@login_required
+@require_POST
 def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved view of one's own."""
     return saved_views.delete_from(request, pk)

@@ -9,6 +9,7 @@ from callcenter.access.posts import PostCode
 from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
 from callcenter.web.charts import Chart, Series
+from callcenter.web.sparks import spark_of
 from callcenter.web.today import Panel
 from reports.daily.headlines import HEADLINES, SERVICE_LEVEL, Yardstick, headline, show, yardstick
 from reports.daily.page import report_url, tile
@@ -51,6 +52,7 @@ def yesterday(request: HttpRequest) -> Panel | None:
     others = [(name, other, days.get(other.start, {})) for name, other in compared_with(day)]
     url = report_url(site, day)
     tiles = [tile(headline(key, counts, by, others, url), day) for key in SHOWN]
+    chart = _trend(site, weeks, days, by)
     return Panel(
         title=_("Yesterday"),
         template="reports/today_yesterday.html",
@@ -59,7 +61,7 @@ def yesterday(request: HttpRequest) -> Panel | None:
             "has_facts": bool(counts),
             "alarms": [line for key in HEADLINES if (line := show(key, counts, by, url)).is_alarm],
             "tiles": tiles,
-            "chart": _spark(site, weeks, days, by),
+            "spark": None if chart.is_empty else spark_of(chart),
             "url": url,
             "days_url": report_url(site, day),
             "is_stale": bool(state.stale),
@@ -70,7 +72,7 @@ def yesterday(request: HttpRequest) -> Panel | None:
     )
 
 
-def _spark(site: Site, weeks: Period, days: dict[datetime.date, Counts], by: Yardstick) -> Chart:
+def _trend(site: Site, weeks: Period, days: dict[datetime.date, Counts], by: Yardstick) -> Chart:
     level = by.measure(SERVICE_LEVEL)
     figures = [level.of(days.get(day, {})).exact for day in weeks.days]
     return Chart(
@@ -88,5 +90,4 @@ def _spark(site: Site, weeks: Period, days: dict[datetime.date, Counts], by: Yar
                 urls=[report_url(site, period_of(Kind.DAY, day)) for day in weeks.days],
             )
         ],
-        small=True,
     )

@@ -8,6 +8,7 @@ LINES = [
     Line("web:more"),
     Line("web:set_preference", method="post", data={"theme": "dark"}, success=302),
     Line("web:save_view", method="post", data={"listing": "x", "name": "Mine"}, success=302),
+    Line("web:rename_view", lambda world: {"pk": 1}, method="post", success=404),
     Line("web:delete_view", lambda world: {"pk": 1}, method="post", success=404),
 ]
 OPEN = {"set_language": "Django's own language choice, for anybody"}

@@ -3,6 +3,7 @@
 from django.template import Context, Template
 
 from callcenter.web.charts import PALETTE, Chart, Series, colour_of
+from callcenter.web.sparks import spark_of
 from tests.web.list_urls import CHART
 
 
@@ -32,3 +33,11 @@ def test_a_chart_without_figures_says_so() -> None:
         Context({"chart": chart})
     )
     assert "There are no figures to draw." in html
+
+
+def test_a_spark_breaks_its_line_where_there_is_no_value() -> None:
+    values = [0.5, 1, None, 0, 0.25]
+    spark = spark_of(Chart("x", "Title", list("abcde"), [Series("a", "A", values, "line", "percent")]))
+    assert spark.paths == ["M6.0 50.0L253.0 6.0", "M747.0 94.0L994.0 72.0"]
+    assert [dot.words for dot in spark.dots] == ["a: 50.0%", "b: 100.0%", "d: 0.0%", "e: 25.0%"]
+    assert spark.scale == ["100.0%", "50.0%", "0.0%"]

@@ -110,6 +110,19 @@ def test_a_view_is_saved_opened_as_the_default_and_deleted(client: Client) -> No
     assert not SavedView.objects.exists()
 
 
+def test_a_view_is_renamed_and_made_the_default(client: Client) -> None:
+    posted = {"listing": "test.users", "query": "q=u", "next": "/test-users/"}
+    for name in ("First", "Second"):
+        client.post("/saved-views/", posted | {"name": name, "is_default": "on"})
+    first = SavedView.objects.get(name="First")
+    address = f"/saved-views/{first.pk}/rename/"
+    client.post(address, {"name": "Second", "next": "/test-users/"})
+    assert SavedView.objects.get(pk=first.pk).name == "First"  # the name is taken
+    answer = client.post(address, {"name": "Third", "is_default": "on", "next": "/test-users/"})
+    assert answer.headers["Location"] == f"/test-users/?q=u&view={first.pk}"
+    assert list(SavedView.objects.filter(is_default=True).values_list("name", flat=True)) == ["Third"]
+
+
 def test_a_saved_view_leads_to_no_other_host(client: Client) -> None:
     posted = {
         "listing": "test.users",
