@@ -29,6 +29,7 @@ WORDS = {
     "since": gettext_lazy("Since"),
     "until": gettext_lazy("Until"),
     "feed": gettext_lazy("Feed"),
+    "path": gettext_lazy("Address of the page"),
     "new": gettext_lazy("New days"),
     "changed": gettext_lazy("Corrected days"),
     "new_agents": gettext_lazy("New agents of the switch"),

@@ -235,7 +235,7 @@ def test_a_look_at_a_row_beside_the_list(
     expect(page.locator("[data-current] a").first).to_be_focused()
     assert page.url.endswith("?sort=name")
     page.locator("[data-peek-link]").first.click()
-    panel.get_by_role("link", name="Open").click()
+    panel.get_by_role("link", name="Open the record").click()
     expect(page.locator("h1")).to_contain_text("Ada")
 
 
