@@ -117,13 +117,21 @@ def _load(
     _find_call_types(site, written, result)
     _copy(site, feed, _with_keys(site, written, result), table, progress)
     result.rows_written += written.height
+    loads = []
     for day in touched:
         load = given.held.get(day) or DayLoad(site=site, feed=feed, day=day, revision=0)
         if load.pk is None or _was_over(site, load):  # until then what comes in completes the day
             load.revision += 1
         load.rows, load.digest = given.days[day].rows, given.days[day].digest
         load.job_id, load.source_name = job_id, source_name[:255]
-        load.save()
+        load.pk = None
+        loads.append(load)
+    DayLoad.objects.bulk_create(
+        loads,
+        update_conflicts=True,
+        unique_fields=["site", "feed", "day"],
+        update_fields=["revision", "rows", "digest", "job_id", "source_name", "loaded_at"],
+    )
 
 
 def _was_over(site: Site, load: DayLoad) -> bool:
