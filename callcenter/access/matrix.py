@@ -43,14 +43,13 @@ IN_USE: dict[str, Grants] = {
     "telephony.call": _table(
         (P.AGENT, "V own"),
         ((P.GROUP_LEADER, P.SHIFT_LEADER), "V team"),
-        ((P.QA_TRAINER, P.COMPLAINT_OFFICER), "V site"),
-        (P.INFO_COORDINATOR, "VX site"),
+        ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR), "V site"),
         (P.DEPUTY_DIRECTOR, "V department"),
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
-        (COMPANY, "V all"),
+        (COMPANY, "VX all"),
     ),
     "files.job": _table(
-        (EVERYONE, "V own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VE site"), (P.SYSADMIN, "VE all")
+        (EVERYONE, "VX own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VEX site"), (P.SYSADMIN, "VEX all")
     ),
     "telephony.customer_number": _table(
         ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER), "V site")

@@ -26,14 +26,22 @@ SUBJECTS: dict[str, Subject] = {
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
-    "telephony.call": Subject(_("Calls"), "S0-4, S2E-4", _("Caller numbers are masked")),
+    "telephony.call": Subject(
+        _("Calls"),
+        "S0-4, S2D-6, S2E-4",
+        _("Caller numbers are masked; as customers’ data, calls are exported by the director and above"),
+    ),
     "telephony.customer_number": Subject(
         _("Customer numbers unmasked"), "S2D-6, S2E-4", _("With a reason; each look goes on record")
     ),
     "telephony.import": Subject(_("Import of calls"), "S0-4"),
     "telephony.queue": Subject(_("Queues and agent log-ins"), "S0-4"),
     "measures.measure": Subject(_("Measures"), "S0-2"),
-    "reports.daily": Subject(_("Daily operations report"), "S0-3, S0-11"),
+    "reports.daily": Subject(
+        _("Daily operations report"),
+        "S0-3, S0-11",
+        _("Sums only: its workbook holds nothing of a customer, so who reads for others may export it"),
+    ),
     "reports.own_figures": Subject(
         _("One’s own figures"), "", _("Handled calls, talk time and handling time of oneself alone")
     ),

@@ -17,12 +17,13 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may
+from callcenter.access.permissions import Actor, may
 from callcenter.web import listing_export, listing_filters, listing_pages, markup
 from callcenter.web.models import SavedView
 from callcenter.web.saved_views import NOT_KEPT, kept_query
 
 Text = str | Promise
+Rows = Callable[[Any, Actor], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,18 @@ class BulkAction:
     confirm: Text = ""
 
 
+def exportable(rows: Any, user: Actor) -> QuerySet[Any]:
+    """Of the list's rows those that the user may take away: seeing more grants no file of it."""
+    return rows.visible_to(user, Action.EXPORT)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Listing:
     """What a list page is: its key (for saved views), columns, filters, order and words for when it is empty.
 
     A filter named `q` in the filterset becomes the search box. `export_subject`: who may EXPORT that subject of the
-    matrix sees the Excel button; empty: everybody who sees the list. `bulk` shows check boxes and these actions.
+    matrix sees the Excel button, and `export_rows` keeps the rows that the grant reaches; empty: everybody who sees
+    the list takes all of it. `bulk` shows check boxes and these actions.
     """
 
     key: str  # "people.employees"
@@ -73,6 +80,7 @@ class Listing:
     page_size: int = 50
     keyset: bool = False  # very large tables: next/previous by key, no total count
     export_subject: str = ""
+    export_rows: Rows = exportable
     bulk: tuple[BulkAction, ...] = ()
     remembers: bool = True
     peek: bool = (
@@ -105,8 +113,10 @@ def list_page(
     if request.GET.get("export"):
         if not may_export(request, listing):
             raise PermissionDenied
-        ordered = filters.queryset.order_by(*ordering)
-        return listing_export.respond(request, ordered, listing, columns, filters.chips)
+        taken = filters.queryset
+        if listing.export_subject:
+            taken = listing.export_rows(taken, request.user)
+        return listing_export.respond(request, taken.order_by(*ordering), listing, columns, filters.chips)
     page = listing_pages.page_of(request, filters.queryset, listing, ordering)
     _remember(request, listing)
     shown = context | {} if context else {}

@@ -113,6 +113,7 @@ def listing(site: Site, level: Measure, level_label: str) -> Listing:
         ordering=("-day", "pk"),
         filterset=DayFilter,
         export_subject=SUBJECT,
+        export_rows=lambda rows, user: rows.filter(site__in=sites_to_report(user, Action.EXPORT)),
         empty_title=_("No day has figures yet"),
         empty_text=_("Import the calls of a day; its report appears here within a minute."),
         columns=(

@@ -39,6 +39,18 @@ def test_who_may_create_edit_approve_or_export_may_also_see():
     [
         ("people.employee", Action.EDIT, {PostCode.HR, PostCode.SYSADMIN}),
         ("people.employee", Action.EXPORT, {PostCode.HR, PostCode.DIRECTOR, PostCode.CENTER_MANAGER}),
+        (
+            "telephony.call",
+            Action.EXPORT,
+            {
+                PostCode.DIRECTOR,
+                PostCode.CENTER_MANAGER,
+                PostCode.DEPUTY_GM,
+                PostCode.SALES_DEPUTY_GM,
+                PostCode.GM,
+                PostCode.GM_OFFICE,
+            },
+        ),  # S2D-6: customers' data, the director and above
         ("quality.assessment", Action.APPROVE, {PostCode.CENTER_MANAGER}),  # S0-7
         ("staffing.roster", Action.APPROVE, {PostCode.CENTER_MANAGER}),
         ("staffing.swap", Action.APPROVE, {PostCode.SHIFT_LEADER}),

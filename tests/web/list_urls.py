@@ -59,7 +59,12 @@ BY_KEY = Listing(
     page_size=10,
 )
 CLOSED = Listing(
-    key="test.closed", title=_("Users"), columns=COLUMNS, ordering=("username",), export_subject="audit.event"
+    key="test.closed",
+    title=_("Users"),
+    columns=COLUMNS,
+    ordering=("username",),
+    export_subject="audit.event",
+    export_rows=lambda rows, user: rows.filter(pk=user.pk),
 )
 CHART = Chart(
     "calls",

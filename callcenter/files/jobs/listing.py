@@ -53,6 +53,7 @@ JOBS = Listing(
     ),
     ordering=("-pk",),
     filterset=JobFilter,
+    export_subject="files.job",
     empty_title=_("Nothing was imported or exported yet"),
     empty_text=_(
         "Send a workbook or a text file, or export a long list: each shows up here with how far it is."

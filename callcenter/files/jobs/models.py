@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, rows
 
 
@@ -50,10 +51,10 @@ BUSY = (State.PENDING, State.RUNNING)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: Actor) -> "JobQuerySet":
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "JobQuerySet":
         """One's own; those of the site for its director; all for the system administrator."""
         own = Q(requested_by=getattr(user, "pk", None))
-        return self.filter(own | rows(user, "files.job", own=own, site="site_id"))
+        return self.filter(own | rows(user, "files.job", own=own, site="site_id", action=action))
 
     def of(self, work: Work) -> "JobQuerySet":
         return self.filter(work=work)
