@@ -10,6 +10,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         user = single_sign_on.find_user(claims, settings.OIDC_USER_CLAIM)
         if user is not None:
             sociallogin.connect(request, user)
-        elif not settings.OIDC_CREATES_LOGINS or single_sign_on.is_taken(claims, settings.OIDC_USER_CLAIM):
+        elif not (settings.OIDC_CREATES_LOGINS and single_sign_on.admits(claims, settings.OIDC_USER_CLAIM)):
             log.warning("single sign-on of an unknown person: %s", claims.get(settings.OIDC_USER_CLAIM))
             raise ImmediateHttpResponse(render(request, "accounts/sso_unknown.html", status=403))
 
@@ -75,6 +76,14 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         user: User = super().populate_user(request, sociallogin, data)
         claims = single_sign_on.claims(sociallogin.account.extra_data)
         user.username = str(claims.get(settings.OIDC_USER_CLAIM) or user.username)[:64]
+        return user
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        """A log-in made on the way in belongs to the employee of that number from the start."""
+        user: User = super().save_user(request, sociallogin, form)
+        claims = single_sign_on.claims(sociallogin.account.extra_data)
+        single_sign_on.tie(user, claims, settings.OIDC_USER_CLAIM)
         return user
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

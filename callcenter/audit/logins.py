@@ -32,12 +32,26 @@ def address_of(request: HttpRequest | None) -> str:
     return (get_client_ip(request) or "") if request is not None else ""
 
 
-def _note(verb: str, request: HttpRequest | None, user: models.Model | None, **facts: Any) -> None:
+def _note(
+    verb: str,
+    request: HttpRequest | None,
+    user: models.Model | None,
+    *,
+    site_id: int | None = None,
+    **facts: Any,
+) -> None:
     if user is not None and not isinstance(user, User):
         return
     after = {"address": address_of(request)} | facts
     with transaction.atomic():
-        record(user, verb, user, after={name: fact for name, fact in after.items() if fact})
+        shown = {name: fact for name, fact in after.items() if fact}
+        record(user, verb, user, after=shown, site_id=_site_of(user) if site_id is None else site_id)
+
+
+def _site_of(user: User | None) -> int | None:
+    """The site that the user works at, so that its director reads of it; None for a log-in of nobody there."""
+    employee = getattr(user, "employee", None)
+    return employee.site_id if employee is not None else None
 
 
 def _factor(authenticator: Any) -> str:
@@ -60,8 +74,14 @@ def refused(
     Of a name that no log-in has nothing is kept: it may be a password in the wrong box, and the trail forgets nothing.
     """
     typed = str(credentials.get("username") or credentials.get("email") or "").strip()
-    known = User.objects.filter(username__iexact=typed).values_list("username", flat=True).first()
-    _note("accounts.session.refused", request, None, username=known or "")
+    known = User.objects.filter(username__iexact=typed).select_related("employee").first()
+    _note(
+        "accounts.session.refused",
+        request,
+        None,
+        site_id=_site_of(known),
+        username=known.username if known else "",
+    )
 
 
 def password_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:

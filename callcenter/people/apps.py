@@ -14,12 +14,13 @@ class PeopleConfig(AppConfig):
         from callcenter import objections
         from callcenter.access import permissions
         from callcenter.access.grants import Scope
+        from callcenter.accounts import single_sign_on
         from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
         from callcenter.files.attachments import registry as attachments
         from callcenter.files.imports import registry as imports
         from callcenter.people import search, selectors, sentences, today, verbs
-        from callcenter.people.employees import access
+        from callcenter.people.employees import access, logins
         from callcenter.people.exchange.importer import EmployeeImporter
         from callcenter.people.models import Employee
         from callcenter.web import search as web_search
@@ -27,6 +28,7 @@ class PeopleConfig(AppConfig):
         from callcenter.web.navigation import Area, Entry, register
 
         permissions.provide_positions(selectors.position_of)
+        single_sign_on.provide_employees(admits=logins.admits_login, tie=logins.tie_login)
         objections.define(sentences.SENTENCES)
         audit_verbs.define(verbs.VERBS)
         imports.register(EmployeeImporter())

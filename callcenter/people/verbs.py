@@ -25,6 +25,7 @@ VERBS = {
     "people.employee.planned_change_undone": _("took back a planned change of %(subject)s"),
     "people.employee.period_corrected": _("corrected the history of %(subject)s"),
     "people.employee.login_opened": _("created the log-in of %(subject)s"),
+    "people.employee.login_tied": _("created the log-in of %(subject)s at the first single sign-on"),
     "people.employee.password_reset": _("gave %(subject)s a new temporary password"),
     "people.employee.factors_cleared": _("removed the second factors of %(subject)s"),
     "people.employee.login_closed": _("closed the log-in of %(subject)s"),

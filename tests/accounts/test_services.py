@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cache import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -20,6 +22,7 @@ from callcenter.accounts import services, single_sign_on
 from callcenter.accounts.adapters import SingleSignOnAdapter
 from callcenter.accounts.models import User
 from callcenter.accounts.tasks import drop_ended_sessions
+from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
 from tests import factories
 
@@ -150,6 +153,49 @@ def test_a_closed_log_in_gets_no_second_one_by_single_sign_on(settings: Settings
     with pytest.raises(ImmediateHttpResponse) as answer:
         SingleSignOnAdapter().pre_social_login(request, identity(preferred_username=user.username.lower()))
     assert answer.value.response.status_code == 403
+
+
+def first_sign_on(number: str) -> User:
+    """Somebody comes in by single sign-on for whom a log-in is made."""
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    request.session = SessionStore()
+    account = SocialAccount(provider="sso", uid=number, extra_data={"preferred_username": number})
+    login = SocialLogin(user=User(), account=account)
+    adapter = SingleSignOnAdapter()
+    adapter.pre_social_login(request, login)
+    adapter.populate_user(request, login, {})
+    return adapter.save_user(request, login)
+
+
+@pytest.mark.django_db
+def test_a_log_in_made_by_single_sign_on_is_the_employees_own(settings: Settings) -> None:
+    settings.OIDC_CREATES_LOGINS = True
+    employee = factories.make_employee(with_user=False)
+    user = first_sign_on(employee.number)
+    employee.refresh_from_db()
+    assert employee.user == user
+    event = Event.objects.get(verb="people.employee.login_tied")
+    assert (event.subject_id, event.site_id) == (employee.pk, employee.site_id)
+
+
+@pytest.mark.django_db
+def test_single_sign_on_makes_a_log_in_of_nobody_for_an_unknown_number(settings: Settings) -> None:
+    settings.OIDC_CREATES_LOGINS = True
+    assert not hasattr(first_sign_on("E-UNKNOWN"), "employee")
+    assert not Event.objects.filter(verb="people.employee.login_tied").exists()
+
+
+@pytest.mark.django_db
+def test_single_sign_on_makes_no_log_in_for_who_has_left(settings: Settings) -> None:
+    settings.OIDC_CREATES_LOGINS = True
+    employee = factories.make_employee(with_user=False)
+    employee.left_on = employee.site.today()
+    employee.save(update_fields=["left_on"])
+    with pytest.raises(ImmediateHttpResponse) as answer:
+        first_sign_on(employee.number)
+    assert answer.value.response.status_code == 403
+    assert not User.objects.filter(username__iexact=employee.number).exists()
 
 
 @pytest.mark.django_db

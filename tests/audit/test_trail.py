@@ -119,6 +119,7 @@ def test_log_in_log_out_and_a_refused_log_in_are_recorded() -> None:
     ]
     refused = Event.objects.get(verb="accounts.session.refused")
     assert refused.after["username"] == user.username
+    assert set(Event.objects.values_list("site_id", flat=True)) == {user.employee.site_id}
     assert "wrong" not in str(refused.after)
 
 

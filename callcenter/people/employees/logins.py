@@ -21,6 +21,10 @@ def _locked(employee: Employee) -> Employee:
     return rows.get(pk=employee.pk)
 
 
+def _has_left(employee: Employee) -> bool:
+    return employee.left_on is not None and employee.left_on <= employee.site.today()
+
+
 def _user_of(employee: Employee, actor: Actor) -> User:
     """The log-in, if the actor may manage it: not their own, and an administrator's only as administrator."""
     if employee.user is None:
@@ -55,13 +59,37 @@ def open_login(employee: Employee, *, actor: Actor) -> str:
     require(access.may_edit(actor, employee))
     if employee.user is not None:
         raise RuleViolation(Objection("people.has_login", {"name": str(employee)}))
-    if employee.left_on and employee.left_on <= employee.site.today():
+    if _has_left(employee):
         raise RuleViolation(Objection("people.login_of_leaver", {"name": str(employee)}))
     _require_administrator_for_theirs(employee, actor)
     employee.user, password = accounts.create_login(employee.number, email=employee.email)
     employee.save(update_fields=["user"])
     audit.record(actor, "people.employee.login_opened", employee, after={"user": employee.number})
     return password
+
+
+def admits_login(number: str) -> bool:
+    """Whether single sign-on may make a log-in for the number: an employee's who has none yet and has not left.
+    Somebody whom people does not know may come in, and stands nowhere.
+    """
+    employee = Employee.objects.select_related("site").filter(number__iexact=number).first()
+    return employee is None or (employee.user_id is None and not _has_left(employee))
+
+
+@transaction.atomic
+def tie_login(user: User, number: str) -> None:
+    """Give the log-in that single sign-on has just made to the employee of that number, if there is one."""
+    employee = (
+        Employee.objects.select_for_update(of=("self",))
+        .select_related("site")
+        .filter(number__iexact=number, user=None)
+        .first()
+    )
+    if employee is None or _has_left(employee):
+        return
+    employee.user = user
+    employee.save(update_fields=["user"])
+    audit.record(None, "people.employee.login_tied", employee, after={"user": user.username})
 
 
 @transaction.atomic
@@ -98,7 +126,7 @@ def reopen_login(employee: Employee, *, actor: Actor) -> None:
     employee = _locked(employee)
     require(access.may_edit(actor, employee))
     user = _user_of(employee, actor)
-    if employee.left_on and employee.left_on <= employee.site.today():
+    if _has_left(employee):
         raise RuleViolation(Objection("people.login_of_leaver", {"name": str(employee)}))
     accounts.activate(user)
     audit.record(actor, "people.employee.login_reopened", employee)
