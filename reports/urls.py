@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daily/", days.days, name="days"),
     path("daily/go/", views.go, name="go"),
     path("daily/<slug:code>/<report_day:day>/", views.report, name="daily"),
+    path("daily/<slug:code>/<report_day:day>/recompute/", views.recompute, name="recompute"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -14,25 +15,35 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from callcenter.api.viewsets import MayViewSubject
+from callcenter.people.models import Site
 from reports.daily.data import as_data
 from reports.daily.report import build
 from reports.rollups.access import sites_to_report
 from reports.rollups.periods import FIRST, LAST, Kind, is_reportable, period_of
+from reports.rollups.services import ask_recompute
+
+
+def require_reportable(day: datetime.date) -> None:
+    """Refuse a day outside the calendar."""
+    if not is_reportable(day):
+        raise serializers.ValidationError(
+            _("Reports reach from %(first)s to %(last)s.") % {"first": FIRST, "last": LAST}
+        )
 
 
 class DailyReportQuery(serializers.Serializer[Any]):
     """Which report is wanted."""
 
     site = serializers.SlugField()
-    date = serializers.DateField()
+    date = serializers.DateField(validators=[require_reportable])
     period = serializers.ChoiceField(choices=[kind.value for kind in Kind], default=Kind.DAY.value)
 
-    def validate_date(self, day: datetime.date) -> datetime.date:
-        if not is_reportable(day):
-            raise serializers.ValidationError(
-                _("Reports reach from %(first)s to %(last)s.") % {"first": FIRST, "last": LAST}
-            )
-        return day
+
+class RecomputeRequest(serializers.Serializer[Any]):
+    """Which day is to be summed again."""
+
+    site = serializers.SlugField()
+    date = serializers.DateField(validators=[require_reportable])
 
 
 class DailyReportViewSet(ViewSet):
@@ -54,8 +65,27 @@ class DailyReportViewSet(ViewSet):
         query = DailyReportQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
-        site = sites_to_report(request.user).filter(code=wanted["site"]).first()
-        if site is None:
-            raise NotFound
+        site = site_of(request, wanted["site"])
         period = period_of(Kind(wanted["period"]), wanted["date"], start_day=site.statistics_start_day)
         return Response(as_data(build(site, period)))
+
+    @extend_schema(request=RecomputeRequest, responses={202: RecomputeRequest})
+    @action(detail=False, methods=["post"])
+    def recompute(self, request: Request) -> Response:
+        """Ask for a day to be summed again from its facts; a worker does it within a minute."""
+        shape = RecomputeRequest(data=request.data)
+        shape.is_valid(raise_exception=True)
+        ask_recompute(
+            site_of(request, shape.validated_data["site"]),
+            [shape.validated_data["date"]],
+            actor=request.user,
+        )
+        return Response(shape.data, status=202)
+
+
+def site_of(request: Request, code: str) -> Site:
+    """The site of that code if the caller may read its reports; else 404."""
+    site = sites_to_report(request.user).filter(code=code).first()
+    if site is None:
+        raise NotFound
+    return site

@@ -20,7 +20,7 @@ from reports.daily.report import COMPARISONS, Report
 from reports.daily.trend import chart_of
 from reports.daily.words import VERDICTS, change_label, reason_of_counting
 from reports.rollups import selectors
-from reports.rollups.access import may_export
+from reports.rollups.access import may_export, may_recompute
 from reports.rollups.periods import Kind, Period, period_of
 
 TONES = {Verdict.GOOD: "good", Verdict.WARN: "warn", Verdict.ALARM: "bad", Verdict.NONE: ""}
@@ -66,6 +66,7 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
     return shown | {
         "tiles": [tile(line, period) for line in report.headlines],
         "chart": chart_of(report),
+        "may_recompute": period.kind is Kind.DAY and may_recompute(request.user, site),
         "revised": [revised(revision, report.by) for revision in report.state.revisions],
         "counting": reason_of_counting(report),
         "definitions": [(report.by.label(m), m) for m in report.measures],

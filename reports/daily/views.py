@@ -4,12 +4,14 @@ import datetime
 import io
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
@@ -19,6 +21,7 @@ from reports.daily import page, workbook
 from reports.daily.report import Report, build
 from reports.rollups.access import SUBJECT, may_export, may_view, sites_to_report
 from reports.rollups.periods import Kind, is_reportable, period_of
+from reports.rollups.services import ask_recompute
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,6 +39,20 @@ def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
         require(may_export(request.user, site))
         return download(request, found)
     return render(request, "reports/daily_report.html", page.context(request, found, day))
+
+
+@login_required
+@require_POST
+def recompute(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
+    """Ask for the day to be summed again from its facts; back to its report."""
+    site = site_or_404(request, code)
+    if not is_reportable(day):
+        raise Http404
+    ask_recompute(site, [day], actor=request.user)
+    messages.success(
+        request, _("%(day)s is being summed again. Load this page again in a minute.") % {"day": day}
+    )
+    return redirect("reports:daily", site.code, day)
 
 
 def download(request: HttpRequest, found: Report) -> HttpResponse:

@@ -9,6 +9,8 @@ READERS = posts(
 )
 TAKERS = READERS - posts("complaint_officer project_manager market_manager")
 
+ANSWERABLE = posts("director deputy_director center_manager")
+
 
 def report_args(world: World) -> dict[str, object]:
     return {"code": world.site.code, "day": DAY}
@@ -24,4 +26,13 @@ LINES = [
     Line("reports:daily", report_args, allowed=READERS),
     Line("reports:daily", report_args, data={"export": "xlsx"}, allowed=TAKERS),
     Line("api:reports-daily-list", data=wanted, allowed=READERS, nobody=401),
+    Line("reports:recompute", report_args, method="post", allowed=ANSWERABLE, success=302),
+    Line(
+        "api:reports-daily-recompute",
+        method="post",
+        data=wanted,
+        allowed=ANSWERABLE,
+        success=202,
+        nobody=401,
+    ),
 ]

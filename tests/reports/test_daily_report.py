@@ -9,10 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from callcenter.access.posts import PostCode
+from callcenter.audit.models import Event
 from callcenter.telephony.calls.filters import CallFilter
 from callcenter.telephony.facts.models import Call, Outcome
 from reports.daily.report import build
@@ -328,6 +330,23 @@ def test_recompute_days_says_what_it_did_and_can_be_tried_dry(site):
     out = io.StringIO()
     call_command("recompute_days", dry_run=True, stdout=out)
     assert out.getvalue() == "1 days are stale.\n"
+
+
+def test_a_director_has_a_day_summed_again(site, director, client):
+    assert "Sum this day again" in client.get(address(site)).content.decode()
+    assert "Sum this day again" not in client.get(address(site, period="week")).content.decode()
+    answer = client.post(reverse("reports:recompute", args=[site.code, DAY]), follow=True)
+    assert "is being summed again" in answer.content.decode()
+    event = Event.objects.get(verb="reports.day_sums.marked_stale")
+    assert (event.actor, event.site_id, event.after["days"]) == (director, site.pk, 1)
+    drain()
+    assert "is being summed again" not in client.get(address(site)).content.decode()
+
+
+def test_who_only_reads_the_report_has_nothing_summed_again(site, client):
+    client.force_login(make_user(PostCode.SHIFT_LEADER, site=site))
+    assert "Sum this day again" not in client.get(address(site)).content.decode()
+    assert client.post(reverse("reports:recompute", args=[site.code, DAY])).status_code == 403
 
 
 def test_the_page_reads_in_chinese(site, director, client):
