@@ -25,6 +25,7 @@ SENTENCES = {
     "people.number_taken": _("Employee number %(number)s belongs to %(name)s."),
     "people.own_post": _("Nobody gives themselves a post. Ask a colleague who may edit people."),
     "people.administrator_only": _("Only a system administrator makes somebody a system administrator."),
+    "people.administrator_post": _("Only a system administrator takes the post from a system administrator."),
     "people.administrator_login": _("Only a system administrator manages an administrator’s log-in."),
     "people.own_login": _("You cannot close or reset your own log-in here; use your profile."),
     "people.has_login": _("%(name)s already has a log-in."),

@@ -379,6 +379,34 @@ def test_taking_back_the_end_of_ones_own_post_is_refused(hr):
     assert codes(refusal) == ["people.own_post"]
 
 
+def test_only_an_administrator_takes_the_post_from_one(hr):
+    administrator, other = make_employee(PostCode.SYSADMIN), make_user(PostCode.SYSADMIN)
+    agent = make_post(PostCode.AGENT)
+    by = Span(HIRED_ON, None, (agent.pk, None))
+    for take in (
+        lambda actor: changes.change_main_post(administrator, agent, start=LATER, actor=actor),
+        lambda actor: changes.correct_period(
+            administrator, "post", start=HIRED_ON, by=by, actor=actor, reason="typing error"
+        ),
+    ):
+        with pytest.raises(RuleViolation) as refusal:
+            take(hr)
+        assert codes(refusal) == ["people.administrator_post"]
+    seen = changes.preview(administrator, "post", start=LATER, actor=hr, value=agent)
+    assert [objection.code for objection in seen.objections] == ["people.administrator_post"]
+    changes.change_main_post(administrator, agent, start=LATER, actor=other)
+    assert [span.value for span in spans(POST, administrator.pk)][-1] == (agent.pk, None)
+
+
+def test_only_an_administrator_ends_the_extra_role_of_one(hr):
+    employee, admin = make_employee(), make_user(PostCode.SYSADMIN)
+    role = changes.add_role(employee, make_post(PostCode.SYSADMIN), start=TODAY, actor=admin)
+    with pytest.raises(RuleViolation) as refusal:
+        changes.end_role(role, end=LATER, actor=hr)
+    assert codes(refusal) == ["people.administrator_post"]
+    assert changes.end_role(role, end=LATER, actor=admin)
+
+
 @pytest.mark.parametrize("start", [TODAY, LATER])
 def test_only_an_administrator_opens_the_log_in_of_one(hr, start):
     employee = make_employee(PostCode.AGENT, with_user=False)

@@ -308,7 +308,7 @@ def test_check_of_a_person_names_the_assignment_behind_each_permission(client, h
     answer = client.get(reverse("people:person-permissions", args=[person.number]))
     check = answer.context["check"]
     assert len(check.holdings) == 2
-    calls = next(p for p in check.permissions if p.subject.basis == "S0-4, S2E-4")
+    calls = next(p for p in check.permissions if p.subject.basis == "S0-4, S2D-6, S2E-4")
     reaches = {reason.grant.scope.name: reason.reaches for reason in calls.reasons}
     assert "Quality" in reaches["DEPARTMENT"]
     assert reaches["OWN"] == "Li Na"

@@ -12,6 +12,7 @@ from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees import access, rules
+from callcenter.people.employees.grants import grant_objections, revocation_objections
 from callcenter.people.employees.history import (
     POST,
     SUPERIOR,
@@ -28,7 +29,6 @@ from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import (
     FOR_A_DEPARTMENT,
     employment_of,
-    grant_objections,
     locked,
     locked_team,
     refuse,
@@ -90,7 +90,13 @@ def _check_of(track: Track, value: Any, actor: Actor) -> Check:
 
 
 def _work_out(
-    employee: Employee, track: Track, start: datetime.date, value: Any, reason: str, check: Check
+    employee: Employee,
+    track: Track,
+    start: datetime.date,
+    value: Any,
+    reason: str,
+    check: Check,
+    actor: Actor,
 ) -> Change:
     """What the change would do and every objection against it. Reads only."""
     before = spans(track, employee.pk)
@@ -101,7 +107,15 @@ def _work_out(
     new = next((span for span in after if span.holds_on(start)), None)
     if value is not None and new is not None:
         found += check(employee, Span(start, new.end, value))
+    found += _taken(track, before, after, actor)
     return Change(before, after, found)
+
+
+def _taken(track: Track, before: list[Span], after: list[Span], actor: Actor) -> list[Objection]:
+    """What speaks against taking away what `before` has and `after` has not."""
+    if track is not POST:
+        return []
+    return revocation_objections(actor, before, after, dict(Post.objects.values_list("pk", "code")))
 
 
 def _change(
@@ -119,7 +133,7 @@ def _change(
         lock_reporting_lines()
     employee = locked(employee)
     require(access.may_edit(actor, employee))
-    change = _work_out(employee, track, start, value, reason, check)
+    change = _work_out(employee, track, start, value, reason, check, actor)
     if expected is not None and expected != change.before:
         raise RuleViolation(Objection("people.stale"))
     refuse(change.objections)
@@ -238,12 +252,12 @@ def preview(
 ) -> Change:
     """What the dated change would do, without doing it. The service asks again under its lock."""
     if isinstance(value, Team):
-        return _work_out(employee, TEAM, start, value.pk, reason, _team_check(value, other_site))
+        return _work_out(employee, TEAM, start, value.pk, reason, _team_check(value, other_site), actor)
     if isinstance(value, Post):
         pair = (value.pk, department.pk if department else None)
-        return _work_out(employee, POST, start, pair, reason, _post_check(value, department, actor))
+        return _work_out(employee, POST, start, pair, reason, _post_check(value, department, actor), actor)
     pk = value.pk if value else None
-    return _work_out(employee, TRACKS[kind], start, pk, reason, _superior_check(value))
+    return _work_out(employee, TRACKS[kind], start, pk, reason, _superior_check(value), actor)
 
 
 @transaction.atomic
@@ -263,7 +277,7 @@ def undo_planned_change(
     if track is SUPERIOR:
         refuse(_superiors_still_fit(employee, before, after))
     if track is POST:
-        refuse(_posts_still_fit(employee, before, after, actor))
+        refuse(_posts_still_fit(employee, before, after, actor) or _taken(track, before, after, actor))
     write(track, {employee.pk: after}, {employee.pk: before})
     record(actor, "people.employee.planned_change_undone", employee, track, before, after, reason)
     return employee
@@ -307,6 +321,7 @@ def correct_period(
     after = rules.corrected(before, start, by)
     found += rules.same_value_objections(before, after)
     is_history = by.end is not None and by.end <= employee.site.today()
+    found += _taken(track, before, after, actor)
     if not found and not (track is TEAM and is_history):  # a team may have gone out of use since
         found += _check_of(track, by.value, actor)(employee, by)
     refuse(found)
@@ -360,6 +375,8 @@ def end_role(role: PostHolding, *, end: datetime.date, actor: Actor, reason: str
     employee = locked(role.employee)
     require(access.may_edit(actor, employee))
     role = PostHolding.objects.select_for_update(of=("self",)).get(pk=role.pk, is_primary=False)
+    held = Span(role.period.lower, role.period.upper, (role.post_id, role.department_id))
+    refuse(_taken(POST, [held], [], actor))
     before = {"role": role.post.code, "start": role.period.lower, "end": role.period.upper}
     if role.period.upper and role.period.upper <= end:
         raise RuleViolation(Objection("people.role_not_open", {"end": role.period.upper}, "end"))

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from callcenter.access.permissions import Actor, position, require
+from callcenter.access.permissions import Actor, require
 from callcenter.access.posts import PostCode
 from callcenter.accounts import services as accounts
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees import access, rules
+from callcenter.people.employees.grants import grant_objections
 from callcenter.people.employees.history import (
     POST,
     SUPERIOR,
@@ -136,19 +137,6 @@ def team_objections(team: Team, site: Site, *, other_site: bool, field: str = "v
         other_site_stated=other_site,
     )
     return [Objection(o.code, o.figures, field) for o in found]
-
-
-def grant_objections(actor: Actor, employee_id: int, post: Post, *, field: str = "value") -> list[Objection]:
-    """Nobody gives themselves a post, and only an administrator makes an administrator."""
-    if actor is None:
-        return []
-    found = []
-    standing = position(actor)
-    if standing.employee_id == employee_id:
-        found.append(Objection("people.own_post", {}, field))
-    if post.code == PostCode.SYSADMIN and PostCode.SYSADMIN not in standing.posts:
-        found.append(Objection("people.administrator_only", {}, field))
-    return found
 
 
 @transaction.atomic

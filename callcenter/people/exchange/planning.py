@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from callcenter.access.permissions import Actor
 from callcenter.objections import Objection
 from callcenter.people.employees import rules
+from callcenter.people.employees.grants import grant_objections, revocation_objections
 from callcenter.people.employees.history import TRACKS, spans_by_employee
 from callcenter.people.employees.logins import guarded_from
 from callcenter.people.employees.models import Employee
@@ -18,7 +19,6 @@ from callcenter.people.employees.services import (
     FOR_A_DEPARTMENT,
     Facts,
     facts_of,
-    grant_objections,
     team_objections,
 )
 from callcenter.people.exchange.lookups import Organisation, words_of
@@ -181,7 +181,12 @@ class Planner:
                 continue
             self._refuse(row.number, kind, rules.day_objections(start, employment), row.values.get(kind))
             self._refuse(row.number, kind, self._objections(person, kind, value), row.values.get(kind))
-            person.after[kind] = rules.changed_from(person.after[kind], start, value, until=person.left_on)
+            standing = person.after[kind]
+            person.after[kind] = rules.changed_from(standing, start, value, until=person.left_on)
+            if kind == "post":
+                codes = {pk: post.code for pk, post in self.organisation.post_by_id.items()}
+                taken = revocation_objections(self.actor, standing, person.after[kind], codes)
+                self._refuse(row.number, kind, taken, row.values.get(kind))
         if person.employee and person.site.pk != person.employee.site_id:
             self._check_teams_moved(person, row, today)
 
