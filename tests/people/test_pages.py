@@ -156,6 +156,30 @@ def test_stale_edit_shows_both_versions_and_saves_when_sent_again(client, hr, pe
     assert person.phone == "222"
 
 
+def test_a_stale_form_of_the_organisation_shows_both_versions_and_saves_when_sent_again(client, hr, person):
+    team = person.teammemberships.get().team
+    place = {"country": "CN", "time_zone": "Asia/Shanghai", "statistics_start_day": "1"}
+    forms = (
+        (reverse("people:edit-site", args=[person.site.code]), person.site, place),
+        (reverse("people:edit-department", args=[team.department_id]), team.department, {}),
+        (reverse("people:edit-team", args=[team.pk]), team, {"is_active": "on"}),
+        (reverse("people:post", args=["agent"]), make_post(PostCode.AGENT), {"rank": "7"}),
+        (reverse("people:company"), person.site.company, {}),
+    )
+    for page, row, more in forms:
+        version = client.get(page).context["version"]
+        type(row).objects.filter(pk=row.pk).update(name="Theirs")
+        data = {"name": "Mine", "version": version} | more
+        answer = client.post(page, data)
+        assert answer.status_code == 422, page
+        assert [(line["now"], line["yours"]) for line in answer.context["differences"]] == [("Theirs", "Mine")]
+        row.refresh_from_db()
+        assert row.name == "Theirs"
+        assert client.post(page, data | {"version": answer.context["version"]}).status_code == 302
+        row.refresh_from_db()
+        assert row.name == "Mine"
+
+
 def test_planned_change_is_marked_and_taken_back(client, hr, person):
     other = make_team(person.teammemberships.get().team.department)
     start = person.site.today() + datetime.timedelta(days=10)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from callcenter.access.permissions import require
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
+from callcenter.people import versions
 from callcenter.people.chart import selectors
 from callcenter.people.employees.models import Employee
 from callcenter.people.organisation import access, services
@@ -39,19 +40,34 @@ def form_page(
     title: str,
     save: Callable[[dict[str, Any]], Any],
     back: str,
+    *,
+    row: Model | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show a form, or save it and go back; refused: the same page with 422."""
+    """Show a form, or save it and go back; refused: the same page with 422.
+
+    `row`: what is edited; `save` then gets what its editor saw as `expected`, and a stale form shows both versions.
+    """
     refusal = None
+    standing = initial_of(row, type(form)) if row else {}
     if request.method == "POST" and form.is_valid():
+        seen = versions.seen_in(request, standing)
         try:
-            save(form.cleaned_data)
+            save(form.cleaned_data | ({"expected": seen} if row else {}))
         except RuleViolation as error:
             refusal = place(form, error)
+            context["differences"] = versions.differences(form, seen, standing)
         else:
             messages.success(request, _("Saved."))
             return redirect(back)
-    context |= {"form": form, "title": title, "refusal": refusal, "back": redirect(back).url}
+    version = versions.version_of(standing) if row else ""
+    context |= {
+        "form": form,
+        "title": title,
+        "refusal": refusal,
+        "back": redirect(back).url,
+        "version": version,
+    }
     failed = bool(form.errors or refusal)
     return render(request, "people/organisation_form.html", context, status=422 if failed else 200)
 
@@ -78,7 +94,7 @@ def company(request: HttpRequest) -> HttpResponse:
     row = get_object_or_404(Company.objects.order_by("pk")[:1])
     form = NamesForm(posted(request), initial=initial_of(row, NamesForm))
     save = lambda data: services.rename_company(row, actor=request.user, **data)  # noqa: E731
-    return form_page(request, form, _("Company"), save, "people:organisation")
+    return form_page(request, form, _("Company"), save, "people:organisation", row=row)
 
 
 @login_required
@@ -132,9 +148,11 @@ def edit_site(request: HttpRequest, code: str) -> HttpResponse:
     row = visible(request, code)
     require(access.may_edit_site(request.user, row))
     form = SiteForm(posted(request), initial=initial_of(row, SiteForm))
-    save = lambda data: services.change_site(row, form.facts(), actor=request.user)  # noqa: E731
+    save = lambda data: services.change_site(  # noqa: E731
+        row, form.facts(), actor=request.user, expected=data["expected"]
+    )
     title = _("Change %(name)s") % {"name": row}
-    return form_page(request, form, title, save, row.get_absolute_url(), time_zones=time_zones())
+    return form_page(request, form, title, save, row.get_absolute_url(), row=row, time_zones=time_zones())
 
 
 @login_required
@@ -157,7 +175,8 @@ def edit_department(request: HttpRequest, pk: int) -> HttpResponse:
     require(access.may_edit_site(request.user, row.site))
     form = NamesForm(posted(request), initial=initial_of(row, NamesForm))
     save = lambda data: services.change_department(row, actor=request.user, **data)  # noqa: E731
-    return form_page(request, form, _("Change %(name)s") % {"name": row}, save, "people:organisation")
+    title = _("Change %(name)s") % {"name": row}
+    return form_page(request, form, title, save, "people:organisation", row=row)
 
 
 @login_required
@@ -180,7 +199,8 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
     require(access.may_edit_site(request.user, row.department.site))
     form = TeamForm(posted(request), initial=initial_of(row, TeamForm))
     save = lambda data: services.change_team(row, actor=request.user, **data)  # noqa: E731
-    return form_page(request, form, _("Change %(name)s") % {"name": row}, save, "people:organisation")
+    title = _("Change %(name)s") % {"name": row}
+    return form_page(request, form, title, save, "people:organisation", row=row)
 
 
 def _of_visible_site(request: HttpRequest, model: type[Model], path: str, pk: int) -> Any:
@@ -209,4 +229,4 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     form = PostForm(posted(request), initial=initial_of(role, PostForm))
     save = lambda data: services.title_post(PostCode(role.code), actor=request.user, **data)  # noqa: E731
     title = _("Title of %(role)s") % {"role": PostCode(role.code).label}
-    return form_page(request, form, title, save, "people:posts")
+    return form_page(request, form, title, save, "people:posts", row=role)

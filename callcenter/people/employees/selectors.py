@@ -154,17 +154,3 @@ def subordinates(user: User, employee: Employee) -> list[Employee]:
     """Who reports to somebody today, as far as the user may see them; the first hundred."""
     rows = Employee.objects.visible_to(user).filter(superior_id=employee.pk).order_by("number")  # type: ignore[misc]  # annotated by with_place
     return list(with_titles(rows)[:100])
-
-
-def differences(form: Any, seen: Any, standing: Any) -> list[dict[str, Any]]:
-    """Per fact that somebody else changed meanwhile: as it was when opened, as it is now, as the form has it."""
-    return [
-        {
-            "label": form.fields[name].label,
-            "before": getattr(seen, name),
-            "now": getattr(standing, name),
-            "yours": form.cleaned_data.get(name),
-        }
-        for name in vars(standing)
-        if getattr(seen, name) != getattr(standing, name)
-    ]

@@ -4,7 +4,6 @@ import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import position, require, scope
 from callcenter.accounts.models import User
 from callcenter.objections import RuleViolation
+from callcenter.people import versions
 from callcenter.people.employees import access, line, selectors, services
 from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm
 from callcenter.people.employees.listing import listing, status
@@ -170,7 +170,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
             )
         except RuleViolation as error:
             refusal = place(form, error)
-            differences = selectors.differences(form, seen, standing)
+            differences = versions.differences(form, vars(seen), vars(standing))
         else:
             messages.success(request, _("Saved."))
             return redirect(employee)
@@ -179,7 +179,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "differences": differences,
-        "version": signing.dumps({k: str(v) for k, v in vars(standing).items()}),
+        "version": versions.version_of({k: str(v) for k, v in vars(standing).items()}),
     }
     failed = bool(form.errors or refusal)
     return render(request, "people/employee_edit.html", context, status=REFUSED if failed else 200)
@@ -187,9 +187,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 
 def _seen(request: HttpRequest, standing: services.Facts) -> services.Facts:
     """The facts as they stood when the form was opened; a form without them is taken as fresh."""
-    try:
-        kept = signing.loads(request.POST.get("version", ""))
-    except signing.BadSignature:
+    kept = versions.seen_in(request, vars(standing))
+    if kept == vars(standing):
         return standing
     kept["skill_level"] = int(kept["skill_level"])
     kept["hired_on"] = datetime.date.fromisoformat(kept["hired_on"])

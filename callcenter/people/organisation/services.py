@@ -11,6 +11,7 @@ from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.organisation import access
 from callcenter.people.organisation.models import Company, Department, Post, Site, Team, is_time_zone
+from callcenter.people.versions import Values, require_unchanged
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -31,7 +32,12 @@ def _changes(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _apply(
-    row: models.Model, values: dict[str, Any], *, actor: Actor, verb: str, site_id: int | None
+    row: models.Model,
+    values: dict[str, Any],
+    *,
+    actor: Actor,
+    verb: str,
+    site_id: int | None,
 ) -> bool:
     """Write what differs and record it; False when nothing differs."""
     changed = _changes(row, values)
@@ -50,10 +56,13 @@ def _locked(row: Row) -> Row:
 
 
 @transaction.atomic
-def rename_company(company: Company, *, name: str, name_zh: str, actor: Actor) -> Company:
-    """Change the company's names."""
+def rename_company(
+    company: Company, *, name: str, name_zh: str, actor: Actor, expected: Values | None = None
+) -> Company:
+    """Change the company's names. `expected`, here and below: what the editor saw; refused when it no longer stands."""
     company = _locked(company)
     require(access.may_create_site(actor))
+    require_unchanged(company, expected)
     values = {"name": name, "name_zh": name_zh}
     _apply(company, values, actor=actor, verb="people.company.changed", site_id=None)
     return company
@@ -79,10 +88,11 @@ def create_site(code: str, facts: SiteFacts, *, actor: Actor, company: Company |
 
 
 @transaction.atomic
-def change_site(site: Site, facts: SiteFacts, *, actor: Actor) -> Site:
+def change_site(site: Site, facts: SiteFacts, *, actor: Actor, expected: Values | None = None) -> Site:
     """Change a site's names, clock, country or statistics month. Days already closed keep the clock they had."""
     site = _locked(site)
     require(access.may_edit_site(actor, site))
+    require_unchanged(site, expected)
     _site_objections(facts)
     _apply(site, asdict(facts), actor=actor, verb="people.site.changed", site_id=site.pk)
     return site
@@ -102,10 +112,13 @@ def create_department(site: Site, code: str, *, name: str, name_zh: str, actor: 
 
 
 @transaction.atomic
-def change_department(department: Department, *, name: str, name_zh: str, actor: Actor) -> Department:
+def change_department(
+    department: Department, *, name: str, name_zh: str, actor: Actor, expected: Values | None = None
+) -> Department:
     """Rename a department."""
     department = _locked(department)
     require(access.may_edit_site(actor, department.site))
+    require_unchanged(department, expected)
     values = {"name": name, "name_zh": name_zh}
     _apply(
         department,
@@ -131,11 +144,14 @@ def create_team(department: Department, code: str, *, name: str, name_zh: str, a
 
 
 @transaction.atomic
-def change_team(team: Team, *, name: str, name_zh: str, is_active: bool, actor: Actor) -> Team:
+def change_team(
+    team: Team, *, name: str, name_zh: str, is_active: bool, actor: Actor, expected: Values | None = None
+) -> Team:
     """Rename a team, or take it out of use (refused while it has members today or later) and back."""
     team = _locked(team)
     site = team.department.site
     require(access.may_edit_site(actor, site))
+    require_unchanged(team, expected)
     if team.is_active and not is_active:
         today = site.today()
         members = team.memberships.filter(
@@ -152,12 +168,15 @@ def change_team(team: Team, *, name: str, name_zh: str, is_active: bool, actor: 
 
 
 @transaction.atomic
-def title_post(code: PostCode, *, name: str, name_zh: str, rank: int, actor: Actor) -> Post:
+def title_post(
+    code: PostCode, *, name: str, name_zh: str, rank: int, actor: Actor, expected: Values | None = None
+) -> Post:
     """Give one of the roles the company's own title. Permissions stay with the role."""
     require(access.may_create_site(actor))
     post, _ = Post.objects.select_for_update().get_or_create(
         code=code, defaults={"name": str(PostCode(code).label)}
     )
+    require_unchanged(post, expected)
     values = {"name": name, "name_zh": name_zh, "rank": rank}
     _apply(post, values, actor=actor, verb="people.post.titled", site_id=None)
     return post
