@@ -25,8 +25,8 @@ from callcenter.people.employees import changes, services
 from callcenter.people.models import Company, Department, Employee, Post, Site, Team
 from callcenter.people.organisation import services as organisation
 from callcenter.rulebook import services as rulebook
-from callcenter.telephony.call_types.services import name_call_type
 from callcenter.telephony.models import CallType, Queue, SwitchAgent
+from callcenter.telephony.names.services import name_call_type
 
 SL_TARGET = "kpi.sl_target"  # a rule of measures
 # For the demo only: everybody's, and printed by the command that makes them.

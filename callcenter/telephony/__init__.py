@@ -1,4 +1,4 @@
 """Facts from the switch; no telephone is driven from here.
 
-Rooms, lower ones first: facts, feeds (reading files), then calls, agents, queues, call_types, days (pages and API).
+Rooms, lower ones first: facts, feeds (reading files), then calls, agents, names (of queues and call types), days (pages and API).
 """

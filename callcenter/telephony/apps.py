@@ -1,5 +1,7 @@
 """App configuration: measures, importers, navigation, to-dos, API."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -8,9 +10,6 @@ class TelephonyConfig(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
-
-        from callcenter.api import registry as api
         from callcenter.files.imports import registry as imports
         from callcenter.measures import registry as measures
         from callcenter.telephony import sentences
@@ -18,7 +17,7 @@ class TelephonyConfig(AppConfig):
         from callcenter.telephony.days import today as days
         from callcenter.telephony.feeds import importers
         from callcenter.telephony.measures import BASES, MEASURES
-        from callcenter.web import navigation, today
+        from callcenter.web import today
 
         sentences.define()
 
@@ -30,54 +29,37 @@ class TelephonyConfig(AppConfig):
             importers.AgentIntervalImporter(),
             importers.QueueLogImporter(),
         )
-        reports, admin = navigation.Area.REPORTS, navigation.Area.ADMIN
-        navigation.register(
-            navigation.Entry(reports, _("Calls"), "telephony:calls", icon="phone", subject="telephony.call"),
-            navigation.Entry(
-                admin,
-                _("Days loaded"),
-                "telephony:days",
-                icon="calendar-stats",
-                subject="telephony.import",
-                order=40,
-            ),
-            navigation.Entry(
-                admin,
-                _("Switch agents"),
-                "telephony:agents",
-                icon="headset",
-                subject="telephony.import",
-                order=41,
-            ),
-            navigation.Entry(
-                admin,
-                _("Queues"),
-                "telephony:queues",
-                icon="list-numbers",
-                subject="telephony.import",
-                order=42,
-            ),
-            navigation.Entry(
-                admin,
-                _("Call types"),
-                "telephony:call_types",
-                icon="tags",
-                subject="telephony.import",
-                order=43,
-            ),
-        )
         today.register_todo(todo.unknown)
         today.register_panel(days.loaded, posts=days.POSTS, order=30)
         today.register_panel(days.unnamed, posts=days.NAMERS, order=42)
-        api.register("telephony/calls", "callcenter.telephony.calls.api.CallViewSet", "telephony-call")
-        api.register("telephony/queues", "callcenter.telephony.queues.api.QueueViewSet", "telephony-queue")
-        api.register(
-            "telephony/call-types",
-            "callcenter.telephony.call_types.api.CallTypeViewSet",
-            "telephony-call-type",
-        )
-        api.register(
-            "telephony/switch-agents",
-            "callcenter.telephony.agents.api.SwitchAgentViewSet",
-            "telephony-switch-agent",
-        )
+        _offer_pages()
+        _offer_api()
+
+
+def _offer_pages() -> None:
+    """The room's entries of the navigation."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.web.navigation import Area, Entry, register
+
+    admin = partial(Entry, Area.ADMIN, subject="telephony.import")
+    register(
+        Entry(Area.REPORTS, _("Calls"), "telephony:calls", icon="phone", subject="telephony.call"),
+        admin(_("Days loaded"), "telephony:days", icon="calendar-stats", order=40),
+        admin(_("Switch agents"), "telephony:agents", icon="headset", order=41),
+        admin(_("Queues"), "telephony:queues", icon="list-numbers", order=42),
+        admin(_("Call types"), "telephony:call_types", icon="tags", order=43),
+    )
+
+
+def _offer_api() -> None:
+    """The room's nouns at /api/v1/telephony/."""
+    from callcenter.api import registry
+
+    for nouns, view, name in (
+        ("calls", "calls.api.CallViewSet", "call"),
+        ("queues", "names.api.QueueViewSet", "queue"),
+        ("call-types", "names.api.CallTypeViewSet", "call-type"),
+        ("switch-agents", "agents.api.SwitchAgentViewSet", "switch-agent"),
+    ):
+        registry.register(f"telephony/{nouns}", f"callcenter.telephony.{view}", f"telephony-{name}")

@@ -3,10 +3,9 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from callcenter.telephony.agents import views as agents
-from callcenter.telephony.call_types import views as call_types
 from callcenter.telephony.calls import views as calls
 from callcenter.telephony.days import views as days
-from callcenter.telephony.queues import views as queues
+from callcenter.telephony.names import views as names
 
 CALL = r"^calls/(?P<day>\d{4}-\d{2}-\d{2})/(?P<pk>\d{1,18})/"
 
@@ -18,9 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agents/", agents.agent_list, name="agents"),
     re_path(r"^agents/map/(?P<how>suggested|ignored)/$", agents.agents_map, name="agents_map"),
     path("agents/<int:pk>/", agents.agent_detail, name="agent"),
-    path("queues/", queues.queue_list, name="queues"),
-    path("queues/<int:pk>/", queues.queue_edit, name="queue"),
-    path("call-types/", call_types.call_type_list, name="call_types"),
-    path("call-types/<int:pk>/", call_types.call_type_edit, name="call_type"),
+    path("queues/", names.name_list, {"noun": names.QUEUES}, name="queues"),
+    path("queues/<int:pk>/", names.name_edit, {"noun": names.QUEUES}, name="queue"),
+    path("call-types/", names.name_list, {"noun": names.CALL_TYPES}, name="call_types"),
+    path("call-types/<int:pk>/", names.name_edit, {"noun": names.CALL_TYPES}, name="call_type"),
     path("days/", days.day_list, name="days"),
 ]

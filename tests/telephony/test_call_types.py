@@ -12,11 +12,11 @@ from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
 from callcenter.files.imports.registry import Mapping, get
 from callcenter.people.models import Site
-from callcenter.telephony.call_types.services import name_call_type
 from callcenter.telephony.facts.load import replace_days
 from callcenter.telephony.feeds.importers import type_names
 from callcenter.telephony.feeds.presets import ANONYMOUS_BANK, CALL_PRESETS
 from callcenter.telephony.models import Call, CallType
+from callcenter.telephony.names.services import name_call_type
 from tests.factories import make_site, make_user
 from tests.telephony.factories import load_calls, make_calls, make_source
 
