@@ -17,7 +17,7 @@ from callcenter.people.models import Site
 from callcenter.telephony.agents.services import map_agent, map_agents, suggestions
 from callcenter.telephony.agents.suggestions import Candidate, suggested
 from callcenter.telephony.facts.masking import masked
-from callcenter.telephony.models import Call, Queue, SwitchAgent
+from callcenter.telephony.models import Call, CallType, Queue, SwitchAgent
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
 from tests.telephony.factories import load_calls, make_calls
 
@@ -303,9 +303,50 @@ def test_suggestions_are_accepted_for_many_at_once(site: Site, director: User) -
     assert client_of(director).post("/telephony/agents/map/ignored/").status_code == 422
 
 
+def test_a_refused_choice_of_many_is_told_whatever_the_list_remembers(site: Site, director: User) -> None:
+    load_calls(site, make_calls(1))
+    client = client_of(director)
+    client.get("/telephony/agents/?state=unknown")
+    refused = client.post("/telephony/agents/map/ignored/")
+    assert refused.status_code == 422
+    assert "Choose at least one agent" in refused.content.decode()
+    back = client.get("/telephony/agents/map/ignored/?sort=-code")
+    assert (back.status_code, back["Location"]) == (302, "/telephony/agents/?sort=-code")
+
+
+def test_the_api_does_not_say_which_numbers_other_sites_have(site: Site, director: User) -> None:
+    load_calls(site, make_calls(1))
+    elsewhere = make_employee(site=make_site(), number="E-AWAY")
+    address = f"/api/v1/telephony/switch-agents/{SwitchAgent.objects.get().pk}/map/"
+    answers = []
+    for number in (elsewhere.number, "E-NOBODY"):
+        answer = client_of(director).post(address, {"employee": number}, content_type="application/json")
+        answers.append((answer.status_code, answer.content.decode().replace(number, "…")))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 400
+
+
 def test_today_says_how_many_agents_are_unknown(site: Site, director: User) -> None:
     load_calls(site, make_calls(1))
     assert "1 agent of the switch is not known yet" in client_of(director).get("/").content.decode()
+
+
+def test_a_stale_form_of_names_shows_both_versions_and_saves_when_sent_again(
+    site: Site, director: User
+) -> None:
+    load_calls(site, make_calls(1, call_type="PS"))
+    client = client_of(director)
+    for address, row in (("queues", Queue.objects.get()), ("call-types", CallType.objects.get())):
+        page = f"/telephony/{address}/{row.pk}/"
+        data = {"name": "Mine", "name_zh": "", "version": client.get(page).context["version"]}
+        type(row).objects.update(name="Theirs")
+        answer = client.post(page, data)
+        assert answer.status_code == 422
+        (line,) = answer.context["differences"]
+        assert (line["now"], line["yours"]) == ("Theirs", "Mine")
+        assert client.post(page, data | {"version": answer.context["version"]}).status_code == 302
+        row.refresh_from_db()
+        assert row.name == "Mine"
 
 
 def test_a_queue_gets_names_in_both_languages(site: Site, director: User) -> None:

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.api.viewsets import ScopedReadViewSet
-from callcenter.people.models import Employee
+from callcenter.people.api import VisibleEmployee
 from callcenter.telephony.agents.services import map_agent
 from callcenter.telephony.agents.views import AgentFilter
 from callcenter.telephony.facts.models import SwitchAgent
@@ -28,9 +28,7 @@ class SwitchAgentSerializer(serializers.ModelSerializer[SwitchAgent]):
 class MapAgentSerializer(serializers.Serializer[SwitchAgent]):
     """Who it is: an employee's number, or `is_ignored`; neither makes it unknown again."""
 
-    employee = serializers.SlugRelatedField(
-        "number", queryset=Employee.objects.all(), required=False, allow_null=True, default=None
-    )
+    employee = VisibleEmployee(required=False, allow_null=True, default=None)
     is_ignored = serializers.BooleanField(default=False)
 
 
@@ -46,7 +44,7 @@ class SwitchAgentViewSet(ScopedReadViewSet):
     @action(detail=True, methods=["post"])
     def map(self, request: Request, pk: str | None = None) -> Response:
         """Say who the agent is."""
-        shape = MapAgentSerializer(data=request.data)
+        shape = MapAgentSerializer(data=request.data, context=self.get_serializer_context())
         shape.is_valid(raise_exception=True)
         agent = map_agent(self.get_object(), actor=request.user, **shape.validated_data)
         return Response(SwitchAgentSerializer(agent).data)

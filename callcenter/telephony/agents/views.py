@@ -1,5 +1,7 @@
 """Switch agents: who is who."""
 
+from dataclasses import replace
+
 import django_filters
 from django import forms
 from django.contrib import messages
@@ -7,10 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
@@ -124,7 +125,7 @@ def agent_list(request: SiteRequest, *, refusal: RuleViolation | None = None) ->
     response = list_page(
         request,
         agents.select_related("employee"),
-        _listing(people),
+        replace(_listing(people), remembers=refusal is None),  # a refusal stands at an address of its own
         template="telephony/agent_list.html",
         context={"refusal": refusal},
     )
@@ -179,9 +180,11 @@ def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def agents_map(request: SiteRequest, how: str) -> HttpResponseBase:
-    """The chosen names at once."""
+    """The chosen names at once. Who sorts or turns the page of a refusal comes back to the list."""
+    if request.method != "POST":
+        query = request.GET.urlencode()
+        return redirect(reverse("telephony:agents") + (f"?{query}" if query else ""))
     chosen = [int(pk) for pk in request.POST.getlist("selected") if pk.isdigit()]
     agents = SwitchAgent.objects.visible_to(request.user).filter(
         pk__in=chosen, site_id=request.site.pk if request.site else None
