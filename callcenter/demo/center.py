@@ -139,7 +139,6 @@ QUEUES: dict[str, tuple[Named, tuple[str, ...]]] = {
     "priority": (("Priority customers", "贵宾客户"), ()),
 }
 PRIORITY_QUEUE = "priority"
-CALLBACK_TYPE = "TT"
 
 # What the call types of the fitted records, which the demo's switch reports by code, are called.
 CALL_TYPES: dict[str, Named] = {

@@ -10,6 +10,7 @@ from callcenter.demo.parameters import PRIORITY_HEAD_START_SECONDS
 from callcenter.demo.shifts import HALF_HOUR, Segment
 
 NOBODY = -1
+END = 10**9  # seconds: later than any day
 
 
 @dataclass
@@ -45,81 +46,91 @@ def simulate(calls: Arrivals, desks: Sequence[Desk]) -> Handled:
 
     A caller joins the queue when the IVR is done. Time moves from event to event: a caller joins, or an agent is free.
     """
-    size = len(calls)
-    joins, patience, priority = (
-        (calls.entered + calls.ivr).tolist(),
-        calls.patience.tolist(),
-        calls.priority.tolist(),
-    )
-    talk, hold, after, ignored = (
-        calls.talk.tolist(),
-        calls.hold.tolist(),
-        calls.after.tolist(),
-        calls.is_ignored.tolist(),
-    )
-    found = Handled([NOBODY] * size, [0] * size, [0] * size, [0] * size, [0] * size)
-    waiting: list[tuple[int, int]] = []  # (moment it counts as having joined, call)
-    idle: list[tuple[int, int]] = []  # (idle since, desk)
-    agents: list[tuple[int, int]] = []  # (available from, desk)
-    ready_until = [0] * len(desks)
+    floor = _Floor(calls, desks)
+    for call in sorted(range(len(calls)), key=floor.joins.__getitem__):
+        if not floor.ignored[call]:
+            floor.take(call)
+    floor.free_desks(END)
+    floor.next_caller(END)
+    return floor.found
 
-    def expect(desk: int, at: int) -> None:
-        window = desks[desk].available(at)
-        if window is not None:
-            heapq.heappush(agents, (window[0], desk))
-            ready_until[desk] = window[1]
 
-    def serve(call: int, desk: int, at: int) -> None:
-        seconds = round(talk[call] * desks[desk].speed) if talk[call] >= 10 else talk[call]
-        found.desk[call], found.wait[call] = desk, at - joins[call]
-        found.talk[call], found.hold[call], found.after[call] = seconds, hold[call], after[call]
-        desks[desk].busy.append((at, seconds, hold[call], after[call]))
-        expect(desk, at + seconds + hold[call] + after[call])
+class _Floor:
+    """Who waits, who is idle and who comes free when, while the day's calls are played."""
 
-    def next_caller(at: int) -> int:
-        """The caller first in line who is still there; those who gave up before are noted."""
-        while waiting:
-            call = heapq.heappop(waiting)[1]
-            if joins[call] + patience[call] >= at:
-                return call
-            found.wait[call] = patience[call]
-        return NOBODY
+    def __init__(self, calls: Arrivals, desks: Sequence[Desk]) -> None:
+        size = len(calls)
+        self.desks = desks
+        self.joins: list[int] = (calls.entered + calls.ivr).tolist()
+        self.patience: list[int] = calls.patience.tolist()
+        self.priority: list[int] = calls.priority.tolist()
+        self.talk: list[int] = calls.talk.tolist()
+        self.hold: list[int] = calls.hold.tolist()
+        self.after: list[int] = calls.after.tolist()
+        self.ignored: list[bool] = calls.is_ignored.tolist()
+        self.found = Handled([NOBODY] * size, [0] * size, [0] * size, [0] * size, [0] * size)
+        self.waiting: list[tuple[int, int]] = []  # (moment it counts as having joined, call)
+        self.idle: list[tuple[int, int]] = []  # (idle since, desk)
+        self.agents: list[tuple[int, int]] = []  # (available from, desk)
+        self.ready_until = [0] * len(desks)
+        for desk in range(len(desks)):
+            self.expect(desk, 0)
 
-    def free_desks(until: int) -> None:
-        """Let the agents who come free up to `until` take those in line."""
-        while agents and agents[0][0] <= until:
-            at, desk = heapq.heappop(agents)
-            call = next_caller(at)
-            if call == NOBODY:
-                heapq.heappush(idle, (at, desk))
-            else:
-                serve(call, desk, at)
-
-    def idle_desk(at: int) -> int:
-        """The longest idle agent still logged in; those whose segment is over come back with their next one."""
-        while idle:
-            _, desk = heapq.heappop(idle)
-            if at < ready_until[desk]:
-                return desk
-            expect(desk, max(at, ready_until[desk]))
-            free_desks(at)
-        return NOBODY
-
-    for desk in range(len(desks)):
-        expect(desk, 0)
-    for call in sorted(range(size), key=joins.__getitem__):
-        if ignored[call]:
-            continue
-        at = joins[call]
-        free_desks(at)
-        desk = idle_desk(at)
+    def take(self, call: int) -> None:
+        """The caller joins: an idle agent answers, or they wait as long as their patience lasts."""
+        at = self.joins[call]
+        self.free_desks(at)
+        desk = self.idle_desk(at)
         if desk != NOBODY:
-            serve(call, desk, at)
-        elif patience[call] > 0:
-            heapq.heappush(waiting, (at - PRIORITY_HEAD_START_SECONDS * (priority[call] == 2), call))
-    free_desks(10**9)
-    next_caller(10**9)
-    return found
+            self.serve(call, desk, at)
+        elif self.patience[call] > 0:
+            ahead = PRIORITY_HEAD_START_SECONDS * (self.priority[call] == 2)
+            heapq.heappush(self.waiting, (at - ahead, call))
+
+    def expect(self, desk: int, at: int) -> None:
+        """Note from when on, not before `at`, the agent takes calls again."""
+        window = self.desks[desk].available(at)
+        if window is not None:
+            heapq.heappush(self.agents, (window[0], desk))
+            self.ready_until[desk] = window[1]
+
+    def serve(self, call: int, desk: int, at: int) -> None:
+        """The agent answers the call and is busy until its after-call work is done."""
+        talk, hold, after = self.talk[call], self.hold[call], self.after[call]
+        seconds = round(talk * self.desks[desk].speed) if talk >= 10 else talk
+        self.found.desk[call], self.found.wait[call] = desk, at - self.joins[call]
+        self.found.talk[call], self.found.hold[call], self.found.after[call] = seconds, hold, after
+        self.desks[desk].busy.append((at, seconds, hold, after))
+        self.expect(desk, at + seconds + hold + after)
+
+    def next_caller(self, at: int) -> int:
+        """The caller first in line who is still there; those who gave up before are noted."""
+        while self.waiting:
+            call = heapq.heappop(self.waiting)[1]
+            if self.joins[call] + self.patience[call] >= at:
+                return call
+            self.found.wait[call] = self.patience[call]
+        return NOBODY
+
+    def free_desks(self, until: int) -> None:
+        """Let the agents who come free up to `until` take those in line."""
+        while self.agents and self.agents[0][0] <= until:
+            at, desk = heapq.heappop(self.agents)
+            call = self.next_caller(at)
+            if call == NOBODY:
+                heapq.heappush(self.idle, (at, desk))
+            else:
+                self.serve(call, desk, at)
+
+    def idle_desk(self, at: int) -> int:
+        """The longest idle agent still logged in; those whose segment is over come back with their next one."""
+        while self.idle:
+            _, desk = heapq.heappop(self.idle)
+            if at < self.ready_until[desk]:
+                return desk
+            self.expect(desk, max(at, self.ready_until[desk]))
+            self.free_desks(at)
+        return NOBODY
 
 
 @dataclass

@@ -15,7 +15,6 @@ def define() -> None:
             "telephony.agent_person_or_not": _(
                 "An agent of the switch is either an employee or not a person."
             ),
-            "telephony.agent_nothing": _("Choose an employee, or say that this is not a person."),
             "telephony.agent_changed": _(
                 "Somebody else has just said who %(code)s is. Look again and decide."
             ),

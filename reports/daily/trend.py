@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.measures import formatting
 from callcenter.measures.judgement import Bounds
-from callcenter.measures.registry import Counts
+from callcenter.measures.registry import Counts, Measure
 from callcenter.web.charts import Band, Chart, Series, Target
 from reports.daily import names
 from reports.daily.drill import calls_url
@@ -29,44 +29,14 @@ def chart_of(report: Report) -> Chart | None:
     figures = [level.of(counts) for _place, _label, counts in columns]
     bounds = report.by.bounds.get(level.key, Bounds())
     is_day = report.period.kind is Kind.DAY
-    targets, bands = [], []
-    if bounds.target is not None:
-        target = float(bounds.target) / 100
-        targets.append(
-            Target(
-                _("target %(value)s") % {"value": formatting.amount(_exact(bounds.target), level.unit)},
-                target,
-                1,
-            )
-        )
-    if bounds.alarm is not None:
-        bands.append(Band(_("alarm"), None, float(bounds.alarm) / 100, 1))
     return Chart(
         key="reports.calls",
         title=_("Calls by half hour") if is_day else _("Calls by day"),
         categories=[label for _place, label, _counts in columns],
         category_label=_("From") if is_day else _("Day"),
         series=[
-            Series(
-                "answered",
-                _("Answered"),
-                [counts.get("answered", 0) for _place, _label, counts in columns],
-                stack="offered",
-                urls=_urls(report, columns, "telephony.answered"),
-                details=[
-                    f"{c.get('answered', 0):,}/{c.get('offered', 0):,}" for _place, _label, c in columns
-                ],
-            ),
-            Series(
-                "abandoned",
-                _("Abandoned"),
-                [counts.get("abandoned", 0) for _place, _label, counts in columns],
-                stack="offered",
-                urls=_urls(report, columns, "telephony.abandoned"),
-                details=[
-                    f"{c.get('abandoned', 0):,}/{c.get('offered', 0):,}" for _place, _label, c in columns
-                ],
-            ),
+            _part(report, columns, "answered", _("Answered")),
+            _part(report, columns, "abandoned", _("Abandoned")),
             Series(
                 "service_level",
                 report.by.label(level),
@@ -78,9 +48,29 @@ def chart_of(report: Report) -> Chart | None:
                 details=[formatting.fraction(f) if f.exact is not None else "" for f in figures],
             ),
         ],
-        targets=targets,
-        bands=bands,
+        targets=_targets(bounds, level),
+        bands=[Band(_("alarm"), None, float(bounds.alarm) / 100, 1)] if bounds.alarm is not None else [],
     )
+
+
+def _part(report: Report, columns: list[Place], name: str, label: str) -> Series:
+    """A part of the offered calls, stacked on the others."""
+    return Series(
+        name,
+        label,
+        [counts.get(name, 0) for _place, _label, counts in columns],
+        stack="offered",
+        urls=_urls(report, columns, f"telephony.{name}"),
+        details=[f"{c.get(name, 0):,}/{c.get('offered', 0):,}" for _place, _label, c in columns],
+    )
+
+
+def _targets(bounds: Bounds, level: Measure) -> list[Target]:
+    """The target line of the service level, if the rulebook has one."""
+    if bounds.target is None:
+        return []
+    text = formatting.amount(_exact(bounds.target), level.unit)
+    return [Target(_("target %(value)s") % {"value": text}, float(bounds.target) / 100, 1)]
 
 
 def _exact(bound: object) -> formatting.Fraction:

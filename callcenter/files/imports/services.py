@@ -373,14 +373,19 @@ def run_now(
             keeper.progress(done, total)
             progress(done, total)
 
-        try:
-            _run_step(job, importer, path, tell)
-        except JobCancelled:
-            jobs.finish(job, State.CANCELLED)
-        except RuleViolation as refusal:
-            jobs.finish(job, State.REFUSED, message=" ".join(refusal.sentences))
-        except BaseException:
-            jobs.finish(job, State.FAILED, message=Objection("files.job_broke", {"job": job.pk}).sentence)
-            raise
+        _end(job, lambda: _run_step(job, importer, path, tell))
     job.refresh_from_db()
     return job
+
+
+def _end(job: Job, work: Callable[[], None]) -> None:
+    """Do the work and write down how it ended; what nobody foresaw goes on to the caller."""
+    try:
+        work()
+    except JobCancelled:
+        jobs.finish(job, State.CANCELLED)
+    except RuleViolation as refusal:
+        jobs.finish(job, State.REFUSED, message=" ".join(refusal.sentences))
+    except BaseException:
+        jobs.finish(job, State.FAILED, message=Objection("files.job_broke", {"job": job.pk}).sentence)
+        raise

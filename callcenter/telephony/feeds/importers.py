@@ -213,10 +213,6 @@ def _preview(
     return names, [list(row) for row in head.iter_rows()]
 
 
-def _times(key: str, label: str | Promise, example: str) -> Target:
-    return Target(key, label, example=example)
-
-
 CALL_TARGETS: tuple[Target, ...] = (
     Target(
         "started_at",
