@@ -67,7 +67,7 @@ class DepartmentImporter:
         source.progress(len(rows), len(rows))
         return Outcome(
             rows=len(rows), errors=errors, counts={"new": len(rows)}, preview_header=["Code", "Name"],
-            preview=[list(row) for row in rows[:5]], notes=["Checked for a test."],
+            preview=[list(row) for row in rows[:20]], notes=["Checked for a test."],
         )  # fmt: skip
 
     def apply(self, source: Source) -> Outcome:

@@ -288,6 +288,22 @@ def test_the_page_of_a_job_does_not_ask_for_each_error(browser, user, django_ass
         page(browser, "files:job", job.pk)
 
 
+def test_a_long_preview_is_folded_after_five_rows():
+    user = make_user(PostCode.HR)
+    rows = b"code,name\n" + b"".join(b"code-%d,Name %d\n" % (n, n) for n in range(8))
+    browser = Client()
+    browser.force_login(user)
+    page = browser.get(checked(user, rows).get_absolute_url())
+    assert [len(page.context[part]) for part in ("preview", "preview_more")] == [5, 3]
+    head, folded = page.content.decode().split('<details class="preview-more">')
+    assert "3 more rows" in folded
+    assert "Name 4" in head
+    assert "Name 5" not in head
+    assert "Name 7" in folded
+    short = browser.get(checked(user).get_absolute_url()).content.decode()
+    assert "preview-more" not in short
+
+
 def test_a_long_list_is_exported_as_a_job_and_taken_by_its_owner(monkeypatch):
     monkeypatch.setattr(listing_export, "AT_ONCE", 2)
     director = make_user(PostCode.DIRECTOR)

@@ -26,6 +26,7 @@ from callcenter.web.uploads import takes_upload
 
 REFUSED = 422
 ERRORS_SHOWN = 100
+PREVIEW_SHOWN = 5  # rows; on a phone each takes a screen, the others are folded away
 
 
 def _user(request: HttpRequest) -> User:
@@ -153,13 +154,13 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
     if job.state == State.DRAFT and is_own:
         return redirect("files:mapping", job.pk)
     is_checked = job.state == State.CHECKED
+    preview = [list(zip(job.preview["header"], row, strict=False)) for row in job.preview.get("rows", [])]
     context: dict[str, Any] = {
         "job": job,
         "is_own": is_own,
         "figures": figures(job.counts),
-        "preview": [
-            list(zip(job.preview["header"], row, strict=False)) for row in job.preview.get("rows", [])
-        ],
+        "preview": preview[:PREVIEW_SHOWN],
+        "preview_more": preview[PREVIEW_SHOWN:],
         "errors": list(job.errors.all()[:ERRORS_SHOWN]) if job.error_count else [],
         "errors_shown": ERRORS_SHOWN,
         "may_cancel": not job.has_ended and job_access.may_cancel_job(_user(request), job),
