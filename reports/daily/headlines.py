@@ -16,18 +16,6 @@ from reports.rollups.periods import Period
 from reports.rollups.selectors import State
 
 SERVICE_LEVEL = "service level"  # stands for the variant that the site has chosen
-HEADLINES = (
-    "telephony.offered",
-    "telephony.answered",
-    "telephony.abandoned",
-    "telephony.connect_rate",
-    SERVICE_LEVEL,
-    "telephony.abandon_rate",
-    "telephony.asa",
-    "telephony.aht",
-    "telephony.longest_wait",
-    "telephony.ignored",
-)
 VOLUMES = (
     "telephony.offered",
     "telephony.answered",
@@ -39,6 +27,7 @@ VOLUMES = (
     "telephony.aht",
     "telephony.longest_wait",
 )
+HEADLINES = (*VOLUMES, "telephony.ignored")
 PEOPLE = (
     "telephony.handled",
     "telephony.talk_time",

@@ -5,9 +5,9 @@ While the job's work is one long transaction, this connection shows its progress
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection, connections
+from django.db import Error, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOCKS_OF_JOBS = 0x66696C65  # our half of PostgreSQL's advisory lock numbers: "file"
@@ -46,13 +46,22 @@ class Keeper:
 def hold(job_id: int) -> Iterator[Keeper | None]:
     """Take the job for this process; None when another process holds it."""
     own = connections["default"].copy()
+    is_ours = False
     try:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS_OF_JOBS, job_id])
             is_ours = cursor.fetchone()[0]
         yield Keeper(own, job_id) if is_ours else None
     finally:
+        if is_ours:
+            _let_go(own, job_id)
         own.close()
+
+
+def _let_go(own: BaseDatabaseWrapper, job_id: int) -> None:
+    """Free the job at once: the server takes a moment to end a closed connection, and its locks, by itself."""
+    with suppress(Error), own.cursor() as cursor:  # a connection that is gone holds nothing
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS_OF_JOBS, job_id])
 
 
 def held_ids() -> set[int]:

@@ -111,6 +111,15 @@ def _work_out(
     return Change(before, after, found)
 
 
+def _opened(employee: Employee, track: Track, actor: Actor) -> Employee:
+    """The employee, locked and allowed to be changed; with superiors the whole reporting tree waits."""
+    if track is SUPERIOR:
+        lock_reporting_lines()
+    employee = locked(employee)
+    require(access.may_edit(actor, employee))
+    return employee
+
+
 def _taken(track: Track, before: list[Span], after: list[Span], actor: Actor) -> list[Objection]:
     """What speaks against taking away what `before` has and `after` has not."""
     if track is not POST:
@@ -129,10 +138,7 @@ def _change(
     check: Check,
     expected: list[Span] | None,
 ) -> Employee:
-    if track is SUPERIOR:
-        lock_reporting_lines()
-    employee = locked(employee)
-    require(access.may_edit(actor, employee))
+    employee = _opened(employee, track, actor)
     change = _work_out(employee, track, start, value, reason, check, actor)
     if expected is not None and expected != change.before:
         raise RuleViolation(Objection("people.stale"))
@@ -266,10 +272,7 @@ def undo_planned_change(
 ) -> Employee:
     """Take back the change planned for `start` (after today): what holds before it runs on."""
     track = TRACKS[kind]
-    if track is SUPERIOR:
-        lock_reporting_lines()
-    employee = locked(employee)
-    require(access.may_edit(actor, employee))
+    employee = _opened(employee, track, actor)
     before = spans(track, employee.pk)
     if start <= employee.site.today() or not any(span.start == start for span in before):
         raise RuleViolation(Objection("people.not_planned", {"start": start}))
@@ -309,10 +312,7 @@ def correct_period(
 ) -> Employee:
     """Replace the period that began on `start` by another (days, value, or both). A reason is always needed."""
     track = TRACKS[kind]
-    if track is SUPERIOR:
-        lock_reporting_lines()
-    employee = locked(employee)
-    require(access.may_edit(actor, employee))
+    employee = _opened(employee, track, actor)
     before = spans(track, employee.pk)
     found = rules.period_objections(by, employment_of(employee))
     found += rules.overlap_objections(by, [span for span in before if span.start != start])
