@@ -375,13 +375,13 @@ def end_role(role: PostHolding, *, end: datetime.date, actor: Actor, reason: str
     employee = locked(role.employee)
     require(access.may_edit(actor, employee))
     role = PostHolding.objects.select_for_update(of=("self",)).get(pk=role.pk, is_primary=False)
+    assert role.period.lower is not None
     held = Span(role.period.lower, role.period.upper, (role.post_id, role.department_id))
     refuse(_taken(POST, [held], [], actor))
     before = {"role": role.post.code, "start": role.period.lower, "end": role.period.upper}
     if role.period.upper and role.period.upper <= end:
         raise RuleViolation(Objection("people.role_not_open", {"end": role.period.upper}, "end"))
     refuse(rules.reason_objections(end, employee.site.today(), reason))
-    assert role.period.lower is not None
     if end <= role.period.lower:
         role.delete()
         audit.record(actor, "people.employee.role_ended", employee, before=before, reason=reason)

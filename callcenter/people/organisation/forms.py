@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.organisation.models import CODE
 from callcenter.people.organisation.services import SiteFacts
@@ -14,7 +15,7 @@ from callcenter.people.organisation.services import SiteFacts
 class NamesForm(forms.Form):
     """A name in both languages."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     name_zh = forms.CharField(label=_("Chinese name"), max_length=120, required=False)
 
 
