@@ -144,6 +144,15 @@ def recompute_next() -> bool:
     return True
 
 
+def sum_stale(site: Site, since: datetime.date, until: datetime.date) -> int:
+    """Sum the stale days from `since` up to but not including `until` here and now; how many. For whoever cannot wait."""
+    stale = StaleDay.objects.filter(site=site, day__gte=since, day__lt=until)
+    days = list(stale.order_by("day").values_list("day", flat=True).distinct())
+    for day in days:
+        recompute_day(site, day)
+    return len(days)
+
+
 @transaction.atomic
 def ask_recompute(site: Site, days: Iterable[datetime.date], *, actor: Actor) -> int:
     """Mark days to be summed again because somebody asks; the worker does it. How many days."""

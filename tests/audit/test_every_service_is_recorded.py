@@ -37,6 +37,7 @@ NOT_RECORDED: dict[str, str] = {
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
+    "reports.rollups.services.sum_stale": "worked out from facts and rules whose changes are recorded",
 }
 
 

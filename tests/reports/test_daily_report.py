@@ -19,7 +19,7 @@ from callcenter.telephony.calls.filters import CallFilter
 from callcenter.telephony.facts.models import Call, Outcome
 from reports.daily.report import build
 from reports.daily.trend import chart_of
-from reports.models import Reason
+from reports.models import Reason, StaleDay
 from reports.rollups import services
 from reports.rollups.periods import Kind, period_of
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
@@ -387,3 +387,12 @@ def test_the_number_of_queries_is_the_same_for_ten_calls_and_for_a_thousand(clie
     # The second file corrects the first: reading what was revised is one query more, however much it was.
     assert many == [few[0] + 1, few[1] + 1, few[2]]
     assert max(many) <= 15, many
+
+
+def test_the_command_sums_what_was_just_loaded_when_no_worker_runs(site):
+    fresh = DAY + datetime.timedelta(days=1)
+    load_calls(site, [call(day=fresh), call(Outcome.ABANDONED, day=fresh)])
+    out = io.StringIO()
+    call_command("daily_report", site="north", date=fresh, json=True, stdout=out)
+    assert headline(json.loads(out.getvalue()), "offered")["numerator"] == 2
+    assert not StaleDay.objects.filter(site=site, day=fresh).exists()

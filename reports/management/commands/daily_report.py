@@ -12,7 +12,10 @@ from callcenter.people.models import Site
 from reports.daily.data import as_data
 from reports.daily.report import Report, build
 from reports.daily.words import reason_of_counting, verdict_label
+from reports.rollups import services
 from reports.rollups.periods import Kind, is_reportable, period_of
+
+WEEK = datetime.timedelta(days=7)
 
 
 class Command(BaseCommand):
@@ -32,6 +35,8 @@ class Command(BaseCommand):
         if not is_reportable(options["date"]):
             raise CommandError(f"No report reaches to {options['date']}.")
         period = period_of(Kind(options["period"]), options["date"], start_day=site.statistics_start_day)
+        # No worker need be running: what was just loaded is summed first, with the period that it is compared with.
+        services.sum_stale(site, period.start - max(WEEK, period.end - period.start), period.end)
         report = build(site, period)
         if options["json"]:
             self.stdout.write(
