@@ -172,7 +172,9 @@ def test_a_stale_form_of_the_organisation_shows_both_versions_and_saves_when_sen
         data = {"name": "Mine", "version": version} | more
         answer = client.post(page, data)
         assert answer.status_code == 422, page
-        assert [(line["now"], line["yours"]) for line in answer.context["differences"]] == [("Theirs", "Mine")]
+        assert [(line["now"], line["yours"]) for line in answer.context["differences"]] == [
+            ("Theirs", "Mine")
+        ]
         row.refresh_from_db()
         assert row.name == "Theirs"
         assert client.post(page, data | {"version": answer.context["version"]}).status_code == 302

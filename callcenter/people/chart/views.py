@@ -64,6 +64,7 @@ def form_page(
     context |= {
         "form": form,
         "title": title,
+        "row": row,
         "refusal": refusal,
         "back": redirect(back).url,
         "version": version,
