@@ -1,0 +1,1 @@
+"""Level-by-level decisions along the reporting line, with delegation and recusal."""

@@ -1,0 +1,1 @@
+"""One deadline engine for everything that is due."""

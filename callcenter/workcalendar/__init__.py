@@ -1,0 +1,1 @@
+"""Holidays, make-up workdays, opening hours and periods, in versions with effective dates."""

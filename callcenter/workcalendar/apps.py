@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class WorkcalendarConfig(AppConfig):
+    name = "callcenter.workcalendar"
+    label = "workcalendar"
