@@ -36,7 +36,7 @@ def gather() -> int:
 
 
 def check() -> int:
-    """Exit code 1 when a sentence is missing, untranslated, fuzzy, unused, or lost a placeholder."""
+    """Exit code 1 when a sentence is missing, untranslated, fuzzy (the head as well), unused, or lost a placeholder."""
     faults = []
     for language in LANGUAGES:
         committed = polib.pofile(str(catalogue_path(language)))
@@ -44,6 +44,8 @@ def check() -> int:
             f"{language}: not translated: {entry.msgid!r}" for entry in committed.untranslated_entries()
         ]
         faults += [f"{language}: fuzzy: {entry.msgid!r}" for entry in committed.fuzzy_entries()]
+        if committed.metadata_is_fuzzy:
+            faults.append(f"{language}: the head of the catalogue is fuzzy: tools pass over the whole of it")
         faults += [
             f"{language}: placeholders differ: {entry.msgid!r}"
             for entry in committed
@@ -102,6 +104,7 @@ def extracted(language: str) -> polib.POFile:
         found = polib.pofile(f"{folder}/locale/{language}/LC_MESSAGES/django.po", wrapwidth=0)
     committed = polib.pofile(str(catalogue_path(language)))
     found.header, found.metadata = committed.header, committed.metadata
+    found.metadata_is_fuzzy = False
     for entry in found:
         if entry.fuzzy:  # a guess of the tool is no translation
             entry.flags.remove("fuzzy")
