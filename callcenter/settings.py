@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
     "django_htmx",
     "template_partials",
@@ -230,21 +229,24 @@ SESSION_COOKIE_HTTPONLY = True
 OIDC_SERVER = env("CALLCENTER_OIDC_SERVER", "")
 OIDC_USER_CLAIM = env("CALLCENTER_OIDC_USER_CLAIM", "preferred_username")  # holds the employee number
 OIDC_CREATES_LOGINS = env_bool("CALLCENTER_OIDC_CREATES_LOGINS", False)
+
+
+def single_sign_on(server: str, client_id: str, secret: str, name: str) -> dict[str, object]:
+    """The one provider, as allauth wants it told."""
+    if urlsplit(server).scheme != "https" and not IS_LOCAL:
+        raise ImproperlyConfigured("CALLCENTER_OIDC_SERVER must begin with https://.")
+    app = {"provider_id": "sso", "name": name, "client_id": client_id, "secret": secret}
+    app_settings = {"server_url": server}
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app | {"settings": app_settings}]}}
+
+
 if OIDC_SERVER:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "sso",
-                    "name": env("CALLCENTER_OIDC_NAME", "Single sign-on"),
-                    "client_id": env("CALLCENTER_OIDC_CLIENT_ID"),
-                    "secret": env("CALLCENTER_OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER},
-                }
-            ],
-        }
-    }
+    SOCIALACCOUNT_PROVIDERS = single_sign_on(
+        OIDC_SERVER,
+        env("CALLCENTER_OIDC_CLIENT_ID"),
+        env("CALLCENTER_OIDC_CLIENT_SECRET"),
+        env("CALLCENTER_OIDC_NAME", "Single sign-on"),
+    )
 
 # --- Language and time: stored in UTC, shown in the site's own zone -----------------------------------------
 USE_TZ = True
@@ -268,6 +270,14 @@ FILES_ATTACHMENT_BYTES = int(env("CALLCENTER_ATTACHMENT_MB", "20")) * 1024 * 102
 FILES_KEEP_DAYS = int(env("CALLCENTER_KEEP_JOB_FILES_DAYS", "30"))  # uploads and made files; the rows stay
 
 # --- Security ------------------------------------------------------------------------------------------------------
+
+
+def form_targets(oidc_server: str) -> list[str]:
+    """Where forms may lead. Browsers hold redirects after a form to this as well: the way to the single sign-on is one."""
+    provider = urlsplit(oidc_server)
+    return [SELF, f"{provider.scheme}://{provider.netloc}"] if oidc_server else [SELF]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -277,8 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # Browsers hold redirects after a form to this as well: the way to the single sign-on is one.
-        "form-action": [SELF, *([f"https://{urlsplit(OIDC_SERVER).netloc}"] if OIDC_SERVER else [])],
+        "form-action": form_targets(OIDC_SERVER),
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -315,6 +324,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "callcenter.api.schema.describe_refusals",
+        "callcenter.api.examples.add_examples",
     ],
 }
 

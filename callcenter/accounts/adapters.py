@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -61,6 +62,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Tie the identity to the log-in with its employee number or proven e-mail address, or say that there is none."""
+        if not single_sign_on.is_of_one_person(sociallogin.account.extra_data):
+            raise OAuth2Error("userinfo is of another subject than the ID token")
         if sociallogin.is_existing:
             return
         claims = single_sign_on.claims(sociallogin.account.extra_data)

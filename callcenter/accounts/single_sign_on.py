@@ -40,6 +40,12 @@ def claims(extra_data: dict[str, Any]) -> dict[str, Any]:
     return extra_data.get("userinfo") or extra_data.get("id_token") or extra_data
 
 
+def is_of_one_person(extra_data: dict[str, Any]) -> bool:
+    """Whether userinfo and the ID token speak of the same subject, as far as both are there (OpenID Connect Core 5.3.2)."""
+    subjects = {str(extra_data[part].get("sub")) for part in ("userinfo", "id_token") if extra_data.get(part)}
+    return len(subjects) <= 1
+
+
 def is_taken(found: dict[str, Any], user_claim: str) -> bool:
     """Whether some log-in has the claim's value as its user name, also a closed one: nobody else is made under it."""
     return User.objects.filter(username__iexact=number_in(found, user_claim)).exists()
