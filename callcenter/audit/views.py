@@ -41,6 +41,7 @@ LISTING = Listing(
     empty_title=_("Nothing recorded yet"),
     empty_text=_("Whatever somebody changes here is written down with who, when, before, after and why."),
     keyset=True,
+    peek=True,
     export_subject=SUBJECT,
     definitions=(
         (_("Who"), _("The log-in that did it; the system for what it did by itself.")),

@@ -112,6 +112,7 @@ def listing(site: Site, level: Measure, level_label: str) -> Listing:
         title=_("Daily reports"),
         ordering=("-day", "pk"),
         filterset=DayFilter,
+        peek=True,
         export_subject=SUBJECT,
         export_rows=lambda rows, user: rows.filter(site__in=sites_to_report(user, Action.EXPORT)),
         empty_title=_("No day has figures yet"),

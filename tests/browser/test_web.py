@@ -6,11 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 from playwright.sync_api import Page, Response, expect
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.audit.services import record
+from callcenter.files.jobs.models import Step, Work
+from callcenter.files.jobs.services import request_job
 from reports.rollups import services
 from tests import factories
 from tests.reports.factories import call, load_calls
@@ -237,6 +241,26 @@ def test_a_look_at_a_row_beside_the_list(
     page.locator("[data-peek-link]").first.click()
     panel.get_by_role("link", name="Open the record").click()
     expect(page.locator("h1")).to_contain_text("Ada")
+
+
+def test_every_list_with_records_of_its_own_offers_a_look(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    site = factories.make_site()
+    director = factories.make_user(PostCode.DIRECTOR, site=site)
+    with transaction.atomic():
+        record(director, "people.site.changed", site, reason="New lease")
+        request_job(Work.EXPORT, "people.employees", "Employees", step=Step.MAKE, actor=director, site_id=site.pk)
+    page = page_as(director)
+    for path, said in (
+        ("/audit/?q=lease", "New lease"),
+        ("/files/", "Asked by"),
+        ("/rulebook/?q=kpi.sl_seconds", "Source of the default"),
+    ):
+        page.goto(path)
+        page.locator("[data-peek-link]").first.click()
+        expect(page.locator("#peek")).to_contain_text(said)
+        assert_no_axe_violations(page)
 
 
 def test_bulk_actions_by_keyboard(page_as: Callable[..., Page], lists: None) -> None:

@@ -263,7 +263,8 @@ def test_an_agent_is_mapped_on_the_page_and_the_days_are_counted_again(
     heard: list[Any] = []
     monkeypatch.setattr(changes, "_listeners", [lambda *told: heard.append(told)])
     client = client_of(director)
-    response = client.post(agent.get_absolute_url(), {"employee": person.pk, "seen": ""})
+    version = client.get(agent.get_absolute_url()).context["version"]
+    response = client.post(agent.get_absolute_url(), {"employee": person.pk, "version": version})
     assert response.status_code == 302
     agent.refresh_from_db()
     assert agent.employee == person
@@ -272,7 +273,7 @@ def test_an_agent_is_mapped_on_the_page_and_the_days_are_counted_again(
         "employee": person.number,
         "is_ignored": False,
     }
-    stale = client.post(agent.get_absolute_url(), {"is_ignored": "on", "seen": ""})
+    stale = client.post(agent.get_absolute_url(), {"is_ignored": "on", "version": version})
     assert stale.status_code == 422
 
 
@@ -395,6 +396,34 @@ def test_the_api_says_who_an_agent_is(site: Site, director: User) -> None:
     assert both.json()["objections"][0]["code"] == "telephony.agent_person_or_not"
 
 
+@pytest.mark.django_db
+def test_form_opened_before_somebody_else_named_the_agent_shows_both_versions(client: Client) -> None:
+    site = make_site()
+    load_calls(site, make_calls(1))
+    agent = SwitchAgent.objects.get(site=site)
+    first, second = make_employee(site=site, name="Wang Li"), make_employee(site=site, name="Li Na")
+    client.force_login(make_user(PostCode.DIRECTOR, site=site))
+    version = client.get(agent.get_absolute_url()).context["version"]
+    map_agent(agent, actor=None, employee=first)
+    posted = {"employee": second.pk, "version": version}
+    answer = client.post(agent.get_absolute_url(), posted)
+    assert answer.status_code == 422
+    assert answer.context["differences"] == [
+        {
+            "label": "Employee",
+            "before": "",
+            "now": f"{first.number} · Wang Li",
+            "yours": f"{second.number} · Li Na",
+        }
+    ]
+    agent.refresh_from_db()
+    assert agent.employee == first
+    again = client.post(agent.get_absolute_url(), posted | {"version": answer.context["version"]})
+    assert again.status_code == 302
+    agent.refresh_from_db()
+    assert agent.employee == second
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_name_the_same_agent_do_not_overwrite_each_other() -> None:
     site = make_site()
@@ -406,7 +435,7 @@ def test_two_who_name_the_same_agent_do_not_overwrite_each_other() -> None:
     def name(person: Any) -> None:
         started.wait()
         try:
-            map_agent(agent, actor=None, employee=person, seen_employee_id=None)
+            map_agent(agent, actor=None, employee=person, expected={"employee": None, "is_ignored": False})
         except RuleViolation as refusal:
             refused.append(refusal.objections[0].code)
         finally:

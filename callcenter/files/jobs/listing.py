@@ -53,6 +53,7 @@ JOBS = Listing(
     ),
     ordering=("-pk",),
     filterset=JobFilter,
+    peek=True,
     export_subject="files.job",
     empty_title=_("Nothing was imported or exported yet"),
     empty_text=_(

@@ -1,6 +1,6 @@
 """Saying which employee a name on the switch is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -38,12 +38,12 @@ def map_agent(
     actor: Actor,
     employee: Employee | None = None,
     is_ignored: bool = False,
-    seen_employee_id: int | bool | None = False,
+    expected: Mapping[str, object] | None = None,
 ) -> SwitchAgent:
     """Say that the agent is that employee, or not a person; both empty makes it unknown again.
 
-    `seen_employee_id`: whom the page showed; refused when somebody has said otherwise since. The days on which the
-    agent has calls are counted again, because teams and persons get other sums.
+    `expected`: the `standing` that the page showed; refused when somebody has said otherwise since. The days on
+    which the agent has calls are counted again, because teams and persons get other sums.
     """
     agent = SwitchAgent.objects.select_for_update(of=("self",)).select_related("site").get(pk=agent.pk)
     require(access.may_name(actor, agent.site_id))
@@ -52,14 +52,14 @@ def map_agent(
     if employee is not None and employee.site_id != agent.site_id:
         figures = {"employee": str(employee), "site": str(agent.site)}
         raise RuleViolation(Objection("telephony.agent_other_site", figures, field="employee"))
-    if seen_employee_id is not False and seen_employee_id != agent.employee_id:
+    if expected is not None and dict(expected) != standing(agent):
         raise RuleViolation(Objection("telephony.agent_changed", {"code": agent.code}))
-    before = _state(agent)
+    before = standing(agent)
     agent.employee, agent.is_ignored = employee, is_ignored
-    if _state(agent) == before:
+    if standing(agent) == before:
         return agent
     agent.save(update_fields=["employee", "is_ignored"])
-    audit.record(actor, "telephony.agent.mapped", agent, before=before, after=_state(agent))
+    audit.record(actor, "telephony.agent.mapped", agent, before=before, after=standing(agent))
     days = set(Call.objects.filter(agent=agent).values_list("day", flat=True).distinct())
     if days:
         changes.days_changed(agent.site_id, days, changes.Why.MAPPING)
@@ -83,7 +83,8 @@ def map_agents(agents: Iterable[SwitchAgent], *, actor: Actor, how: str) -> list
     return [map_agent(agent, actor=actor, employee=people[agent.pk]) for agent in found]
 
 
-def _state(agent: SwitchAgent) -> dict[str, object]:
+def standing(agent: SwitchAgent) -> dict[str, object]:
+    """Who it is said to be: the employee's number or None, and whether it is no person."""
     return {
         "employee": agent.employee.number if agent.employee else None,
         "is_ignored": agent.is_ignored,

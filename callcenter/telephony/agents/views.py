@@ -16,8 +16,10 @@ from django.utils.translation import ngettext
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
+from callcenter.people import versions
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
+from callcenter.people.refusals import place, posted
 from callcenter.telephony import access
 from callcenter.telephony.agents import services
 from callcenter.telephony.facts.models import SwitchAgent
@@ -52,7 +54,6 @@ class AgentForm(forms.Form):
         label=_("Employee"), queryset=Employee.objects.none(), required=False, empty_label=_("not known yet")
     )
     is_ignored = forms.BooleanField(label=_("Not a person (a test line, a machine)"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, agent: SwitchAgent, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -141,29 +142,23 @@ def _agent(request: HttpRequest, pk: int) -> SwitchAgent:
 
 @login_required
 def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One name: say who it is."""
+    """One name: say who it is. A form opened before somebody else said so shows both versions."""
     agent = _agent(request, pk)
-    refusal = None
+    refusal, differences = None, []
     suggestion = services.suggestions(agent.site, [agent]).get(agent.pk)
+    standing = services.standing(agent)
     initial = {
         "employee": agent.employee_id or (suggestion.pk if suggestion and not agent.is_ignored else None),
         "is_ignored": agent.is_ignored,
-        "seen": agent.employee_id or "",
     }
-    form = AgentForm(request.POST or None, agent=agent, initial=initial)
+    form = AgentForm(posted(request), agent=agent, initial=initial)
     if request.method == "POST" and form.is_valid():
+        seen = versions.seen_in(request, standing)
         try:
-            services.map_agent(
-                agent,
-                actor=request.user,
-                employee=form.cleaned_data["employee"],
-                is_ignored=form.cleaned_data["is_ignored"],
-                seen_employee_id=int(form.cleaned_data["seen"])
-                if form.cleaned_data["seen"].isdigit()
-                else None,
-            )
-        except RuleViolation as found:
-            refusal = found
+            services.map_agent(agent, actor=request.user, expected=seen, **form.cleaned_data)
+        except RuleViolation as error:
+            refusal = place(form, error)
+            differences = _differences(form, seen, standing)
         else:
             messages.success(request, _("%(code)s is saved.") % {"code": agent.code})
             return redirect("telephony:agents")
@@ -173,10 +168,34 @@ def agent_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "suggestion": suggestion,
         "refusal": refusal,
+        "differences": differences,
+        "version": versions.version_of(standing),
         "may_edit": access.may_name(request.user, agent.site_id),
     }
     failed = request.method == "POST"
     return render(request, "telephony/agent_detail.html", context, status=422 if failed else 200)
+
+
+def _differences(form: AgentForm, seen: versions.Values, standing: versions.Values) -> list[dict[str, str]]:
+    """What somebody else changed meanwhile, in words: employees with number and name, yes and no."""
+    numbers = [values["employee"] for values in (seen, standing) if values["employee"]]
+    people = {person.number: f"{person.number} · {person}" for person in _people(form, numbers)}
+    found = versions.differences(form, seen, standing)
+    for line in found:
+        for when in ("before", "now", "yours"):
+            said = line[when]
+            if isinstance(said, bool):
+                line[when] = str(_("yes") if said else _("no"))
+            elif isinstance(said, Employee):
+                line[when] = f"{said.number} · {said}"
+            else:
+                line[when] = people.get(said, said) or ""
+    return found
+
+
+def _people(form: AgentForm, numbers: list[str]) -> QuerySet[Employee]:
+    chooser: forms.ModelChoiceField = form.fields["employee"]  # type: ignore[assignment]
+    return chooser.queryset.filter(number__in=numbers)
 
 
 @login_required
