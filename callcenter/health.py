@@ -6,14 +6,13 @@ from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-LIVE = "/health/live"
-READY = "/health/ready"
+from callcenter.probe import LIVE, READY
 
 
 class HealthMiddleware:
     """Answers before hosts are checked and http is sent to https: probes come by address, inside the network.
 
-    `/health/live`: 200 while the process answers. `/health/ready`: 200 when PostgreSQL and Redis answer too, else 503.
+    `/healthz`: 200 while the process answers. `/readyz`: 200 when PostgreSQL and Redis answer too, else 503.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -6,20 +6,26 @@ import sys
 import time
 from pathlib import Path
 
+LIVE, READY = "/healthz", "/readyz"  # answered by callcenter.health
 WEB_PORT = 8000
 BEAT_SILENCE_SECONDS = 900  # beat notes every few minutes that it still ticks
 
 
-def web() -> bool:
-    """The pages answer, with PostgreSQL and Redis behind them."""
-    connection = http.client.HTTPConnection("127.0.0.1", WEB_PORT, timeout=4)
+def is_ready(host: str, port: int) -> bool:
+    """Whether the pages answer there, with PostgreSQL and Redis behind them."""
+    connection = http.client.HTTPConnection(host, port, timeout=4)
     try:
-        connection.request("GET", "/health/ready")
+        connection.request("GET", READY)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
+
+
+def web() -> bool:
+    """This container's pages answer."""
+    return is_ready("127.0.0.1", WEB_PORT)
 
 
 def worker() -> bool:

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import fcntl
-import http.client
 import json
 import os
 import shlex
@@ -20,6 +19,7 @@ from honcho.manager import Manager
 
 from callcenter.embedded import keeper, processes, servers
 from callcenter.embedded.refusals import CannotStart
+from callcenter.probe import is_ready
 
 PARTS = ("web", "worker", "beat")
 PORTS_TRIED = 50
@@ -149,14 +149,7 @@ class _Parts(Manager):
 def answers(address: Address) -> bool:
     """Whether the pages, the database and Redis behind them answer."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104  (read, not bound)
-    connection = http.client.HTTPConnection(host, address.port, timeout=5)
-    try:
-        connection.request("GET", "/health/ready")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    return is_ready(host, address.port)
 
 
 def _commands(address: Address) -> dict[str, list[str]]:

@@ -7,10 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from callcenter.access.posts import PostCode
-from callcenter.files.jobs import services as jobs
-from callcenter.files.jobs.models import Job, State
 from callcenter.people.models import Site
 from callcenter.telephony.models import AgentInterval, Call, CallType, DayLoad
+from tests.browser.wizard import Wizard
 from tests.factories import make_site, make_user
 from tests.telephony.test_queue_log import LOG
 from tests.telephony.test_real_file import RECORDS
@@ -18,41 +17,6 @@ from tests.telephony.test_real_file import RECORDS
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [("en", 1440), ("zh-hans", 390)]
 LINES = 500  # of the real file
-
-
-def job() -> Job:
-    return Job.objects.latest("pk")
-
-
-class Wizard:
-    """The steps that a person takes, each page checked for accessibility and for anything wider than the screen."""
-
-    def __init__(self, page: Page, check: Callable[[Page], None]) -> None:
-        self.page, self.check = page, check
-
-    def look(self) -> None:
-        self.check(self.page)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), self.page.url
-
-    def upload(self, kind: str, file: Path) -> None:
-        self.page.goto("/files/imports/")
-        self.page.check(f"input[name=kind][value='{kind}']")
-        self.page.set_input_files("input[type=file]", file)
-        self.page.click("main button[type=submit]")
-
-    def be_checked(self) -> None:
-        self.page.wait_for_selector("progress")
-        jobs.run(job().pk)
-        self.page.wait_for_selector("form[action$='/apply/']")
-        self.look()
-
-    def apply(self) -> None:
-        self.page.click("form[action$='/apply/'] button")
-        self.page.wait_for_selector("progress")
-        jobs.run(job().pk)
-        self.page.wait_for_selector(".alert-success")
-        self.look()
-        assert job().state == State.DONE
 
 
 def wizard_at(
@@ -80,8 +44,7 @@ def test_the_records_of_the_bank_come_in_with_their_types_named(
     wizard.upload("telephony.calls", file)
     wizard.page.wait_for_url("**/mapping/")
     expect(wizard.page.locator("#id_column_started_at")).to_have_value("vru_entry")
-    wizard.look()
-    wizard.page.click("form[data-mapping] .form-actions button")
+    wizard.assign()
     wizard.be_checked()
     name = "一般业务" if language == "zh-hans" else "Regular activity"
     expect(wizard.page.get_by_text(name).first).to_be_visible()
@@ -113,8 +76,7 @@ def test_a_queue_log_needs_no_columns(
     wizard.upload("telephony.queue_log", file)
     wizard.page.wait_for_url("**/mapping/")
     expect(wizard.page.locator("main select[id^=id_column_]")).to_have_count(0)
-    wizard.look()
-    wizard.page.click("form[data-mapping] .form-actions button")
+    wizard.assign()
     wizard.be_checked()
     wizard.apply()
     assert Call.objects.filter(site=site).count() == 7

@@ -10,13 +10,13 @@ def test_live_answers_any_host_over_plain_http_without_touching_the_database(
 ) -> None:
     settings.ALLOWED_HOSTS = ["callcenter.example"]
     settings.SECURE_SSL_REDIRECT = True
-    answer = client.get("/health/live", headers={"host": "10.1.2.3:8000"})
+    answer = client.get("/healthz", headers={"host": "10.1.2.3:8000"})
     assert answer.status_code == 200
 
 
 @pytest.mark.django_db
 def test_ready_says_that_postgresql_and_redis_answer(client: Client) -> None:
-    answer = client.get("/health/ready")
+    answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {"postgresql": True, "redis": True}
 
@@ -24,6 +24,6 @@ def test_ready_says_that_postgresql_and_redis_answer(client: Client) -> None:
 @pytest.mark.django_db
 def test_ready_is_503_without_redis(client: Client, settings: Settings) -> None:
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "unix:///nonexistent/redis.sock"}}
-    answer = client.get("/health/ready")
+    answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"postgresql": True, "redis": False}
