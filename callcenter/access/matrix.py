@@ -51,6 +51,8 @@ IN_USE: dict[str, Grants] = {
     "files.job": _table(
         (EVERYONE, "VX own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VEX site"), (P.SYSADMIN, "VEX all")
     ),
+    "notifications.delivery": _table(((P.DIRECTOR, P.CENTER_MANAGER), "VE site"), (P.SYSADMIN, "VE all")),
+    "notifications.channel": _table(((P.DIRECTOR, P.CENTER_MANAGER), "VCE site"), (P.SYSADMIN, "VCE all")),
     "telephony.customer_number": _table(
         ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER), "V site")
     ),

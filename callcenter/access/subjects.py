@@ -26,6 +26,12 @@ SUBJECTS: dict[str, Subject] = {
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
+    "notifications.delivery": Subject(
+        _("Deliveries of notifications"), "", _("What was said to whom stays hidden; one’s own notifications are always seen")
+    ),
+    "notifications.channel": Subject(
+        _("Chat channels"), "", _("Groups of WeCom, DingTalk, Feishu, Teams or Slack that are told of events")
+    ),
     "telephony.call": Subject(
         _("Calls"),
         "S0-4, S2D-6, S2E-4",
