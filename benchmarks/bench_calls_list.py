@@ -90,9 +90,11 @@ def measured() -> list[Result]:
 
 
 def center() -> tuple[object, object]:
+    from django.db import transaction
+
     from callcenter.access.posts import PostCode
     from callcenter.accounts.models import User
-    from callcenter.people.models import Company, Employee, Post, PostHolding, Site
+    from callcenter.people.models import Company, Employee, Employment, Post, PostHolding, Site
 
     site = Site.objects.create(
         company=Company.objects.create(name="Bench"),
@@ -103,7 +105,9 @@ def center() -> tuple[object, object]:
     )
     user = User.objects.create_user("director", "correct-horse-battery")
     hired = datetime.date(2020, 1, 1)
-    director = Employee.objects.create(number="D1", name="Director", site=site, user=user, hired_on=hired)
+    with transaction.atomic():
+        director = Employee.objects.create(number="D1", name="Director", site=site, user=user, hired_on=hired)
+        Employment.objects.create(employee=director, period=(hired, None))
     post = Post.objects.get_or_create(code=PostCode.DIRECTOR, defaults={"name": "Director"})[0]
     PostHolding.objects.create(employee=director, post=post, period=(hired, None))
     return site, user

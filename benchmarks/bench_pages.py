@@ -90,16 +90,28 @@ class Staff:
 
     def grow(self, number: int) -> None:
         """As many agents as `number`."""
+        from django.db import transaction
+
         from callcenter.access.posts import PostCode
-        from callcenter.people.models import Employee, Post, PostHolding, ReportingLine, Team, TeamMembership
+        from callcenter.people.models import (
+            Employee,
+            Employment,
+            Post,
+            PostHolding,
+            ReportingLine,
+            Team,
+            TeamMembership,
+        )
 
         hired = datetime.date(2020, 1, 1)
         period = (hired, None)
         post = Post.objects.get_or_create(code=PostCode.AGENT, defaults={"name": "Agent"})[0]
         names = range(self.number, number)
-        people = Employee.objects.bulk_create(
-            Employee(site=self.site, number=f"A{n:05}", name=f"Agent {n}", hired_on=hired) for n in names
-        )
+        with transaction.atomic():
+            people = Employee.objects.bulk_create(
+                Employee(site=self.site, number=f"A{n:05}", name=f"Agent {n}", hired_on=hired) for n in names
+            )
+            Employment.objects.bulk_create(Employment(employee=one, period=period) for one in people)
         teams = {
             n: Team.objects.get_or_create(
                 department=self.department, code=f"t{n}", defaults={"name": f"Team {n}"}

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.access.posts import PostCode
@@ -12,6 +13,7 @@ from callcenter.people.models import (
     Company,
     Department,
     Employee,
+    Employment,
     Post,
     PostHolding,
     ReportingLine,
@@ -48,6 +50,7 @@ def make_post(code: PostCode) -> Post:
     return Post.objects.get_or_create(code=code, defaults={"name": PostCode(code).label})[0]
 
 
+@transaction.atomic  # a record is never without an employment
 def make_employee(
     post: PostCode = PostCode.AGENT,
     *,
@@ -66,6 +69,7 @@ def make_employee(
     if with_user:
         employee.user = User.objects.create_user(employee.number, PASSWORD)
     employee.save()
+    make_employment(employee, employee.hired_on, employee.left_on)
     period = DateRange(since, None)
     PostHolding.objects.create(employee=employee, post=make_post(post), period=period)
     if team:
@@ -73,6 +77,13 @@ def make_employee(
     if superior:
         ReportingLine.objects.create(employee=employee, superior=superior, period=period)
     return employee
+
+
+def make_employment(
+    employee: Employee, hired_on: datetime.date, left_on: datetime.date | None = None
+) -> Employment:
+    """A time of being employed; the database keeps the employee's dates those of the latest."""
+    return Employment.objects.create(employee=employee, period=DateRange(hired_on, left_on))
 
 
 def make_user(post: PostCode = PostCode.AGENT, **fields: Any) -> User:

@@ -14,6 +14,7 @@ from callcenter.demo.facts import SwitchPerson
 from callcenter.people.models import (
     Department,
     Employee,
+    Employment,
     PostHolding,
     ReportingLine,
     Site,
@@ -80,6 +81,10 @@ def add(count: int, places: "Places", today: datetime.date) -> None:
             for place, ((surname, surname_zh), (given, given_zh)) in zip(range(size), names, strict=False)
         ]
         people = Employee.objects.bulk_create(people, batch_size=1000)
+        Employment.objects.bulk_create(
+            [Employment(employee=one, period=DateRange(one.hired_on, None)) for one in people],
+            batch_size=1000,
+        )
         places.people |= {person.number: person for person in people}
         group(people, site, department, places)
 

@@ -16,12 +16,13 @@ from callcenter.demo.staff import (
     CHANGES,
     EXTRA_ROLES,
     NEW_PASSWORD_NEEDED,
+    RETURNS,
     STAFF,
     Change,
     Person,
 )
 from callcenter.demo.titles import TITLES
-from callcenter.people.employees import changes, services
+from callcenter.people.employees import changes, leaving, services
 from callcenter.people.models import Company, Department, Employee, Post, Site, Team
 from callcenter.people.organisation import services as organisation
 from callcenter.rulebook import services as rulebook
@@ -56,6 +57,7 @@ def build_center(today: datetime.date) -> Places:
         before = {change.number: change for change in CHANGES}
         for person in by_seniority(STAFF):
             hire(person, before.get(person.number), places, today)
+        take_back(places, today)
         for change in CHANGES:
             apply(change, places, today)
         add_roles(places, today)
@@ -91,7 +93,8 @@ def by_seniority(people: list[Person]) -> list[Person]:
 
 def hire(person: Person, earlier: Change | None, places: Places, today: datetime.date) -> None:
     """Take the person on as things were before the latest change; a superior hired later takes over on that day."""
-    hired_on = today - datetime.timedelta(days=person.hired)
+    first = next((one.hired for one in RETURNS if one.number == person.number), person.hired)
+    hired_on = today - datetime.timedelta(days=first)
     superior_number = (earlier.superior if earlier else "") or person.superior
     superior = places.people.get(superior_number)
     is_later = superior is not None and superior.hired_on > hired_on
@@ -122,6 +125,25 @@ def hire(person: Person, earlier: Change | None, places: Places, today: datetime
             employee, superior, start=superior.hired_on, actor=None, reason="新任上级 · New superior"
         )
     places.people[person.number] = employee
+
+
+def take_back(places: Places, today: datetime.date) -> None:
+    """Those who left and came back under their old number."""
+    for one in RETURNS:
+        person = next(person for person in STAFF if person.number == one.number)
+        employee, day = places.people[one.number], datetime.timedelta(days=1)
+        leaving.record_leave(
+            employee, today - one.left * day, actor=None, reason="回校读书 · Went back to university"
+        )
+        places.people[one.number] = services.rehire_employee(
+            employee,
+            today - person.hired * day,
+            actor=None,
+            post=places.posts[person.post],
+            team=places.teams[person.site, person.team],
+            superior=places.people[person.superior],
+            reason="毕业后返岗 · Came back after graduating",
+        )
 
 
 def apply(change: Change, places: Places, today: datetime.date) -> None:
@@ -157,7 +179,7 @@ def add_roles(places: Places, today: datetime.date) -> None:
 def close_leavers(places: Places, today: datetime.date) -> None:
     for person in STAFF:
         if person.left is not None:
-            services.record_leave(
+            leaving.record_leave(
                 places.people[person.number],
                 today - datetime.timedelta(days=person.left),
                 actor=None,

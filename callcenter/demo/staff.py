@@ -46,6 +46,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Return:
+    """An employment before the present one of the Person, in days counted back."""
+
+    number: str
+    hired: int
+    left: int
+
+
+@dataclass(frozen=True)
 class ExtraRole:
     """A post held beside the main one, between two days counted back (None: until further notice)."""
 
@@ -359,6 +368,8 @@ CHANGES = [
     Change("SH-C01", 40, superior="SH-D01", reason="协调岗改由副主任管理 · Coordination reports to the deputy director"),
     Change("SY-A05", 25, team="phone-center/team-2", superior="SY-SL02", reason="普通话专线话务增加 · Mandarin line takes more calls"),
 ]  # fmt: skip
+
+RETURNS = [Return("SH-A09", hired=3 * YEAR, left=700)]
 
 EXTRA_ROLES = [
     ExtraRole("SH-SL01", P.QA_TRAINER, since=30),

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from callcenter.access.permissions import position
 from callcenter.api.viewsets import ScopedReadViewSet
-from callcenter.people.employees import changes, selectors, services
+from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.services import Facts
 from callcenter.people.models import Department, Employee, Post, Site, Team
@@ -186,7 +186,7 @@ class EmployeeViewSet(ScopedReadViewSet):
     def leave(self, request: Request, number: str) -> Response:
         """Record that somebody goes."""
         data = self._data(RecordLeaveSerializer, request)
-        changed = services.record_leave(self.get_object(), data.pop("left_on"), actor=request.user, **data)
+        changed = leaving.record_leave(self.get_object(), data.pop("left_on"), actor=request.user, **data)
         return Response(self._shown(changed))
 
     def _data(self, serializer: type[serializers.BaseSerializer[Any]], request: Request) -> dict[str, Any]:

@@ -1,12 +1,19 @@
 """Sites, departments, teams, posts, employees and their dated history."""
 
-from callcenter.people.employees.models import Employee, PostHolding, ReportingLine, TeamMembership
+from callcenter.people.employees.models import (
+    Employee,
+    Employment,
+    PostHolding,
+    ReportingLine,
+    TeamMembership,
+)
 from callcenter.people.organisation.models import Company, Department, Post, Site, Team
 
 __all__ = [
     "Company",
     "Department",
     "Employee",
+    "Employment",
     "Post",
     "PostHolding",
     "ReportingLine",

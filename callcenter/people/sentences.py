@@ -31,6 +31,13 @@ SENTENCES = {
     "people.has_login": _("%(name)s already has a log-in."),
     "people.has_no_login": _("%(name)s has no log-in."),
     "people.login_of_leaver": _("%(name)s has left; the log-in stays closed."),
+    "people.former_number": _(
+        "Employee number %(number)s is that of %(name)s, who left (first day away: %(left_on)s). If it is the same person, hire them again on their record; else choose another number."
+    ),
+    "people.has_not_gone": _(
+        "%(name)s has not left yet. Call the leave off, or record the return once the last day has passed."
+    ),
+    "people.employed_already": _("This overlaps the employment from %(hired_on)s to %(left_on)s."),
     "people.stale": _(
         "Somebody else changed this record after you opened it. Both versions are shown; check and save again."
     ),

@@ -14,6 +14,7 @@ VERBS = {
     "people.team.reactivated": _("took the team %(subject)s into use again"),
     "people.post.titled": _("gave the post %(subject)s a title"),
     "people.employee.hired": _("hired %(subject)s"),
+    "people.employee.rehired": _("hired %(subject)s again"),
     "people.employee.changed": _("changed the facts of %(subject)s"),
     "people.employee.transferred": _("transferred %(subject)s to another team"),
     "people.employee.superior_changed": _("changed the superior of %(subject)s"),

@@ -10,7 +10,7 @@ from callcenter.access import guards
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import may, position, rows, scope
 from callcenter.access.posts import PostCode as P
-from callcenter.people.employees import services
+from callcenter.people.employees import leaving
 from callcenter.people.models import Employee, Site
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
 
@@ -102,7 +102,7 @@ def test_nobody_and_closed_log_ins_see_nothing(company):
 def test_permission_ends_with_the_last_day_at_the_site_not_the_servers(company):
     """Left from the 18th on in Shanghai: at 16:30 UTC on the 17th it is the 18th there."""
     director = make_employee(P.DIRECTOR, team=company)
-    services.record_leave(director, datetime.date(2027, 3, 18), actor=None)
+    leaving.record_leave(director, datetime.date(2027, 3, 18), actor=None)
     with time_machine.travel(datetime.datetime(2027, 3, 17, 15, 30, tzinfo=datetime.UTC)):
         user = type(director.user).objects.get(pk=director.user_id)
         assert may(user, Action.VIEW, "people.employee")

@@ -189,9 +189,8 @@ def test_single_sign_on_makes_a_log_in_of_nobody_for_an_unknown_number(settings:
 @pytest.mark.django_db
 def test_single_sign_on_makes_no_log_in_for_who_has_left(settings: Settings) -> None:
     settings.OIDC_CREATES_LOGINS = True
-    employee = factories.make_employee(with_user=False)
-    employee.left_on = employee.site.today()
-    employee.save(update_fields=["left_on"])
+    site = factories.make_site()
+    employee = factories.make_employee(site=site, with_user=False, left_on=site.today())
     with pytest.raises(ImmediateHttpResponse) as answer:
         first_sign_on(employee.number)
     assert answer.value.response.status_code == 403

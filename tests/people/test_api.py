@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from callcenter.access.posts import PostCode
 from callcenter.people.employees.history import SUPERIOR, TEAM, spans
-from callcenter.people.employees.services import close_logins_of_leavers
+from callcenter.people.employees.leaving import close_logins_of_leavers
 from callcenter.people.models import Employee
 from tests.factories import make_employee, make_post, make_site, make_team, make_user
 

@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
-from callcenter.people.employees import changes, logins, services
+from callcenter.people.employees import changes, leaving, logins, services
 from callcenter.people.employees.history import POST, SUPERIOR, TEAM, spans
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import Facts
@@ -239,7 +239,7 @@ def test_leave_ends_everything_on_the_day_and_drops_what_was_planned(hr):
     employee = make_employee(team=first, superior=make_employee())
     changes.transfer_team(employee, second, start=datetime.date(2027, 1, 1), actor=hr)
     changes.add_role(employee, make_post(PostCode.COORDINATOR), start=TODAY, actor=hr)
-    services.record_leave(employee, LATER, actor=hr, reason="resigned")
+    leaving.record_leave(employee, LATER, actor=hr, reason="resigned")
     assert spans(TEAM, employee.pk) == [Span(HIRED_ON, LATER, first.pk)]
     assert spans(SUPERIOR, employee.pk)[-1].end == LATER
     assert set(PostHolding.objects.filter(employee=employee).values_list("period__endswith", flat=True)) == {
@@ -252,14 +252,14 @@ def test_leave_ends_everything_on_the_day_and_drops_what_was_planned(hr):
 def test_leave_is_called_off_while_it_is_to_come(hr):
     team = make_team()
     employee = make_employee(team=team)
-    services.record_leave(employee, LATER, actor=hr)
-    services.call_off_leave(employee, actor=hr)
+    leaving.record_leave(employee, LATER, actor=hr)
+    leaving.call_off_leave(employee, actor=hr)
     employee.refresh_from_db()
     assert employee.left_on is None
     assert spans(TEAM, employee.pk) == [Span(HIRED_ON, None, team.pk)]
-    services.record_leave(employee, TODAY, actor=hr)
+    leaving.record_leave(employee, TODAY, actor=hr)
     with pytest.raises(RuleViolation) as refusal:
-        services.call_off_leave(employee, actor=hr)
+        leaving.call_off_leave(employee, actor=hr)
     assert codes(refusal) == ["people.leave_has_begun"]
 
 
@@ -268,9 +268,9 @@ def test_leaver_with_subordinates_needs_a_successor_who_takes_them_over(hr):
     leader = make_employee(PostCode.SHIFT_LEADER, superior=director)
     members = [make_employee(superior=leader) for _ in range(3)]
     with pytest.raises(RuleViolation) as refusal:
-        services.record_leave(leader, LATER, actor=hr)
+        leaving.record_leave(leader, LATER, actor=hr)
     assert codes(refusal) == ["people.subordinates_remain"]
-    services.record_leave(leader, LATER, actor=hr, successor=members[0])
+    leaving.record_leave(leader, LATER, actor=hr, successor=members[0])
     assert spans(SUPERIOR, members[0].pk)[-1] == Span(LATER, None, director.pk)
     for member in members[1:]:
         assert spans(SUPERIOR, member.pk) == [

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from callcenter.people.employees import rules
-from callcenter.people.employees.rules import Employment, Span
+from callcenter.people.employees.rules import Span, Tenure
 
 
 def day(number: int) -> datetime.date:
@@ -67,7 +67,7 @@ def test_handing_over_splits_at_the_day_and_leaves_others_alone():
     ("start", "codes"), [(1, ["people.before_hire"]), (2, []), (9, []), (10, ["people.after_leave"])]
 )
 def test_change_must_begin_within_the_employment(start, codes):
-    found = rules.day_objections(day(start), Employment(day(2), day(10)))
+    found = rules.day_objections(day(start), Tenure(day(2), day(10)))
     assert [objection.code for objection in found] == codes
 
 
@@ -77,17 +77,17 @@ def test_a_reason_is_needed_only_for_the_past(start, refused):
     assert not rules.reason_objections(day(start), day(5), "wrong in the file")
 
 
-FOREVER = Employment(day(1))
+FOREVER = Tenure(day(1))
 
 
 @pytest.mark.parametrize(
     ("superior", "new", "codes"),
     [
-        (Employment(day(5)), span(5, None, 2), []),
-        (Employment(day(6)), span(5, None, 2), ["people.superior_not_yet_hired"]),
-        (Employment(day(1), day(9)), span(5, None, 2), ["people.superior_leaves"]),
-        (Employment(day(1), day(9)), span(5, 10, 2), ["people.superior_leaves"]),
-        (Employment(day(1), day(9)), span(5, 9, 2), []),
+        (Tenure(day(5)), span(5, None, 2), []),
+        (Tenure(day(6)), span(5, None, 2), ["people.superior_not_yet_hired"]),
+        (Tenure(day(1), day(9)), span(5, None, 2), ["people.superior_leaves"]),
+        (Tenure(day(1), day(9)), span(5, 10, 2), ["people.superior_leaves"]),
+        (Tenure(day(1), day(9)), span(5, 9, 2), []),
         (FOREVER, span(5, None, 1), ["people.own_superior"]),
     ],
 )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.people.employees import line
-from callcenter.people.models import Employee, PostHolding, ReportingLine, TeamMembership
+from callcenter.people.models import Employee, Employment, PostHolding, ReportingLine, TeamMembership
 from tests.factories import (
     HIRED_ON,
     make_department,
@@ -34,6 +34,7 @@ def take_on(count, team, superior):
         Employee(number=f"M{first + n:05d}", name=f"Member {n}", site=team.department.site, hired_on=HIRED_ON)
         for n in range(count)
     )
+    Employment.objects.bulk_create(Employment(employee=p, period=DateRange(HIRED_ON, None)) for p in people)
     period, agent = DateRange(HIRED_ON, None), make_post(PostCode.AGENT)
     TeamMembership.objects.bulk_create(TeamMembership(employee=p, team=team, period=period) for p in people)
     PostHolding.objects.bulk_create(PostHolding(employee=p, post=agent, period=period) for p in people)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.files.jobs.models import Job, State, Step, Work
-from callcenter.people.models import Employee
 from callcenter.rulebook.services import set_value
 from callcenter.telephony.models import SwitchAgent
 from reports.rollups import services
@@ -111,8 +110,7 @@ def test_an_agent_without_calls_is_told_so(site, team):
 def test_hr_sees_who_joins_and_leaves_and_whose_password_is_still_temporary(site):
     today = site.today()
     joiner = make_employee(site=site, since=today, name="Newly Come")
-    leaver = make_employee(site=site, name="Soon Gone")
-    Employee.objects.filter(pk=leaver.pk).update(left_on=today)
+    make_employee(site=site, name="Soon Gone", left_on=today)
     User.objects.filter(pk=joiner.user_id).update(must_change_password=True)
     page, _count = reads(make_user(PostCode.HR, site=site))
     panel = page[page.index("People this week") :]

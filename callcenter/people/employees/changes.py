@@ -28,11 +28,11 @@ from callcenter.people.employees.models import Employee, PostHolding
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import (
     FOR_A_DEPARTMENT,
-    employment_of,
     locked,
     locked_team,
     refuse,
     team_objections,
+    tenure_on,
 )
 from callcenter.people.organisation.models import Department, Post, Team
 
@@ -62,7 +62,7 @@ def _superior_check(superior: Employee | None) -> Check:
         ring = rules.chain_back_to(employee.pk, span, lines)
         named = Employee.objects.in_bulk(ring) if ring else {}
         names = {pk: str(person) for pk, person in named.items()} | {superior.pk: str(superior)}
-        return rules.superior_objections(employee.pk, span, employment_of(standing), lines, names)
+        return rules.superior_objections(employee.pk, span, tenure_on(standing, span.start), lines, names)
 
     return check
 
@@ -100,8 +100,9 @@ def _work_out(
 ) -> Change:
     """What the change would do and every objection against it. Reads only."""
     before = spans(track, employee.pk)
-    after = rules.changed_from(before, start, value, until=employee.left_on)
-    found = rules.day_objections(start, employment_of(employee))
+    tenure = tenure_on(employee, start)
+    after = rules.changed_from(before, start, value, until=tenure.left_on)
+    found = rules.day_objections(start, tenure)
     found += rules.reason_objections(start, employee.site.today(), reason)
     found += rules.same_value_objections(before, after)
     new = next((span for span in after if span.holds_on(start)), None)
@@ -314,7 +315,7 @@ def correct_period(
     track = TRACKS[kind]
     employee = _opened(employee, track, actor)
     before = spans(track, employee.pk)
-    found = rules.period_objections(by, employment_of(employee))
+    found = rules.period_objections(by, tenure_on(employee, by.start))
     found += rules.overlap_objections(by, [span for span in before if span.start != start])
     if not reason.strip():
         found.append(Objection("people.reason_needed", {"day": start}, "reason"))
@@ -344,8 +345,9 @@ def add_role(
     """Give somebody an extra role beside the main post, from `start` to before `end` (None: until ended)."""
     employee = locked(employee)
     require(access.may_edit(actor, employee))
-    span = Span(start, rules.earlier(end, employee.left_on), post.pk)
-    found = rules.period_objections(span, employment_of(employee))
+    tenure = tenure_on(employee, start)
+    span = Span(start, rules.earlier(end, tenure.left_on), post.pk)
+    found = rules.period_objections(span, tenure)
     found += rules.reason_objections(start, employee.site.today(), reason)
     found += _post_check(post, department, actor)(employee, span)
     if not found:

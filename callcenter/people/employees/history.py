@@ -7,8 +7,15 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from callcenter.people.employees.models import Dated, PostHolding, ReportingLine, TeamMembership
-from callcenter.people.employees.rules import Span
+from callcenter.people.employees.models import (
+    Dated,
+    Employee,
+    Employment,
+    PostHolding,
+    ReportingLine,
+    TeamMembership,
+)
+from callcenter.people.employees.rules import Span, Tenure
 from callcenter.people.organisation.models import Company
 
 
@@ -46,6 +53,21 @@ POST = Track(
     (("is_primary", True),),
 )
 TRACKS = {track.kind: track for track in (TEAM, SUPERIOR, POST)}
+
+
+def tenures(employee: Employee) -> list[Tenure]:
+    """The employments of somebody, oldest first."""
+    rows = Employment.objects.filter(employee=employee.pk).order_by("period").values_list("period", flat=True)
+    return [Tenure(period.lower, period.upper) for period in rows]
+
+
+def tenures_by_employee() -> dict[int, list[Tenure]]:
+    """The same of everybody, in one query."""
+    found: dict[int, list[Tenure]] = defaultdict(list)
+    rows = Employment.objects.order_by("employee", "period").values_list("employee_id", "period")
+    for employee_id, period in rows:
+        found[employee_id].append(Tenure(period.lower, period.upper))
+    return found
 
 
 def span_of(row: Any, track: Track) -> Span:

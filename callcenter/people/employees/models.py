@@ -1,4 +1,4 @@
-"""Employees, and their dated team, superior and post: one of each at a time, the database refuses overlaps."""
+"""Employees, and their dated employment, team, superior and post: one of each at a time, the database refuses overlaps."""
 
 import datetime
 
@@ -70,8 +70,8 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         )
 
     def employed(self, on: datetime.date) -> "EmployeeQuerySet":
-        """Hired on or before the day and not yet gone."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=on), hired_on__lte=on)
+        """Hired on or before the day and not yet gone; also in an employment before the latest."""
+        return self.filter(pk__in=Employment.objects.filter(period__contains=on).values("employee"))
 
 
 class Employee(Bilingual):
@@ -94,6 +94,8 @@ class Employee(Bilingual):
     grade = models.CharField(_("grade"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
+    # The latest employment's days: written by the database itself with the `Employment` rows, and no commit passes
+    # with other ones. Lists sort and filter by them without a join.
     hired_on = models.DateField(_("hired on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)  # the first day no longer employed
 
@@ -126,8 +128,10 @@ class Employee(Bilingual):
         return reverse("people:employee", args=[self.number])
 
     def is_employed(self, on: datetime.date) -> bool:
-        """Hired on or before the day and not yet gone."""
-        return self.hired_on <= on and (self.left_on is None or on < self.left_on)
+        """Hired on or before the day and not yet gone; days before the latest employment are looked up."""
+        if on < self.hired_on:
+            return self.employments.filter(period__contains=on).exists()
+        return self.left_on is None or on < self.left_on
 
 
 class Dated(models.Model):
@@ -150,6 +154,28 @@ def real_period(name: str) -> models.CheckConstraint:
         condition=Q(period__isempty=False, period__startswith__isnull=False),
         violation_error_message=_("The period must have a first day and end after it."),
     )
+
+
+class Employment(Dated):
+    """A time of being employed: who leaves and comes back under the same number has several."""
+
+    leave_reason = models.CharField(_("reason of leaving"), max_length=500, blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = _("employment")
+        verbose_name_plural = _("employments")
+        constraints = [
+            no_overlap(
+                "employee_id",
+                period="period",
+                name="employee_has_one_employment_at_a_time",
+                message=_("This employee is already employed in that period."),
+            ),
+            real_period("employment_has_a_real_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee} · {self.period.lower}"
 
 
 class TeamMembership(Dated):

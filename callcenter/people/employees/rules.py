@@ -4,7 +4,7 @@ A history is a row of spans, each `[start, end)` in days; `end` None means until
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,14 +26,47 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Employment:
-    """The days somebody is employed: from `hired_on` to before `left_on`."""
+class Tenure:
+    """The days of one employment: from `hired_on` to before `left_on`. Who comes back has several, one after another."""
 
     hired_on: Day
     left_on: Day | None = None
 
     def holds_on(self, day: Day) -> bool:
         return self.hired_on <= day and (self.left_on is None or day < self.left_on)
+
+
+def tenure_for(tenures: Sequence[Tenure], day: Day) -> Tenure:
+    """The employment that the day belongs to; else the latest, against which the refusal is told."""
+    return next((tenure for tenure in tenures if tenure.holds_on(day)), tenures[-1])
+
+
+def tenure_objections(
+    tenure: Tenure, others: Iterable[Tenure], *, field: str = "hired_on"
+) -> list[Objection]:
+    """One employment at a time: the next begins when the one before has ended, and ends after it began."""
+    if tenure.left_on and tenure.left_on <= tenure.hired_on:
+        return [Objection("people.leave_before_hire", {"hired_on": tenure.hired_on}, "left_on")]
+    return [
+        Objection(
+            "people.employed_already",
+            {"hired_on": other.hired_on, "left_on": other.left_on or "…"},
+            field,
+        )
+        for other in others
+        if (other.left_on is None or tenure.hired_on < other.left_on)
+        and (tenure.left_on is None or other.hired_on < tenure.left_on)
+    ]
+
+
+def rehire_objections(
+    hired_on: Day, tenures: Sequence[Tenure], today: Day, *, name: str, field: str = "hired_on"
+) -> list[Objection]:
+    """Who has left comes back; a leave that is still to come is called off instead."""
+    last = tenures[-1]
+    if last.left_on is None or last.left_on > today:
+        return [Objection("people.has_not_gone", {"name": name}, field)]
+    return tenure_objections(Tenure(hired_on), tenures, field=field)
 
 
 def earlier(first: Day | None, second: Day | None) -> Day | None:
@@ -47,13 +80,13 @@ def changed_from(spans: Iterable[Span], start: Day, value: Any, *, until: Day | 
     """The history once `value` (None: nothing) holds from `start` on.
 
     The running span closes the day before; planned changes after `start` stay, and so the new span ends where
-    the next of them begins, else at `until` (the leave date, or None). Equal neighbours become one span.
+    the next of them begins, and by `until` (the leave date, or None). Equal neighbours become one span.
     """
     ordered = sorted(spans, key=lambda span: span.start)
     kept = [replace(span, end=earlier(span.end, start)) for span in ordered if span.start < start]
     planned = [span for span in ordered if span.start > start]
     if value is not None:
-        kept.append(Span(start, planned[0].start if planned else until, value))
+        kept.append(Span(start, earlier(planned[0].start if planned else None, until), value))
     return joined([*kept, *planned])
 
 
@@ -113,12 +146,12 @@ def overlap(first: Span, second: Span) -> bool:
     )
 
 
-def day_objections(start: Day, employment: Employment, *, field: str = "start") -> list[Objection]:
+def day_objections(start: Day, tenure: Tenure, *, field: str = "start") -> list[Objection]:
     """A change must begin while the person is employed."""
-    if start < employment.hired_on:
-        return [Objection("people.before_hire", {"day": start, "hired_on": employment.hired_on}, field)]
-    if employment.left_on and start >= employment.left_on:
-        return [Objection("people.after_leave", {"day": start, "left_on": employment.left_on}, field)]
+    if start < tenure.hired_on:
+        return [Objection("people.before_hire", {"day": start, "hired_on": tenure.hired_on}, field)]
+    if tenure.left_on and start >= tenure.left_on:
+        return [Objection("people.after_leave", {"day": start, "left_on": tenure.left_on}, field)]
     return []
 
 
@@ -160,7 +193,7 @@ def post_objections(
 def superior_objections(
     employee_id: int,
     span: Span,
-    superior: Employment,
+    superior: Tenure,
     lines: Mapping[int, list[Span]],
     names: Mapping[int, str],
     *,
@@ -218,11 +251,11 @@ def overlap_objections(by: Span, others: Iterable[Span]) -> list[Objection]:
     ]
 
 
-def period_objections(by: Span, employment: Employment) -> list[Objection]:
-    """A period must have a day, and lie within the employment."""
+def period_objections(by: Span, tenure: Tenure) -> list[Objection]:
+    """A period must have a day, and lie within the tenure."""
     if by.end is not None and by.end <= by.start:
         return [Objection("people.period_is_empty", {}, "end")]
-    found = day_objections(by.start, employment)
-    if employment.left_on and (by.end is None or by.end > employment.left_on):
-        found.append(Objection("people.after_leave_end", {"left_on": employment.left_on}, "end"))
+    found = day_objections(by.start, tenure)
+    if tenure.left_on and (by.end is None or by.end > tenure.left_on):
+        found.append(Objection("people.after_leave_end", {"left_on": tenure.left_on}, "end"))
     return found

@@ -16,7 +16,7 @@ from callcenter.access.permissions import position, require, scope
 from callcenter.accounts.models import User
 from callcenter.objections import RuleViolation
 from callcenter.people import versions
-from callcenter.people.employees import access, line, selectors, services
+from callcenter.people.employees import access, leaving, line, selectors, services
 from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm
 from callcenter.people.employees.listing import listing, status
 from callcenter.people.employees.logins import open_login
@@ -207,7 +207,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            services.record_leave(
+            leaving.record_leave(
                 employee,
                 form.left_on(),
                 actor=user,
@@ -236,7 +236,7 @@ def call_off_leave(request: HttpRequest, number: str) -> HttpResponse:
     """Take back a leave that is still to come."""
     employee = visible(request, number)
     try:
-        services.call_off_leave(employee, actor=user_of(request))
+        leaving.call_off_leave(employee, actor=user_of(request))
     except RuleViolation as refusal:
         return record_page(request, employee, refusal=refusal)
     messages.success(request, _("The leave is called off."))

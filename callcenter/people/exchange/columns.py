@@ -25,7 +25,15 @@ COLUMNS = (
     Target("job_type", _("Job type"), False, _("inbound, outbound, blended or back office."), "inbound"),
     Target("skill_level", _("Skill level"), False, _("1 to 5."), "1"),
     Target("grade", _("Grade"), False, _("Your own grades."), "C1"),
-    Target("hired_on", _("Hired on"), False, _("Needed for new people."), "2026-11-21"),
+    Target(
+        "hired_on",
+        _("Hired on"),
+        False,
+        _(
+            "Needed for new people. A day after the leave date hires somebody again; then the post is needed too."
+        ),
+        "2026-11-21",
+    ),
     Target("left_on", _("Left on"), False, _("The first day no longer employed. Empty: stays as it is."), ""),
     Target(
         "superior",

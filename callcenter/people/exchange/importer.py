@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,9 @@ from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, S
 from callcenter.people.employees import access
 from callcenter.people.employees.changes import in_words, names_of
 from callcenter.people.employees.history import TRACKS, lock_reporting_lines, write
-from callcenter.people.employees.models import Employee
+from callcenter.people.employees.leaving import close_extra_roles, close_login_if_gone
+from callcenter.people.employees.models import Employee, Employment
 from callcenter.people.employees.rules import Span
-from callcenter.people.employees.services import close_extra_roles, close_login_if_gone
 from callcenter.people.exchange.columns import COLUMNS, OPTIONS, guess
 from callcenter.people.exchange.planning import Person, Planner, changes_of
 from callcenter.people.exchange.reading import DATES, date_of, read
@@ -24,11 +25,10 @@ from callcenter.people.exchange.reading import DATES, date_of, read
 ERRORS_KEPT = 10_000
 PREVIEW_ROWS = 20
 EMPLOYEE_FIELDS = ["name", "name_zh", "site", "job_type", "skill_level", "grade", "email", "phone"]
-EMPLOYEE_FIELDS += ["hired_on", "left_on"]
 
 
 class EmployeeImporter:
-    """Upsert by employee number: new hired, changed (dated facts from the effective date), the same left alone."""
+    """Upsert by employee number: new hired, leavers hired again, changed (dated facts from the effective date), the same left alone."""
 
     kind = "people.employees"
     label = gettext_lazy("Staff list")
@@ -124,7 +124,7 @@ def _interesting(people: list[Person], states: dict[int, str]) -> list[Person]:
 def _preview(person: Person, state: str) -> list[Any]:
     words = {
         "new": _("is hired"),
-        "changed": _("changes"),
+        "changed": _("is hired again") if person.is_rehired else _("changes"),
         "unchanged": _("stays as it is"),
         "rejected": _("is refused"),
     }
@@ -137,6 +137,7 @@ def _write_people(new: list[Person], changed: list[Person]) -> dict[int, int]:
         [Employee(number=p.number, site=p.site, left_on=p.left_on, **asdict(p.facts)) for p in new],
         batch_size=1000,
     )
+    _write_employments(made, [])
     keys = {person.key: employee.pk for person, employee in zip(new, made, strict=True)}
     for person, employee in zip(new, made, strict=True):
         person.made = employee
@@ -150,9 +151,33 @@ def _write_people(new: list[Person], changed: list[Person]) -> dict[int, int]:
                 setattr(old, name, value)
             old.site, old.left_on = person.site, person.left_on
             updated.append(old)
+    _write_employments(
+        [p.employee for p in changed if p.employee and p.is_rehired],
+        [p for p in changed if not p.is_rehired and {"hired_on", "left_on"} & p.facts_changed.keys()],
+    )
     Employee.objects.bulk_update(updated, EMPLOYEE_FIELDS, batch_size=500)
     accounts.set_emails({old.user: old.email for old in updated if old.user and old.user.email != old.email})
     return keys
+
+
+def _write_employments(begun: list[Employee], moved: list[Person]) -> None:
+    """The employments that begin, and the latest ones whose days the file changes."""
+    Employment.objects.bulk_create(
+        [Employment(employee=one, period=DateRange(one.hired_on, one.left_on)) for one in begun],
+        batch_size=1000,
+    )
+    days = {
+        p.employee.pk: p.facts_changed.get("hired_on", (p.facts.hired_on,))[0] for p in moved if p.employee
+    }
+    records = {p.employee.pk: p.employee for p in moved if p.employee}
+    rows = [
+        row
+        for row in Employment.objects.filter(employee__in=days)
+        if row.period.lower == days[row.employee_id]
+    ]
+    for row in rows:
+        row.period = DateRange(records[row.employee_id].hired_on, records[row.employee_id].left_on)
+    Employment.objects.bulk_update(rows, ["period"], batch_size=500)
 
 
 def _write_histories(people: list[Person], keys: dict[int, int]) -> None:
@@ -182,9 +207,8 @@ def _entries(new: list[Person], changed: list[Person], keys: dict[int, int], fil
     for person in changed:
         before = {key: pair[0] for key, pair in person.facts_changed.items()} | places[person.key][0]
         after = {key: pair[1] for key, pair in person.facts_changed.items()} | places[person.key][1]
-        found.append(
-            Entry("people.employee.changed", person.employee, before=before, after=after, reason=reason)
-        )
+        verb = "people.employee.rehired" if person.is_rehired else "people.employee.changed"
+        found.append(Entry(verb, person.employee, before=before, after=after, reason=reason))
     return found
 
 

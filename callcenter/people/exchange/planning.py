@@ -11,10 +11,10 @@ from callcenter.access.permissions import Actor
 from callcenter.objections import Objection
 from callcenter.people.employees import rules
 from callcenter.people.employees.grants import grant_objections, revocation_objections
-from callcenter.people.employees.history import TRACKS, spans_by_employee
+from callcenter.people.employees.history import TRACKS, spans_by_employee, tenures_by_employee
 from callcenter.people.employees.logins import guarded_from
 from callcenter.people.employees.models import Employee
-from callcenter.people.employees.rules import Employment, Span
+from callcenter.people.employees.rules import Span, Tenure
 from callcenter.people.employees.services import (
     FOR_A_DEPARTMENT,
     Facts,
@@ -28,6 +28,7 @@ from callcenter.people.organisation.models import Site
 Histories = dict[str, list[Span]]
 UNDATED = ("name", "name_zh", "job_type", "skill_level", "grade", "email", "phone")
 NEEDED = ("name", "site", "post", "hired_on")
+NEEDED_AGAIN = ("post",)  # of who comes back
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Person:
     facts: Facts
     left_on: datetime.date | None
     before: Histories
+    earlier: list[Tenure] = field(default_factory=list)  # employments before the one that the row is about
+    is_rehired: bool = False
     after: Histories = field(default_factory=dict)
     made: Employee | None = None  # the new employee, once written
     facts_changed: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -70,6 +73,7 @@ class Planner:
         employees = Employee.objects.select_related("site", "user")
         self.employees = {employee.number.casefold(): employee for employee in employees}
         self.by_id = {employee.pk: employee for employee in self.employees.values()}
+        self.tenures = tenures_by_employee()
         self.histories = {kind: spans_by_employee(track) for kind, track in TRACKS.items()}
         self.people: dict[str, Person] = {}
         self.guarded = guarded_from(actor)
@@ -116,10 +120,15 @@ class Planner:
         else:
             facts = facts_of(employee)
             self._check_address(row, employee)
+        is_rehired = employee is not None and _comes_back(employee, row)
+        for key in NEEDED_AGAIN if is_rehired else ():
+            if row.values.get(key) is None:
+                self.errors.add(row.number, key, _("Who comes back needs this."), number)
         given = {key: row.values[key] for key in (*UNDATED, "hired_on") if row.values.get(key) is not None}
         identity = employee.pk if employee else -row.number
+        earlier = self.tenures.get(identity, [])
         before = {kind: list(histories.get(identity, [])) for kind, histories in self.histories.items()}
-        left_on = row.values.get("left_on") or (employee.left_on if employee else None)
+        left_on = row.values.get("left_on") or (employee.left_on if employee and not is_rehired else None)
         self.people[number.casefold()] = Person(
             row=row.number,
             key=identity,
@@ -129,6 +138,8 @@ class Planner:
             facts=replace(facts, **given),
             left_on=left_on,
             before=before,
+            earlier=earlier if is_rehired else earlier[:-1],
+            is_rehired=is_rehired,
         )
 
     def _check_address(self, row: Row, employee: Employee) -> None:
@@ -164,22 +175,23 @@ class Planner:
         return None
 
     def _place(self, person: Person, row: Row) -> None:
-        """The dated facts: from the hire date for somebody new, else from the effective date."""
+        """The dated facts: from the hire date for somebody new or again, else from the effective date."""
         facts, today = person.facts, person.site.today()
-        employment = Employment(facts.hired_on, person.left_on)
+        tenure = Tenure(facts.hired_on, person.left_on)
         if person.left_on and person.left_on <= facts.hired_on:
             self._refuse(
                 row.number, "left_on", [Objection("people.leave_before_hire", {"hired_on": facts.hired_on})]
             )
             return
         person.after = self._moved(person, row)
-        start = facts.hired_on if person.is_new else row.values.get("effective_from") or today
+        begins = person.is_new or person.is_rehired
+        start = facts.hired_on if begins else row.values.get("effective_from") or today
         values = self._values(person, row, start)
         for kind, value in values.items():
             held = next((span for span in person.after[kind] if span.holds_on(start)), None)
             if held is not None and held.value == value:
                 continue
-            self._refuse(row.number, kind, rules.day_objections(start, employment), row.values.get(kind))
+            self._refuse(row.number, kind, rules.day_objections(start, tenure), row.values.get(kind))
             self._refuse(row.number, kind, self._objections(person, kind, value), row.values.get(kind))
             standing = person.after[kind]
             person.after[kind] = rules.changed_from(standing, start, value, until=person.left_on)
@@ -199,9 +211,11 @@ class Planner:
     def _moved(self, person: Person, row: Row) -> Histories:
         """The histories once the hire and leave dates are those of the file."""
         old, facts, after = person.employee, person.facts, {k: list(v) for k, v in person.before.items()}
-        if old is None:
+        if old is None or person.is_rehired:
             return after
         if facts.hired_on != old.hired_on:
+            overlaps = rules.tenure_objections(Tenure(facts.hired_on, person.left_on), person.earlier)
+            self._refuse(row.number, "hired_on", overlaps, facts.hired_on)
             later = [s.start for spans in after.values() for s in spans if s.start > old.hired_on]
             if later and facts.hired_on > min(later):
                 self._refuse(
@@ -293,17 +307,18 @@ class Planner:
         """The whole reporting tree as it would be: employed superiors, no ring on any day."""
         people = {person.key: person for person in self.people.values()}
         lines: dict[int, list[Span]] = defaultdict(list, self.histories["superior"])
-        employments = {pk: Employment(e.hired_on, e.left_on) for pk, e in self.by_id.items()}
+        tenures = dict(self.tenures)
         names = {pk: f"{e.number} {e}" for pk, e in self.by_id.items()}
         for key, person in people.items():
             lines[key] = person.after.get("superior", [])
-            employments[key] = Employment(person.facts.hired_on, person.left_on)
+            tenures[key] = [*person.earlier, Tenure(person.facts.hired_on, person.left_on)]
             names[key] = f"{person.number} {person.facts.name}"
         for key, person in people.items():
             for span in person.after.get("superior", []):
                 if span in person.before["superior"] and not self._leaves(people.get(span.value)):
                     continue
-                found = rules.superior_objections(key, span, employments[span.value], lines, names)
+                tenure = rules.tenure_for(tenures[span.value], span.start)
+                found = rules.superior_objections(key, span, tenure, lines, names)
                 self._refuse(person.row, "superior", found, names[span.value])
         for person in people.values():
             if self._leaves(person):
@@ -328,6 +343,13 @@ class Planner:
         if remaining:
             figures = {"count": len(remaining), "name": leaver.facts.name}
             self._refuse(leaver.row, "left_on", [Objection("people.subordinates_remain", figures)])
+
+
+def _comes_back(employee: Employee, row: Row) -> bool:
+    """Whether the row hires somebody again: a hire date on or after the day from which they are gone."""
+    hired_on, left_on = row.values.get("hired_on"), employee.left_on
+    gone = left_on is not None and left_on <= employee.site.today()
+    return bool(gone and hired_on is not None and left_on is not None and hired_on >= left_on)
 
 
 def changes_of(person: Person) -> dict[str, tuple[Any, Any]]:
