@@ -1,5 +1,8 @@
 """Cursor pages: constant cost at any depth."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 
 
@@ -9,3 +12,16 @@ class CursorPages(CursorPagination):
     ordering = "-pk"
     page_size_query_param = "page_size"
     max_page_size = 1000
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The page as it is: `next` and `previous` are whole addresses, null at the ends."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": link | {"description": _("Address of the next page; null on the last.")},
+                "previous": link | {"description": _("Address of the page before; null on the first.")},
+                "results": schema,
+            },
+        }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -60,16 +61,16 @@ PROBLEM = {
     },
 }
 REFUSALS = {
-    "400": "What was sent cannot be read or is not valid; `errors` names each field.",
-    "401": "Not logged in.",
-    "403": "Your posts do not allow it.",
-    "404": "Not there, or not within your reach.",
-    "409": "Refused by rule; `objections` names every one.",
+    "400": _("What was sent cannot be read or is not valid; `errors` names each field."),
+    "401": _("Not logged in."),
+    "403": _("Your posts do not allow it."),
+    "404": _("Not there, or not within your reach."),
+    "409": _("Refused by rule; `objections` names every one."),
 }
 WRITING = {"post", "put", "patch", "delete"}
 
 
-def describe_refusals(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+def describe_refusals(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     """Add the problem document and the refusals that fit each operation."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -79,5 +80,7 @@ def describe_refusals(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             if method in WRITING:
                 codes |= {"400", "409"}
             for code in sorted(codes):
-                operation["responses"].setdefault(code, {"description": REFUSALS[code], "content": content})
+                operation["responses"].setdefault(
+                    code, {"description": str(REFUSALS[code]), "content": content}
+                )
     return result

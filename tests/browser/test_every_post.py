@@ -35,7 +35,7 @@ TEXTS = """() => {
 }"""
 # Two English words in a row, neither of them data (a code has digits, a hyphen or a dot in it).
 ENGLISH = re.compile(r"(?<![\w@./·-])[A-Za-z]{3,} [A-Za-z]{3,}(?![\w@/])")
-ALLOWED = ("OpenID Connect", "Swagger UI")
+ALLOWED = ("OpenID Connect",)
 
 
 def names() -> list[str]:
