@@ -3,7 +3,7 @@
     from callcenter import rulebook
     rulebook.value("kpi.sl_seconds", site, on=day)
 
-Modules import left to right: registry < kinds < timeline < values < wording < citations < models < access < changes < services
+Modules import left to right: registry < kinds < timeline < values < wording < citations < models < access < changes, consequences < services
 < selectors < forms, filters < views, api < urls. Rooms declare rules with `registry.register` in ready().
 """
 

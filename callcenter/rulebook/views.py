@@ -17,11 +17,13 @@ from callcenter.audit import exports
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Site
-from callcenter.rulebook import access, export, registry, selectors, services, wording
+from callcenter.rulebook import access, consequences, export, registry, selectors, services, wording
+from callcenter.rulebook.consequences import Consequence
 from callcenter.rulebook.forms import ChangeForm, SearchForm, WithdrawForm, first_of_next_month
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.registry import Rule
-from callcenter.rulebook.values import pieces, today_at
+from callcenter.rulebook.timeline import Origin
+from callcenter.rulebook.values import piece_on, pieces, today_at
 
 
 @login_required
@@ -77,7 +79,9 @@ def change(request: SiteRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     if "preview" in request.POST:
-        return _page(request, found, form, preview=_preview(found, form.arguments()))
+        asked = form.arguments()
+        foreseen = _consequence(request, found, asked)
+        return _page(request, found, form, preview=_preview(found, asked), consequence=foreseen)
     try:
         services.set_value(key, actor=request.user, **form.arguments())
     except RuleViolation as refusal:
@@ -97,12 +101,15 @@ def preview(request: SiteRequest, key: str) -> HttpResponse:
     form = _form(request, found, sites, request.POST)
     form.is_valid()
     data = form.cleaned_data
-    text, reasons = "", []
-    if data.get("effective_on") and ("value" in data or data.get("is_ending")):
-        text = _preview(found, {**data, "value": None if data.get("is_ending") else data["value"]})
+    text, reasons, foreseen = "", [], None
+    if data.get("effective_on") and ("value" in data or data.get("is_ending")) and "site" in data:
+        asked = {**data, "value": None if data.get("is_ending") else data["value"]}
+        text = _preview(found, asked)
         if not data.get("is_ending"):
             reasons = services.value_objections(found, data["value"])
-    context = {"preview": text, "objections": reasons}
+        if not reasons:
+            foreseen = _consequence(request, found, asked)
+    context = {"preview": text, "objections": reasons, "consequence": foreseen}
     return render(request, "rulebook/preview.html", context)
 
 
@@ -185,6 +192,22 @@ def _preview(rule: Rule, asked: dict[str, Any]) -> str:
     }
 
 
+def _consequence(request: SiteRequest, rule: Rule, asked: dict[str, Any]) -> Consequence | None:
+    """What the change would have changed last month: at its site, for the company's value at that of the top bar."""
+    site = asked["site"] or request.site
+    if not site or not consequences.is_known_for(rule.key):
+        return None
+    value = asked["value"]
+    if value is not None and services.value_objections(rule, value):
+        return None
+    if asked["site"] is None and piece_on(rule.key, site, on=asked["effective_on"]).origin is Origin.SITE:
+        title = _("%(site)s has a value of its own: nothing would change there.") % {"site": site}
+        return Consequence(title)
+    if value is None:
+        value = rule.default if asked["site"] is None else piece_on(rule.key, on=asked["effective_on"]).value
+    return consequences.of(consequences.Question(rule.key, site, value, request.user))
+
+
 def _mark(form: ChangeForm, refusal: RuleViolation) -> None:
     for objection in refusal.objections:
         if objection.field in form.fields:
@@ -219,6 +242,7 @@ def _page(
         "may_set": {one.pk if one else 0 for one in _sites_to_change(request, rule)},
         "bounds": wording.bounds(rule),
         "form": form,
+        "is_foreseen": consequences.is_known_for(rule.key),
         "is_past_affected": bool(form and form.is_bound and _is_past(form)),
         **extra,
     }
