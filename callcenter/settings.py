@@ -172,6 +172,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "notifications: plan and send": {
+        "task": "callcenter.notifications.tasks.drain",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "notifications: drop old ones": {"task": "callcenter.notifications.tasks.drop_old", "schedule": 86_400},
     "files: drop files that no row knows": {
         "task": "callcenter.files.tasks.drop_orphaned_files",
         "schedule": 86_400,
@@ -338,6 +344,15 @@ EMAIL_USE_TLS = env_bool("CALLCENTER_EMAIL_TLS", True)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env("CALLCENTER_FROM_EMAIL", "callcenter@localhost")
+# --- Notifications ---------------------------------------------------------------------------------------------------------
+# What links in e-mail and chat begin with, such as https://callcenter.example; without it they carry none.
+PUBLIC_URL = env("CALLCENTER_PUBLIC_URL", "")
+# Chat services that a channel may use, by their apprise names. Others would let a channel post to any host.
+NOTIFICATIONS_CHAT_SERVICES = env_list(
+    "CALLCENTER_CHAT_SERVICES", "wecombot,dingtalk,feishu,lark,workflows,msteams,slack"
+)
+# How long a claimed delivery is left alone without a sign of life from who claimed it.
+NOTIFICATIONS_LEASE_SECONDS = int(env("CALLCENTER_NOTIFICATION_LEASE_SECONDS", "120"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
