@@ -144,19 +144,31 @@ def _week(data: Any) -> Week:
         return same_every_day(_intervals(data))
     days: list[Intervals] = [()] * 7
     for key, hours in data.items():
-        days[_weekday(str(key))] = _intervals(hours)
+        for number in _weekdays(str(key)):
+            days[number] = _intervals(hours)
     return tuple(days)  # type: ignore[return-value]
 
 
+def _weekdays(key: str) -> list[int]:
+    """The days that a key names: "mon", "Monday", "mon-fri", "daily", ISO numbers (1 is Monday, 0 and 7 are Sunday)."""
+    if key.lower() in ("daily", "all", "every_day", "*"):
+        return list(range(7))
+    first, *rest = (_weekday(part) for part in re.split(r"[-–]", key))
+    last = rest[0] if rest else first
+    return [number % 7 for number in range(first, last + 1 + (7 if last < first else 0))]
+
+
 def _weekday(key: str) -> int:
-    if key.isdigit():
-        return int(key) % 7 if key == "0" else (int(key) - 1) % 7  # ISO: 1 is Monday
+    if key.strip().isdigit():
+        return (int(key) - 1) % 7
     return WEEKDAYS.index(key.strip().lower()[:3])
 
 
 def _intervals(hours: Any) -> Intervals:
     """Pairs of times of day; a pair whose end is not after its start runs past midnight."""
     found = []
+    if isinstance(hours, str) or (hours and all(isinstance(part, str) and "-" not in part for part in hours)):
+        hours = [hours]  # a single pair, not a list of pairs
     for pair in hours or ():
         if isinstance(pair, Mapping):
             start, end = (pair.get("start") or pair.get("open")), (pair.get("end") or pair.get("close"))
@@ -220,7 +232,7 @@ def _moment(text: str, hours: OpenHours) -> datetime.datetime:
 def _pauses(case: Case, hours: OpenHours) -> list[Pause]:
     found = []
     for entry in case.get("pauses") or ():
-        start, end = (entry.get("start"), entry.get("end")) if isinstance(entry, Mapping) else entry
+        start, end = (entry["start"], entry.get("end")) if isinstance(entry, Mapping) else entry
         found.append(Pause(_moment(start, hours), _moment(end, hours) if end else None))
     return found
 
@@ -241,16 +253,29 @@ def _seconds(case: Case) -> int:
     return int(case.get("amount_seconds") or 0)
 
 
+def _counted(case: Case, hours: OpenHours, seconds: int) -> datetime.datetime:
+    """So much open time after the start, or before it where `seconds` is negative."""
+    start, pauses = _moment(case["start"], hours), _pauses(case, hours)
+    if seconds < 0:
+        return rules.subtract(hours, start, -seconds, pauses)
+    return rules.add(hours, start, seconds, pauses)
+
+
 def _add(case: Case, hours: OpenHours) -> datetime.datetime:
-    return rules.add(hours, _moment(case["start"], hours), _seconds(case), _pauses(case, hours))
+    return _counted(case, hours, _seconds(case))
 
 
 def _sub(case: Case, hours: OpenHours) -> datetime.datetime:
-    return rules.subtract(hours, _moment(case["start"], hours), _seconds(case), _pauses(case, hours))
+    if _seconds(case) == 0:
+        return rules.subtract(hours, _moment(case["start"], hours), 0, _pauses(case, hours))
+    return _counted(case, hours, -_seconds(case))
 
 
 def _elapsed(case: Case, hours: OpenHours) -> int:
+    """Negative where the end lies before the start."""
     start, end = _moment(case["start"], hours), _moment(case["end"], hours)
+    if end < start:
+        return -rules.elapsed(hours, end, start, _pauses(case, hours)).net
     return rules.elapsed(hours, start, end, _pauses(case, hours)).net
 
 
@@ -294,8 +319,9 @@ ANSWERS: dict[str, Callable[[Case, OpenHours], Any]] = {
 
 
 def _expected(case: Case) -> Any:
-    for key in ("canonical", "expected", "expected_seconds", "expected_bool"):
-        if key in case and case[key] is not None:
+    answers = ["canonical", *(key for key in case if key.startswith(("canonical_", "expected")))]
+    for key in answers:
+        if case.get(key) is not None:
             return case[key]
     raise ValueError("the case says nothing of what is expected")
 

@@ -95,7 +95,7 @@ class OpenHours:
     @property
     def fingerprint(self) -> str:
         """64 hexadecimal digits that stand for this content: two calendars with the same one are the same."""
-        return self._fingerprint  # type: ignore[attr-defined,no-any-return]
+        return self._fingerprint  # type: ignore[attr-defined]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, OpenHours) and self.fingerprint == other.fingerprint
@@ -190,7 +190,7 @@ def always_open(zone: str = "UTC") -> OpenHours:
 
 def same_every_day(intervals: Intervals) -> Week:
     """A week of seven days with these hours."""
-    return (intervals,) * 7  # type: ignore[return-value]
+    return (intervals,) * 7
 
 
 def weekdays(intervals: Intervals, days: Iterable[int] = range(5)) -> Week:
