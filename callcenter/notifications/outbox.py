@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from celery import current_app
@@ -44,6 +45,11 @@ class Notice:
     site_id: int | None = None
     url: str = ""
 
+    @cached_property
+    def people(self) -> list[int]:
+        """The log-ins that are told, each once."""
+        return sorted({person if isinstance(person, int) else person.pk for person in self.recipients})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -74,12 +80,7 @@ def write(notices: Iterable[Notice]) -> int:
 
 
 def _rows(notice: Notice) -> list[Row]:
-    return [_row(notice, recipient_id=pk) for pk in sorted(recipient_ids(notice))]
-
-
-def recipient_ids(notice: Notice) -> set[int]:
-    """The log-ins that the event is told to."""
-    return {person if isinstance(person, int) else person.pk for person in notice.recipients}
+    return [_row(notice, recipient_id=pk) for pk in notice.people]
 
 
 def _row(notice: Notice, *, recipient_id: int | None = None, chat_id: int | None = None) -> Row:

@@ -1,0 +1,38 @@
+"""Posting to a chat group through apprise, whose own log may name addresses and is therefore kept from ours."""
+
+import logging
+import re
+
+import apprise
+from django.utils.translation import gettext as _
+
+from callcenter.notifications.chat import secrets
+from callcenter.notifications.chat.models import ChatChannel
+
+_apprise_log = logging.getLogger("apprise")
+_apprise_log.addHandler(logging.NullHandler())
+_apprise_log.propagate = False
+_CODE = re.compile(r"\berror[= ](-?\d{1,6})\b")
+
+
+class NotPosted(Exception):
+    """The group did not get it; the text says why, without the address."""
+
+
+def post(channel: ChatChannel, text: str) -> None:
+    """Post the text. NotPosted when the service refuses it, cannot be reached, or the address cannot be read."""
+    try:
+        address = secrets.opened(channel.address)
+    except secrets.Unreadable as unreadable:
+        raise NotPosted(_("The address can no longer be read; enter it again.")) from unreadable
+    sender = apprise.Apprise()
+    with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
+        done = sender.add(address) and sender.notify(body=text, body_format=apprise.NotifyFormat.TEXT)
+        code = _CODE.search(said.getvalue())
+    if done:
+        return
+    if code:
+        raise NotPosted(
+            _("%(service)s refused the post (%(code)s).") % {"service": channel.service, "code": code[1]}
+        )
+    raise NotPosted(_("%(service)s refused the post or could not be reached.") % {"service": channel.service})
