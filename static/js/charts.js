@@ -82,7 +82,7 @@ async function draw(block) {
   const echarts = await load(block.dataset.echarts);
   const data = JSON.parse(block.querySelector("script[type='application/json']").textContent);
   const chart = echarts.init(canvas, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(options(data, canvas.clientWidth < 480), true);
+  const paint = (extra = {}) => chart.setOption({ ...options(data, canvas.clientWidth < 480), ...extra }, true);
   paint();
   chart.on("click", (point) => {
     const address = data.series[point.seriesIndex]?.urls[point.dataIndex];
@@ -95,6 +95,14 @@ async function draw(block) {
 const drawAll = (root) => root.querySelectorAll("[data-chart]").forEach(draw);
 drawAll(document);
 document.addEventListener("htmx:load", (event) => drawAll(event.target));
+const PAPER_WIDTH = 690; // pixels between the margins of an upright A4 page
+addEventListener("beforeprint", () => {
+  for (const { canvas, chart, paint } of drawn) {
+    chart.resize({ width: Math.min(canvas.clientWidth, PAPER_WIDTH) });
+    paint({ animation: false });
+  }
+});
+addEventListener("afterprint", () => drawn.forEach(({ chart }) => chart.resize({ width: "auto" })));
 document.addEventListener("themechange", () => {
   for (const one of drawn) {
     if (!one.canvas.isConnected) {

@@ -9,4 +9,7 @@
   root.classList.add("js");
   apply();
   device.addEventListener("change", apply);
+  // Paper is white: charts and colours are those of the light theme while the page is printed.
+  addEventListener("beforeprint", () => { root.dataset.bsTheme = "light"; });
+  addEventListener("afterprint", apply);
 })();

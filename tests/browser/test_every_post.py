@@ -96,10 +96,11 @@ def faults(page: Page, where: str, path: str, language: str, data: re.Pattern[st
 
 
 @pytest.mark.parametrize(
-    ("language", "width"), [("en", 1440), ("zh-hans", 390), ("zh-hans", 1440), ("en", 390)]
+    ("language", "width", "theme"),
+    [("en", 1440, "light"), ("zh-hans", 390, "dark"), ("zh-hans", 1440, "dark"), ("en", 390, "light")],
 )
 def test_every_post_can_open_all_that_its_navigation_shows(
-    page_as: Callable[..., Page], language: str, width: int
+    page_as: Callable[..., Page], language: str, width: int, theme: str
 ) -> None:
     load_demo(DAYS)
     users = users_by_post()
@@ -108,7 +109,7 @@ def test_every_post_can_open_all_that_its_navigation_shows(
     seen: set[str] = set()  # shapes of addresses; the permission table has each of them with every post
     problems: list[str] = []
     for post, user in users.items():
-        page = page_as(user, language, width)
+        page = page_as(user, language, width, theme)
         problems += faults(page, f"{post} /", "/", language, data)
         waiting = [path for path in addresses(page) if shape(path) not in seen]
         for path in waiting:
@@ -118,4 +119,49 @@ def test_every_post_can_open_all_that_its_navigation_shows(
             if record and shape(record) not in seen:
                 waiting.append(record)
         page.context.close()
+    assert not problems, "\n".join(problems)
+
+
+# What the sheet of a page is wide between its margins, in pixels: A4 upright, A4 and A3 across.
+PAPER = {"auto": 703, "wide": 1032, "widest": 1496}
+ON_PAPER = """() => {
+    const seen = (element) => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length;
+    const name = (element) => `${element.localName}.${element.className}`.slice(0, 60);
+    const found = [];
+    for (const control of document.querySelectorAll("button, input, select, textarea, .btn")) {
+        if (seen(control)) found.push(`${name(control)} is printed`);
+    }
+    for (const table of document.querySelectorAll("table")) {
+        if (seen(table) && table.getBoundingClientRect().right > innerWidth + 1) found.push(`${name(table)} is cut off`);
+    }
+    for (const card of document.querySelectorAll(".card")) {
+        if (getComputedStyle(card).breakInside !== "auto" && card.clientHeight > 700) found.push(`${name(card)} leaves a sheet empty`);
+    }
+    return found;
+}"""
+
+
+def paper_faults(page: Page, path: str) -> list[str]:
+    """What is wrong with the page on paper: controls, tables cut off, sheets left empty."""
+    page.goto(path)
+    page.emulate_media(media="print")
+    sheet = page.evaluate("getComputedStyle(document.querySelector('.page')).page")
+    page.set_viewport_size({"width": PAPER[sheet], "height": 900})
+    found = page.evaluate(ON_PAPER)
+    page.emulate_media(media="screen")
+    return [f"{path}: {fault}" for fault in dict.fromkeys(found)]
+
+
+def test_every_page_of_the_director_prints_whole_and_without_controls(page_as: Callable[..., Page]) -> None:
+    load_demo(DAYS)
+    page = page_as(users_by_post()[PostCode.DIRECTOR], theme="dark")
+    paths = ["/", *addresses(page)]
+    problems: list[str] = []
+    seen: set[str] = set()
+    for path in paths:
+        problems += paper_faults(page, path)
+        record = first_record(page)
+        if record and shape(record) not in seen:
+            seen.add(shape(record))
+            paths.append(record)
     assert not problems, "\n".join(problems)

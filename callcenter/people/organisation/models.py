@@ -15,6 +15,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, rows
 from callcenter.access.posts import PostCode
 from callcenter.people.naming import Bilingual
+from callcenter.people.organisation.countries import country_name
 
 CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and hyphens."))
 
@@ -75,6 +76,11 @@ class Site(Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("people:site", args=[self.code])
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language."""
+        return country_name(self.country)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
