@@ -11,41 +11,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.models import Team, TeamMembership
+from callcenter.telephony.choices import NONE, OrNone, of_site
 from callcenter.telephony.facts.models import (
     Call,
     CallType,
     Outcome,
     Queue,
     SwitchAgent,
-    agents_in_reach,
 )
 
-NONE = "none"  # rows without a queue, agent, type or team
 OFFERED = "offered"
 HALF_HOURS = [(n, f"{n // 2:02}:{n % 2 * 30:02}") for n in range(48)]
-
-
-def of_site(model: type[Any]) -> Any:
-    """The rows of the sites that the user may choose, by name."""
-
-    def choices(request: Any) -> QuerySet[Any]:
-        site = getattr(request, "site", None)
-        if request is None or not site:
-            return model._default_manager.none()
-        if model is Team:
-            return Team.objects.filter(department__site=site).order_by("name")
-        if model is SwitchAgent:  # no names of colleagues whose calls the user may not see
-            return agents_in_reach(request.user).filter(site=site)
-        return model._default_manager.filter(site=site)
-
-    return choices
-
-
-class OrNone(django_filters.ModelChoiceFilter):
-    """One of the rows, or those that have none."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, null_value=NONE, null_label=_("none"), empty_label=_("all"), **kwargs)
 
 
 class TypeField(forms.ChoiceField):
