@@ -7,14 +7,13 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.api.document import document
 from callcenter.api.examples import example_of, resolved, type_of
-from callcenter.api.shapes import FieldLine, fields_of, line_of
+from callcenter.api.shapes import FieldLine, fields_of, line_of, marked
 from callcenter.api.wording import paragraphs
 
 ROOMS: dict[str, str | Promise] = {
@@ -168,7 +167,7 @@ def _operations(schema: dict[str, Any]) -> Iterator[Operation]:
 
 def _operation(path: str, method: str, told: dict[str, Any], components: dict[str, Any]) -> Operation:
     parts = paragraphs(told.get("description", ""))
-    summary = told.get("summary") or (parts[0] if parts else told["operationId"])
+    summary = told.get("summary") or (_first_sentence(parts[0]) if parts else told["operationId"])
     if method == "get" and path.endswith("}/"):
         summary = gettext("One entry: %(sentence)s") % {"sentence": summary}
     answers = [_answer(status, answer, components) for status, answer in told["responses"].items()]
@@ -196,6 +195,12 @@ def _operation(path: str, method: str, told: dict[str, Any], components: dict[st
     )
 
 
+def _first_sentence(text: str) -> str:
+    """Up to the first full stop, in either script."""
+    ends = [text.find(mark) + 1 for mark in (". ", "。") if mark in text]
+    return text[: min(ends)] if ends else text
+
+
 def _answer(status: str, told: dict[str, Any], components: dict[str, Any]) -> Answer:
     body = next((_body(t, media, components) for t, media in told.get("content", {}).items()), None)
     return Answer(status, marked(told.get("description", "")), body if status < "300" else None)
@@ -209,15 +214,4 @@ def _body(media_type: str, media: dict[str, Any], components: dict[str, Any]) ->
         media_type,
         fields_of(shape, components, prefix="[]." if is_list else ""),
         json.dumps(example, ensure_ascii=False, indent=2, default=str),
-    )
-
-
-def marked(text: str) -> SafeString:
-    """A sentence with its `backticked` words as code."""
-    parts = str(text).split("`")
-    return mark_safe(  # noqa: S308  escaped part by part
-        "".join(
-            f"<code>{escape(part)}</code>" if number % 2 else escape(part)
-            for number, part in enumerate(parts)
-        )
     )

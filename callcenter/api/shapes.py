@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,7 @@ class FieldLine:
 
     name: str
     kind: str
-    meaning: str
+    meaning: SafeString
     choices: list[tuple[str, str]]
     limits: str
     example: Any
@@ -96,11 +98,15 @@ def line_of(
     inner = resolved(shape.get("items", {}), components)
     values = [value for value in shape.get("enum") or inner.get("enum") or [] if value not in (None, "")]
     said = dict(_CHOICE.findall(f"{text}\n{inner.get('description', '')}"))
+    order = {value: place for place, value in enumerate(said)}
     return FieldLine(
         name=name,
         kind=_kind(shape, inner),
-        meaning=meaning,
-        choices=[(str(value), said.get(str(value), "")) for value in values],
+        meaning=marked(meaning),
+        choices=sorted(
+            ((str(value), said.get(str(value), "")) for value in values),
+            key=lambda pair: order.get(pair[0], 0),
+        ),
         limits=_limits(shape),
         example=told.get("example", example_of(shape, components, name.rpartition(".")[2])),
         is_required=bool(told.get("required")),
@@ -110,6 +116,17 @@ def line_of(
         depth=depth,
         default=str(shape["default"]) if shape.get("default") not in (None, "") else "",
         type=type_of(shape),
+    )
+
+
+def marked(text: str) -> SafeString:
+    """A sentence with its `backticked` words as code."""
+    parts = str(text).split("`")
+    return mark_safe(  # noqa: S308  escaped part by part
+        "".join(
+            f"<code>{escape(part)}</code>" if number % 2 else escape(part)
+            for number, part in enumerate(parts)
+        )
     )
 
 

@@ -8,7 +8,10 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
+from callcenter.api.filters import is_program
 from callcenter.audit import verbs
 from callcenter.audit.models import Event
 
@@ -48,8 +51,10 @@ class EventFilter(django_filters.FilterSet):
     )
     subject = django_filters.NumberFilter(field_name="subject_id", widget=forms.HiddenInput)
     at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRange)
-    site = django_filters.ChoiceFilter(
-        field_name="site_id", label=_("Site"), choices=(), empty_label=_("every site")
+    site = extend_schema_field(OpenApiTypes.INT)(
+        django_filters.ChoiceFilter(
+            field_name="site_id", label=_("Site"), choices=(), empty_label=_("every site")
+        )
     )
 
     class Meta:
@@ -58,7 +63,9 @@ class EventFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if bool(getattr(self.request, "site", None)):
+        if is_program(self.request):  # the caller's reach is in the rows already
+            self.filters["site"] = django_filters.NumberFilter(field_name="site_id")
+        elif bool(getattr(self.request, "site", None)):
             sites = getattr(self.request, "sites", [])
             self.filters["site"].extra["choices"] = [(site.pk, str(site)) for site in sites]
 

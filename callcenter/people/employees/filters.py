@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.permissions import position
+from callcenter.api.filters import RowFilter, is_program
 from callcenter.people.employees.models import Employee, JobType
 from callcenter.people.organisation.models import Department, Post, Site, Team
 
@@ -24,12 +25,21 @@ def _sites(request: Any) -> QuerySet[Site]:
     return Site.objects.visible_to(request.user) if request else Site.objects.none()
 
 
+def _asked_sites(request: Any) -> QuerySet[Site]:
+    """Those that codes of departments and teams are looked for in: a program may name one, by code or id."""
+    sites = _sites(request)
+    asked = request.query_params.get("site") if is_program(request) else None
+    if not asked:
+        return sites
+    return sites.filter(Q(code=asked) | Q(pk=asked)) if asked.isdecimal() else sites.filter(code=asked)
+
+
 def _departments(request: Any) -> QuerySet[Department]:
-    return Department.objects.filter(site__in=_sites(request)).select_related("site")
+    return Department.objects.filter(site__in=_asked_sites(request)).select_related("site")
 
 
 def _teams(request: Any) -> QuerySet[Team]:
-    return Team.objects.filter(department__site__in=_sites(request)).select_related("department")
+    return Team.objects.filter(department__site__in=_asked_sites(request)).select_related("department")
 
 
 class EmployeeFilter(django_filters.FilterSet):
@@ -37,14 +47,10 @@ class EmployeeFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or name"))
     status = django_filters.ChoiceFilter(choices=STATUS, method="of_status", label=_("Status"))
-    site = django_filters.ModelChoiceFilter(queryset=_sites, label=_("Site"))
-    department = django_filters.ModelChoiceFilter(
-        queryset=_departments, method="of_department", label=_("Department")
-    )
-    team = django_filters.ModelChoiceFilter(queryset=_teams, method="of_team", label=_("Team"))
-    post = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Post.objects.all(), method="of_post", label=_("Post")
-    )
+    site = RowFilter(queryset=_sites, label=_("Site"))
+    department = RowFilter(queryset=_departments, method="of_department", label=_("Department"))
+    team = RowFilter(queryset=_teams, method="of_team", label=_("Team"))
+    post = RowFilter(queryset=lambda request: Post.objects.all(), method="of_post", label=_("Post"))
     job_type = django_filters.ChoiceFilter(choices=JobType.choices, label=_("Job type"))
     skill_level = django_filters.ChoiceFilter(
         choices=[(level, str(level)) for level in range(1, 6)], label=_("Skill level")

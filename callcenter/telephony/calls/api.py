@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from callcenter.api.pagination import CursorPages
@@ -60,6 +62,10 @@ class NewestCalls(CursorPages):
     ordering = ("-day", "-id")  # type: ignore[assignment]  # the framework takes both
 
 
+SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; default: every site in reach.")
+
+
+@extend_schema_view(list=extend_schema(parameters=[SITE]))
 class CallViewSet(ScopedReadViewSet):
     """Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."""
 
