@@ -178,10 +178,12 @@ def test_rows_that_do_not_fit_are_listed_and_downloaded(browser, user):
     ]
 
 
-def test_only_the_first_hundred_errors_are_on_the_page(browser, user):
+def test_errors_are_summed_by_reason_and_the_first_hundred_are_on_the_page(browser, user):
     job = checked(user, b"code,name\n" + b"?,x\n" * 150)
     text = page(browser, "files:job", job.pk)
-    assert text.count("The code is no word.") == 100
+    summary, rows = text.split("Rows that do not fit", 1)
+    assert summary.count("The code is no word.") == 1
+    assert rows.count("The code is no word.") == 100
     assert "The first 100 of 150 are shown." in text
 
 
@@ -290,7 +292,7 @@ def test_the_page_of_a_job_does_not_ask_for_each_error(browser, user, django_ass
 
 def test_a_long_preview_is_folded_after_five_rows():
     user = make_user(PostCode.HR)
-    rows = b"code,name\n" + b"".join(b"code-%d,Name %d\n" % (n, n) for n in range(8))
+    rows = b"code,name\n" + b"".join(b"code%d,Name %d\n" % (n, n) for n in range(8))
     browser = Client()
     browser.force_login(user)
     page = browser.get(checked(user, rows).get_absolute_url())

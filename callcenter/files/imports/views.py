@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Count, Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +26,10 @@ from callcenter.tabular.workbook import Column, Sheet, write_workbook
 from callcenter.web.uploads import takes_upload
 
 REFUSED = 422
-ERRORS_SHOWN = 100
-PREVIEW_SHOWN = 5  # rows; on a phone each takes a screen, the others are folded away
+# On a phone each row takes a third of a screen: some are shown, more are folded away, all are in the workbook.
+ERRORS_SHOWN, ERRORS_FOLDED = 10, 90
+REASONS_SHOWN = 10
+PREVIEW_SHOWN = 5
 
 
 def _user(request: HttpRequest) -> User:
@@ -112,8 +115,13 @@ def _mapping_context(job: Job, chosen: Mapping) -> dict[str, Any]:
     importer = access.importer_of(job.kind)
     header, samples = job.details["header"], job.details["samples"]
     shown = mappings.readings(importer, header, samples, chosen)
+    lines = forms.lines(importer, header, samples, chosen)
+    needed = [line for line in lines if line["chosen"] or line["target"].required]
     return {
-        "lines": forms.lines(importer, header, samples, chosen),
+        "lines": needed or lines,
+        "lines_without": [line for line in lines if line not in needed] if needed else [],
+        "unused": [column for column in header if column not in chosen.columns.values()],
+        "is_complete": all(line["chosen"] for line in needed),
         "option_lines": forms.option_lines(importer, chosen, shown),
         "columns": list(zip(header, samples, strict=False)),
     }
@@ -154,6 +162,7 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
     if job.state == State.DRAFT and is_own:
         return redirect("files:mapping", job.pk)
     is_checked = job.state == State.CHECKED
+    errors = list(job.errors.all()[: ERRORS_SHOWN + ERRORS_FOLDED]) if job.error_count else []
     preview = [list(zip(job.preview["header"], row, strict=False)) for row in job.preview.get("rows", [])]
     context: dict[str, Any] = {
         "job": job,
@@ -161,8 +170,10 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
         "figures": figures(job.counts),
         "preview": preview[:PREVIEW_SHOWN],
         "preview_more": preview[PREVIEW_SHOWN:],
-        "errors": list(job.errors.all()[:ERRORS_SHOWN]) if job.error_count else [],
-        "errors_shown": ERRORS_SHOWN,
+        "errors": errors[:ERRORS_SHOWN],
+        "errors_more": errors[ERRORS_SHOWN:],
+        "errors_shown": len(errors),
+        "reasons": _reasons(job) if job.error_count > ERRORS_SHOWN else [],
         "may_cancel": not job.has_ended and job_access.may_cancel_job(_user(request), job),
         "may_apply": is_own and is_checked,
         "may_remap": is_own and job.work == Work.IMPORT and job.step == Step.CHECK and not job.is_busy,
@@ -173,6 +184,17 @@ def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None
         "refusal": refusal,
     }
     return render(request, "files/job.html", context, status=REFUSED if refusal else 200)
+
+
+def _reasons(job: Job) -> list[dict[str, Any]]:
+    """What is wrong most often: column, reason, in how many rows, the first of them and what stands there."""
+    kinds = job.errors.values("column", "reason").annotate(rows=Count("pk"), first_row=Min("row"))
+    found = list(kinds.order_by("-rows", "first_row")[:REASONS_SHOWN])
+    firsts = {
+        (error.row, error.column): error.value
+        for error in job.errors.filter(row__in={kind["first_row"] for kind in found})
+    }
+    return [kind | {"example": firsts[kind["first_row"], kind["column"]]} for kind in found]
 
 
 @login_required

@@ -185,7 +185,7 @@ class Planner:
             return
         person.after = self._moved(person, row)
         begins = person.is_new or person.is_rehired
-        start = facts.hired_on if begins else row.values.get("effective_from") or today
+        start = facts.hired_on if begins else row.values.get("effective_from") or max(today, facts.hired_on)
         values = self._values(person, row, start)
         for kind, value in values.items():
             held = next((span for span in person.after[kind] if span.holds_on(start)), None)
