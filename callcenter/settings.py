@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "callcenter.accounts.middleware.PreferredLanguageMiddleware",
     "callcenter.accounts.middleware.FirstPasswordMiddleware",
+    "callcenter.web.drafts.SentDraftMiddleware",
     "callcenter.people.middleware.CurrentSiteMiddleware",
     "callcenter.rulebook.middleware.OneRulebookMiddleware",
 ]
@@ -178,6 +179,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 10},
     },
     "notifications: drop old ones": {"task": "callcenter.notifications.tasks.drop_old", "schedule": 86_400},
+    "web: drop old drafts": {"task": "callcenter.web.tasks.drop_old_drafts", "schedule": 86_400},
     "files: drop files that no row knows": {
         "task": "callcenter.files.tasks.drop_orphaned_files",
         "schedule": 86_400,

@@ -1,4 +1,4 @@
-"""What the shell itself stores: saved views of lists."""
+"""What the shell itself stores: saved views of lists, drafts of long forms."""
 
 from django.conf import settings
 from django.db import models
@@ -34,3 +34,24 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Draft(models.Model):
+    """What a user had written in a long form that is not sent yet. Theirs alone; gone with sending it and at log-out."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    form = models.CharField(_("form"), max_length=100)  # "people.employee.hire"
+    place = models.CharField(_("page"), max_length=500)  # its path: two employees' forms are two drafts
+    fields = models.JSONField(_("fields"))  # name to list of texts, as a browser sends them
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "form", "place"], name="draft_is_one_a_form_and_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.place}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from callcenter.web import views
+from callcenter.web import drafts, views
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("more/", views.more, name="more"),
     path("preference/", views.set_preference, name="set_preference"),
+    path("drafts/", drafts.draft, name="draft"),
     path("saved-views/", views.save_view, name="save_view"),
     path("saved-views/<int:pk>/rename/", views.rename_view, name="rename_view"),
     path("saved-views/<int:pk>/delete/", views.delete_view, name="delete_view"),
