@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from callcenter.web import navigation, preferences
+from callcenter.web import bell, navigation, preferences
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,4 +19,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_entries": navigation.phone_entries(areas),
         "site": site if site else None,  # asking settles request.sites
         "sites": getattr(request, "sites", []),
+        "bell": bell.of(request),
     }
