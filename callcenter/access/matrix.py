@@ -48,6 +48,16 @@ IN_USE: dict[str, Grants] = {
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
         (COMPANY, "VX all"),
     ),
+    "clocks.clock": _table(
+        (EVERYONE, "V own"),
+        ((P.GROUP_LEADER, P.SHIFT_LEADER), "V team"),
+        ((P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR, P.COMPLAINT_OFFICER), "V site"),
+        (P.DEPUTY_DIRECTOR, "V department"),
+        (P.DIRECTOR, "VEAX site"),
+        (P.CENTER_MANAGER, "VEAX site"),
+        (COMPANY, "VX all"),
+        (P.SYSADMIN, "V all"),
+    ),
     "files.job": _table(
         (EVERYONE, "VX own"), ((P.DIRECTOR, P.CENTER_MANAGER), "VEX site"), (P.SYSADMIN, "VEX all")
     ),

@@ -25,6 +25,9 @@ SUBJECTS: dict[str, Subject] = {
     "access.matrix": Subject(_("Permissions"), "S0-2"),
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
+    "clocks.clock": Subject(
+        _("Deadlines"), "S2A-34, S2F-9", _("Approving works running deadlines anew after a preview; one’s own are always seen")
+    ),
     "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
     "notifications.delivery": Subject(
         _("Deliveries of notifications"), "", _("What was said to whom stays hidden; one’s own notifications are always seen")
