@@ -70,7 +70,7 @@ def make_employee(
         employee.user = User.objects.create_user(employee.number, PASSWORD)
     employee.save()
     make_employment(employee, employee.hired_on, employee.left_on)
-    period = DateRange(since, None)
+    period = DateRange(since, employee.left_on)
     PostHolding.objects.create(employee=employee, post=make_post(post), period=period)
     if team:
         TeamMembership.objects.create(employee=employee, team=team, period=period)

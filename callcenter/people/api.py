@@ -15,7 +15,7 @@ from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.services import Facts
-from callcenter.people.models import Department, Employee, Post, Site, Team
+from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):
@@ -47,6 +47,17 @@ class PostSerializer(serializers.ModelSerializer[Post]):
         fields = ("code", "name", "name_zh", "rank")
 
 
+class EmploymentSerializer(serializers.ModelSerializer[Employment]):
+    """A time of being employed; `left_on` is the first day no longer employed."""
+
+    hired_on = serializers.DateField(source="period.lower")
+    left_on = serializers.DateField(source="period.upper", allow_null=True)
+
+    class Meta:
+        model = Employment
+        fields = ("hired_on", "left_on", "leave_reason")
+
+
 class EmployeeSerializer(serializers.ModelSerializer[Employee]):
     """A person with their place today."""
 
@@ -54,12 +65,13 @@ class EmployeeSerializer(serializers.ModelSerializer[Employee]):
     team = serializers.SerializerMethodField()
     post = serializers.SerializerMethodField()
     superior = serializers.SerializerMethodField()
+    employments = EmploymentSerializer(many=True, read_only=True)
 
     class Meta:
         model = Employee
         fields = (
             "number", "name", "name_zh", "site", "team", "post", "superior", "job_type", "skill_level", "grade",
-            "hired_on", "left_on", "email", "phone",
+            "hired_on", "left_on", "employments", "email", "phone",
         )  # fmt: skip
 
     def get_team(self, employee: Employee) -> int | None:
@@ -107,6 +119,20 @@ class HireSerializer(serializers.ModelSerializer[Employee]):
         }  # the service says whose it is
 
 
+class RehireSerializer(serializers.Serializer[Any]):
+    """Where who comes back begins; the site stays unless named. The log-in stays closed."""
+
+    hired_on = serializers.DateField()
+    post = serializers.SlugRelatedField(slug_field="code", queryset=Post.objects.all())
+    site = serializers.SlugRelatedField(slug_field="code", queryset=Site.objects.all(), required=False)
+    team = serializers.PrimaryKeyRelatedField(queryset=Team.objects.all(), required=False, allow_null=True)
+    department = serializers.PrimaryKeyRelatedField(
+        queryset=Department.objects.all(), required=False, allow_null=True
+    )
+    superior = VisibleEmployee(required=False, allow_null=True)
+    reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
 class FromDaySerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     reason = serializers.CharField(required=False, allow_blank=True, default="")
@@ -146,7 +172,7 @@ class EmployeeViewSet(ScopedReadViewSet):
     lookup_field = "number"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return selectors.with_titles(super().get_queryset())
+        return selectors.with_titles(super().get_queryset()).prefetch_related("employments")
 
     @extend_schema(request=HireSerializer, responses={201: EmployeeSerializer})
     def create(self, request: Request) -> Response:
@@ -156,6 +182,14 @@ class EmployeeViewSet(ScopedReadViewSet):
         number = data.pop("number")
         hired = services.hire_employee(number, Facts(**data), actor=request.user, **where)
         return Response(self._shown(hired), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=RehireSerializer, responses=EmployeeSerializer)
+    @action(detail=True, methods=["post"])
+    def rehire(self, request: Request, number: str) -> Response:
+        """Take a leaver on again under the same number."""
+        data = self._data(RehireSerializer, request)
+        back = services.rehire_employee(self.get_object(), data.pop("hired_on"), actor=request.user, **data)
+        return Response(self._shown(back))
 
     @extend_schema(request=TransferSerializer, responses=EmployeeSerializer)
     @action(detail=True, methods=["post"])

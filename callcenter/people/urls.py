@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("permissions/", check.pick, name="permissions"),
     path(PERSON, employees.employee, name="employee"),
     path(PERSON + "edit/", employees.edit, name="edit"),
+    path(PERSON + "rehire/", employees.rehire, name="rehire"),
     path(PERSON + "leave/", employees.leave, name="leave"),
     path(PERSON + "leave/call-off/", employees.call_off_leave, name="call-off-leave"),
     path(PERSON + "change/<slug:kind>/", change_views.change, name="change"),

@@ -85,6 +85,8 @@ LINES = [
     Line("people:employees-workbook", allowed=EXPORTERS),
     edits("edit", agent),
     edits("edit", agent, method="post", success=422),
+    edits("rehire", agent),
+    edits("rehire", agent, method="post", success=422),
     edits("leave", agent),
     edits("call-off-leave", agent, method="post", success=422),
     edits("change", kind),
@@ -117,5 +119,5 @@ LINES = [
     *reads("departments", department),
     *reads("teams", team),
     *reads("posts", lambda world: {"code": "agent"}),
-    *(asks(name) for name in ("transfer", "change-superior", "change-post", "leave")),
+    *(asks(name) for name in ("transfer", "change-superior", "change-post", "leave", "rehire")),
 ]

@@ -10,24 +10,17 @@ from callcenter.access.posts import PostCode
 from callcenter.people.employees.history import SUPERIOR, TEAM, spans
 from callcenter.people.employees.leaving import close_logins_of_leavers
 from callcenter.people.models import Employee
-from tests.factories import make_employee, make_post, make_site, make_team, make_user
+from tests.factories import make_employee, make_post, make_site, make_team
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/people/"
-
-
-@pytest.fixture
-def hr(client):
-    user = make_user(PostCode.HR)
-    client.force_login(user)
-    return user
 
 
 def post(client, path, data):
     return client.post(ROOT + path, data, content_type="application/json")
 
 
-def test_employees_show_their_place_today(client, hr):
+def test_employees_show_their_place_today(client, hr_at_work):
     team = make_team()
     leader = make_employee(PostCode.SHIFT_LEADER, team=team)
     employee = make_employee(team=team, superior=leader)
@@ -37,7 +30,7 @@ def test_employees_show_their_place_today(client, hr):
     assert [row["number"] for row in listed["results"]] == [employee.number]
 
 
-def test_hire_and_every_change_over_the_api(client, hr):
+def test_hire_and_every_change_over_the_api(client, hr_at_work):
     team = make_team()
     other = make_team(team.department)
     leader = make_employee(PostCode.SHIFT_LEADER, team=team)
@@ -68,7 +61,7 @@ def test_hire_and_every_change_over_the_api(client, hr):
     assert spans(SUPERIOR, employee.pk)[-1].value == leader.pk
 
 
-def test_refusal_is_a_problem_with_every_objection(client, hr):
+def test_refusal_is_a_problem_with_every_objection(client, hr_at_work):
     taken = make_employee()
     old_team = make_team(is_active=False)
     make_post(PostCode.AGENT)
@@ -85,7 +78,7 @@ def test_refusal_is_a_problem_with_every_objection(client, hr):
     assert codes == ["people.number_taken", "people.team_not_active", "people.team_of_other_site"]
 
 
-def test_malformed_requests_name_the_field(client, hr):
+def test_malformed_requests_name_the_field(client, hr_at_work):
     answer = post(client, "employees/", {"number": "", "hired_on": "yesterday"})
     assert answer.status_code == 400
     assert {"number", "hired_on", "name", "site", "post"} <= {
@@ -114,7 +107,7 @@ def test_organisation_is_read_within_the_own_sites(client):
     assert len(client.get(f"{ROOT}posts/").json()["results"]) >= 2
 
 
-def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr):
+def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr_at_work):
     counts = []
     site = make_site()
     client.get(f"{ROOT}employees/")

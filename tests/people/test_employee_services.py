@@ -4,7 +4,6 @@ import datetime
 import threading
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -26,25 +25,9 @@ from tests.factories import (
     make_team,
     make_user,
 )
+from tests.people.setting import LATER, TODAY, codes
 
-pytestmark = pytest.mark.django_db
-TODAY = datetime.date(2026, 11, 18)
-LATER = datetime.date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _noon_in_shanghai():
-    with time_machine.travel(datetime.datetime(2026, 11, 18, 4, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def hr():
-    return make_user(PostCode.HR)
-
-
-def codes(refusal) -> list[str]:
-    return [objection.code for objection in refusal.value.objections]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 
 
 def hire(hr, number="N100", **fields):

@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hr(client):
-    user = make_user(PostCode.HR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def person():
     leader = make_employee(PostCode.SHIFT_LEADER, team=make_team(), name="Zhao Lei")
     team = leader.teammemberships.get().team
@@ -38,15 +31,15 @@ PAGES = [
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_opens_for_hr(client, hr, person, name, language):
+def test_page_opens_for_hr(client, hr_at_work, person, name, language):
     client.cookies["django_language"] = language
     assert client.get(reverse(f"people:{name}")).status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_pages_of_a_person_open(client, hr, person, language):
+def test_pages_of_a_person_open(client, hr_at_work, person, language):
     client.cookies["django_language"] = language
-    changes.add_role(person, make_post(PostCode.COORDINATOR), start=person.site.today(), actor=hr)
+    changes.add_role(person, make_post(PostCode.COORDINATOR), start=person.site.today(), actor=hr_at_work)
     n, start = person.number, spans(TEAM, person.pk)[0].start
     role = person.postholdings.get(is_primary=False)
     pages = [
@@ -81,7 +74,7 @@ def facts(**fields):
     } | fields  # fmt: skip
 
 
-def test_hr_hires_with_a_log_in_and_sees_the_password_once(client, hr):
+def test_hr_hires_with_a_log_in_and_sees_the_password_once(client, hr_at_work):
     team = make_team()
     post = make_post(PostCode.AGENT)
     data = facts(number="E9001", site=team.department.site_id, post=post.pk, team=team.pk, with_login="on")
@@ -95,7 +88,7 @@ def test_hr_hires_with_a_log_in_and_sees_the_password_once(client, hr):
     assert "temporary-password" not in again
 
 
-def test_refused_hire_shows_the_reason_at_its_field_and_keeps_what_was_typed(client, hr):
+def test_refused_hire_shows_the_reason_at_its_field_and_keeps_what_was_typed(client, hr_at_work):
     taken = make_employee()
     data = facts(number=taken.number, site=taken.site_id, post=make_post(PostCode.AGENT).pk)
     answer = client.post(reverse("people:hire"), data)
@@ -104,14 +97,14 @@ def test_refused_hire_shows_the_reason_at_its_field_and_keeps_what_was_typed(cli
     assert "王丽" in answer.content.decode()
 
 
-def test_hire_says_when_the_superior_is_unknown(client, hr):
+def test_hire_says_when_the_superior_is_unknown(client, hr_at_work):
     data = facts(number="E9", site=make_site().pk, post=make_post(PostCode.AGENT).pk, superior="X1")
     answer = client.post(reverse("people:hire"), data)
     assert answer.status_code == 422
     assert "X1" in answer.context["form"].errors["superior"][0]
 
 
-def test_transfer_shows_what_changes_before_it_saves(client, hr, person):
+def test_transfer_shows_what_changes_before_it_saves(client, hr_at_work, person):
     other = make_team(person.teammemberships.get().team.department)
     page = reverse("people:change", args=[person.number, "team"])
     version = client.get(page).context["version"]
@@ -128,12 +121,12 @@ def test_transfer_shows_what_changes_before_it_saves(client, hr, person):
     assert spans(TEAM, person.pk)[-1].value == other.pk
 
 
-def test_stale_transfer_shows_both_versions(client, hr, person):
+def test_stale_transfer_shows_both_versions(client, hr_at_work, person):
     department = person.teammemberships.get().team.department
     one, two = make_team(department), make_team(department)
     page = reverse("people:change", args=[person.number, "team"])
     version = client.get(page).context["version"]
-    changes.transfer_team(person, one, start=person.site.today(), actor=hr)
+    changes.transfer_team(person, one, start=person.site.today(), actor=hr_at_work)
     data = {"start": person.site.today().isoformat(), "value": two.pk, "version": version, "step": "save"}
     answer = client.post(page, data)
     assert answer.status_code == 422
@@ -141,7 +134,7 @@ def test_stale_transfer_shows_both_versions(client, hr, person):
     assert len(answer.context["before"]) == 2
 
 
-def test_stale_edit_shows_both_versions_and_saves_when_sent_again(client, hr, person):
+def test_stale_edit_shows_both_versions_and_saves_when_sent_again(client, hr_at_work, person):
     page = reverse("people:edit", args=[person.number])
     version = client.get(page).context["version"]
     Employee.objects.filter(pk=person.pk).update(phone="111")
@@ -156,7 +149,9 @@ def test_stale_edit_shows_both_versions_and_saves_when_sent_again(client, hr, pe
     assert person.phone == "222"
 
 
-def test_a_stale_form_of_the_organisation_shows_both_versions_and_saves_when_sent_again(client, hr, person):
+def test_a_stale_form_of_the_organisation_shows_both_versions_and_saves_when_sent_again(
+    client, hr_at_work, person
+):
     team = person.teammemberships.get().team
     place = {"country": "CN", "time_zone": "Asia/Shanghai", "statistics_start_day": "1"}
     forms = (
@@ -182,17 +177,17 @@ def test_a_stale_form_of_the_organisation_shows_both_versions_and_saves_when_sen
         assert row.name == "Mine"
 
 
-def test_planned_change_is_marked_and_taken_back(client, hr, person):
+def test_planned_change_is_marked_and_taken_back(client, hr_at_work, person):
     other = make_team(person.teammemberships.get().team.department)
     start = person.site.today() + datetime.timedelta(days=10)
-    changes.transfer_team(person, other, start=start, actor=hr)
+    changes.transfer_team(person, other, start=start, actor=hr_at_work)
     record = client.get(person.get_absolute_url())
     assert [entry.label for entry in record.context["planned"]] == [str(other)]
     client.post(reverse("people:undo", args=[person.number, "team", start]))
     assert len(spans(TEAM, person.pk)) == 1
 
 
-def test_leave_with_subordinates_is_refused_with_the_reason(client, hr, person):
+def test_leave_with_subordinates_is_refused_with_the_reason(client, hr_at_work, person):
     leader = person.reportinglines.get().superior
     page = reverse("people:leave", args=[leader.number])
     answer = client.post(page, {"last_day": "2027-01-31"})
@@ -203,7 +198,7 @@ def test_leave_with_subordinates_is_refused_with_the_reason(client, hr, person):
     assert client.post(reverse("people:call-off-leave", args=[leader.number])).status_code == 302
 
 
-def test_log_in_is_reset_closed_and_reopened(client, hr, person):
+def test_log_in_is_reset_closed_and_reopened(client, hr_at_work, person):
     act = lambda name: client.post(reverse("people:login", args=[person.number, name]))  # noqa: E731
     assert "temporary-password" in act("reset").content.decode()
     for name, is_active in (("close", False), ("reopen", True)):
@@ -214,7 +209,7 @@ def test_log_in_is_reset_closed_and_reopened(client, hr, person):
     assert act("explode").status_code == 404
 
 
-def test_hr_cannot_touch_an_administrators_log_in(client, hr):
+def test_hr_cannot_touch_an_administrators_log_in(client, hr_at_work):
     admin = make_employee(PostCode.SYSADMIN)
     answer = client.post(reverse("people:login", args=[admin.number, "reset"]))
     assert answer.status_code == 422
@@ -246,7 +241,7 @@ def test_director_views_and_exports_but_does_not_edit(client, person):
     assert client.get(reverse("access:matrix") + "?post=agent").status_code == 200
 
 
-def test_search_finds_by_number_and_in_both_scripts(client, hr, person):
+def test_search_finds_by_number_and_in_both_scripts(client, hr_at_work, person):
     for text in (person.number, "li n", "李", "李娜"):
         answer = client.get(reverse("people:employees"), {"q": text})
         assert person.name in answer.content.decode(), text
@@ -263,14 +258,14 @@ def test_search_finds_by_number_and_in_both_scripts(client, hr, person):
         ("left", {"left_on": datetime.date(2021, 1, 1)}),
     ],
 )
-def test_status_filter(client, hr, status, dates):
+def test_status_filter(client, hr_at_work, status, dates):
     person = make_employee(name="Target Person", **dates)
     for asked in ("employed", "starting", "leaving", "left"):
         shown = "Target Person" in client.get(reverse("people:employees"), {"status": asked}).content.decode()
         assert shown is (asked == status or (asked, status) == ("employed", "leaving")), (asked, person)
 
 
-def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr):
+def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr_at_work):
     team = make_team()
     leader = make_employee(PostCode.SHIFT_LEADER, team=team)
     counts = []
@@ -287,7 +282,7 @@ def test_list_takes_the_same_queries_for_ten_and_for_a_hundred(client, hr):
     assert counts[0] <= 22
 
 
-def test_organisation_is_edited_in_the_browser(client, hr):
+def test_organisation_is_edited_in_the_browser(client, hr_at_work):
     client.post(
         reverse("people:add-site"),
         {"code": "dalian", "name": "Dalian", "name_zh": "大连", "country": "CN", "time_zone": "Asia/Shanghai",
@@ -309,7 +304,7 @@ def test_organisation_is_edited_in_the_browser(client, hr):
     }  # fmt: skip
 
 
-def test_unknown_time_zone_and_a_taken_code_are_refused(client, hr):
+def test_unknown_time_zone_and_a_taken_code_are_refused(client, hr_at_work):
     make_site("here")
     data = {
         "code": "here",
@@ -325,11 +320,11 @@ def test_unknown_time_zone_and_a_taken_code_are_refused(client, hr):
     assert "time_zone" in answer.context["form"].errors
 
 
-def test_check_of_a_person_names_the_assignment_behind_each_permission(client, hr, person):
+def test_check_of_a_person_names_the_assignment_behind_each_permission(client, hr_at_work, person):
     department = make_department(person.site, name="Quality")
     start = person.site.today()
     changes.add_role(
-        person, make_post(PostCode.DEPUTY_DIRECTOR), start=start, actor=hr, department=department
+        person, make_post(PostCode.DEPUTY_DIRECTOR), start=start, actor=hr_at_work, department=department
     )
     answer = client.get(reverse("people:person-permissions", args=[person.number]))
     check = answer.context["check"]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,34 +15,24 @@ from callcenter.audit.models import Event
 from callcenter.files.imports import registry
 from callcenter.files.imports.registry import ImportRefused, Mapping, Source
 from callcenter.people.employees import changes
-from callcenter.people.employees.history import SUPERIOR, TEAM, spans
-from callcenter.people.employees.rules import Span
+from callcenter.people.employees.history import SUPERIOR, TEAM, spans, tenures
+from callcenter.people.employees.rules import Span, Tenure
 from callcenter.people.exchange.exporting import write_staff_list
 from callcenter.people.models import Employee
 from tests.factories import (
     HIRED_ON,
     make_department,
     make_employee,
+    make_employment,
     make_post,
     make_site,
     make_team,
     make_user,
 )
+from tests.people.setting import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = datetime.date(2026, 11, 18)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 HEADER = ["Employee number", "Name", "Chinese name", "Site", "Team", "Post", "Hired on", "Superior’s number"]
-
-
-@pytest.fixture(autouse=True)
-def _noon_in_shanghai():
-    with time_machine.travel(datetime.datetime(2026, 11, 18, 4, tzinfo=datetime.UTC), tick=True):
-        yield
-
-
-@pytest.fixture
-def hr():
-    return make_user(PostCode.HR)
 
 
 @pytest.fixture
@@ -328,3 +317,27 @@ def test_who_moves_to_another_site_leaves_the_teams_of_the_old_one(tmp_path, hr,
     header = ["Employee number", "Site", "Team"]
     assert File(tmp_path, hr, [["E1", "harbin", ""]], header=header).errors() == [(2, "Site")]
     assert File(tmp_path, hr, [["E1", "harbin", team.code]], header=header).errors() == []
+
+
+def test_a_hire_date_after_the_leave_hires_again_and_without_a_post_is_refused(tmp_path, hr, center):
+    site, one, _two = center
+    gone = datetime.date(2026, 3, 1)
+    leaver = make_employee(site=site, number="E1", left_on=gone)
+    header = ["Employee number", "Team", "Post", "Hired on"]
+    assert File(tmp_path, hr, [["E1", "one", "", "2026-11-16"]], header=header).errors() == [(2, "Post")]
+    file = File(tmp_path, hr, [["E1", "one", "agent", "2026-11-16"]], header=header)
+    assert file.apply().counts["changed"] == 1
+    leaver.refresh_from_db()
+    back = datetime.date(2026, 11, 16)
+    assert (leaver.hired_on, leaver.left_on) == (back, None)
+    assert tenures(leaver) == [Tenure(HIRED_ON, gone), Tenure(back, None)]
+    assert spans(TEAM, leaver.pk) == [Span(back, None, one.pk)]
+    assert Event.objects.filter(verb="people.employee.rehired", subject_id=leaver.pk).exists()
+    assert file.apply().counts == {"new": 0, "changed": 0, "unchanged": 1, "rejected": 0}
+
+
+def test_a_hire_date_within_the_employment_before_is_refused(tmp_path, hr, center):
+    leaver = make_employee(site=center[0], number="E1", left_on=datetime.date(2026, 3, 1))
+    make_employment(leaver, datetime.date(2026, 6, 1))
+    rows = [["E1", "2026-02-01"]]
+    assert (2, "Hired on") in File(tmp_path, hr, rows, header=["Employee number", "Hired on"]).errors()

@@ -150,6 +150,41 @@ class HireForm(FactsForm):
         self.fields["superior"].people = Employee.objects.visible_to(user)  # type: ignore[attr-defined]
 
 
+class RehireForm(forms.Form):
+    """Somebody comes back under the old number: from when, and where."""
+
+    hired_on = DayField(label=_("Hired on"))
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
+    post = forms.ModelChoiceField(Post.objects.all(), label=_("Post"))
+    department = DepartmentChoice(
+        Department.objects.none(),
+        label=_("For department"),
+        required=False,
+        help_text=_("Only for deputy directors: the department they are responsible for."),
+    )
+    team = TeamChoice(Team.objects.none(), label=_("Team"), required=False)
+    superior = EmployeeField(label=_("Superior"), required=False, help_text=_("Type a number or choose."))
+    with_login = forms.BooleanField(
+        label=_("Open the log-in and show a new first password"),
+        required=False,
+        help_text=_("Otherwise it stays closed until you reopen it."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Needed when the day is in the past."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_for(user)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams_for(user)  # type: ignore[attr-defined]
+        self.fields["superior"].people = Employee.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
 class LeaveForm(forms.Form):
     """Somebody goes."""
 

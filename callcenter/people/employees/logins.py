@@ -68,6 +68,16 @@ def open_login(employee: Employee, *, actor: Actor) -> str:
     return password
 
 
+@transaction.atomic
+def renew_login(employee: Employee, *, actor: Actor) -> str:
+    """The log-in of somebody who is (again) employed: open, with a temporary password, to be shown once."""
+    if employee.user is None:
+        return open_login(employee, actor=actor)
+    if not employee.user.is_active:
+        reopen_login(employee, actor=actor)
+    return reset_login(employee, actor=actor)
+
+
 def admits_login(number: str) -> bool:
     """Whether single sign-on may make a log-in for the number: an employee's who has none yet and has not left.
     Somebody whom people does not know may come in, and stands nowhere.

@@ -134,6 +134,32 @@ def _entry(kind: str, label: str, row: Any, today: datetime.date, seen: set[int]
     )
 
 
+@dataclass(frozen=True)
+class Employed:
+    """A time of being employed, with its last day and why it ended."""
+
+    start: datetime.date
+    last: datetime.date | None
+    leave_reason: str
+
+
+def employments(employee: Employee) -> list[Employed]:
+    """Every employment of a person, latest first."""
+    return [
+        Employed(row.period.lower, row.period.upper - DAY if row.period.upper else None, row.leave_reason)
+        for row in employee.employments.order_by("-period")
+        if row.period.lower
+    ]
+
+
+def former_holder(user: User, number: str) -> Employee | None:
+    """The leaver who had that number, as far as the user may see them."""
+    rows = Employee.objects.visible_to(user).select_related("site").filter(number__iexact=number.strip())
+    holder = rows.first()
+    gone = holder is not None and holder.left_on is not None and holder.left_on <= holder.site.today()
+    return holder if gone else None
+
+
 def in_periods(track: Track, spans: list[Span], today: datetime.date) -> list[Entry]:
     """Spans as people read them, oldest first."""
     names = names_of(track, spans)

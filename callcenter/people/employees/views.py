@@ -17,9 +17,9 @@ from callcenter.accounts.models import User
 from callcenter.objections import RuleViolation
 from callcenter.people import versions
 from callcenter.people.employees import access, leaving, line, selectors, services
-from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm
+from callcenter.people.employees.forms import FactsForm, HireForm, LeaveForm, RehireForm
 from callcenter.people.employees.listing import listing, status
-from callcenter.people.employees.logins import open_login
+from callcenter.people.employees.logins import open_login, renew_login
 from callcenter.people.employees.models import Employee
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.refusals import place, posted
@@ -106,7 +106,9 @@ def record_page(
         "now": now,
         "roles": [e for e in entries if e.kind == "role" and not e.is_over],
         "subordinates": selectors.subordinates(user, employee),
+        "employments": selectors.employments(employee),
         "may_edit": access.may_edit(user, employee),
+        "may_hire": access.may_hire(user),
         "may_explain": scope(user, Action.VIEW, "access.matrix") > Scope.NONE,
         "is_own": is_own or position(user).employee_id == employee.pk,
         "refusal": refusal,
@@ -132,7 +134,12 @@ def hire(request: HttpRequest) -> HttpResponse:
             return _hired(request, form)
         except RuleViolation as error:
             refusal = place(form, error)
-    context = {"form": form, "refusal": refusal, "leaders": selectors.leaders(user, today_of(user))}
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "former": selectors.former_holder(user, form.data.get("number", "")),
+        "leaders": selectors.leaders(user, today_of(user)),
+    }
     return render(
         request, "people/employee_hire.html", context, status=REFUSED if form.errors or refusal else 200
     )
@@ -150,6 +157,44 @@ def _hired(request: HttpRequest, form: HireForm) -> HttpResponse:
         return redirect(hired)
     password = open_login(hired, actor=user)
     return record_page(request, visible(request, hired.number), temporary_password=password)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def rehire(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a leaver on again under the same number; with the log-in, the answer shows a new first password once."""
+    employee, user = visible(request, number), user_of(request)
+    require(access.may_hire(user))
+    require(access.may_edit(user, employee))
+    today = employee.site.today()
+    form = RehireForm(posted(request), user=user, initial={"hired_on": today, "site": employee.site})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _rehired(request, employee, form)
+        except RuleViolation as error:
+            refusal = place(form, error)
+    context = {
+        "employee": employee,
+        "form": form,
+        "refusal": refusal,
+        "employments": selectors.employments(employee),
+        "leaders": selectors.leaders(user, today),
+    }
+    failed = bool(form.errors or refusal)
+    return render(request, "people/employee_rehire.html", context, status=REFUSED if failed else 200)
+
+
+@transaction.atomic
+def _rehired(request: HttpRequest, employee: Employee, form: RehireForm) -> HttpResponse:
+    data, user = dict(form.cleaned_data), user_of(request)
+    with_login = data.pop("with_login")
+    back = services.rehire_employee(employee, data.pop("hired_on"), actor=user, **data)
+    messages.success(request, _("%(name)s is hired again.") % {"name": back})
+    if not with_login:
+        return redirect(back)
+    password = renew_login(visible(request, back.number), actor=user)
+    return record_page(request, visible(request, back.number), temporary_password=password)
 
 
 @login_required
