@@ -8,7 +8,40 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from callcenter.notifications import rulebook_entries
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter import objections
+        from callcenter.api import registry as api
+        from callcenter.audit import verbs
+        from callcenter.files.jobs import registry as jobs
+        from callcenter.notifications import file_jobs, kinds, rulebook_entries, sentences
+        from callcenter.notifications.messages.bell import bell
         from callcenter.rulebook import registry as rulebook
+        from callcenter.web import bell as web_bell
 
         rulebook.register(*rulebook_entries.RULES)
+        verbs.define(sentences.VERBS)
+        objections.define(sentences.REFUSALS)
+        web_bell.provide(bell)
+        kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
+        jobs.on_stopped(file_jobs.ring)
+        api.register(
+            "notifications/messages",
+            "callcenter.notifications.messages.api.NotificationViewSet",
+            "notifications-message",
+        )
+        _offer_pages()
+
+
+def _offer_pages() -> None:
+    """The room's entries of the navigation."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.notifications.access import CHANNEL, DELIVERY
+    from callcenter.web.navigation import Area, Entry, register
+
+    register(
+        Entry(Area.TODAY, _("Notifications"), "notifications:messages", "bell", order=80, on_phone=True),
+        Entry(Area.ADMIN, _("Chat channels"), "notifications:channels", "messages", CHANNEL, order=60),
+        Entry(Area.ADMIN, _("Deliveries"), "notifications:deliveries", "send", DELIVERY, order=61),
+    )

@@ -27,6 +27,7 @@ ROOMS: dict[str, str | Promise] = {
     "report": gettext_lazy("Reports"),
     "accounts": gettext_lazy("Log-in"),
     "audit": gettext_lazy("Audit"),
+    "notifications": gettext_lazy("Notifications"),
 }
 
 

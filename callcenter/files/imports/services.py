@@ -16,6 +16,7 @@ from callcenter.files.imports.registry import Importer, ImportRefused, Mapping, 
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.keeper import JobCancelled, Keeper, hold
 from callcenter.files.jobs.models import Job, JobError, State, Step, Work
+from callcenter.files.jobs.registry import stopped
 from callcenter.files.jobs.storage import local_path
 from callcenter.objections import Objection, RuleViolation
 from callcenter.tabular import content, limits, reading
@@ -244,6 +245,7 @@ def _run_step(job: Job, importer: Importer, path: Path, progress: Callable[[int,
                     _queue(Job.objects.get(pk=job.pk), Step.APPLY)
                 else:
                     Job.objects.filter(pk=job.pk).update(state=State.CHECKED)
+                    stopped(Job.objects.get(pk=job.pk))
         else:
             _apply(job, importer, source)
     except ImportRefused as refusal:

@@ -8,6 +8,7 @@ from callcenter.files.jobs.models import Job, Work
 Runner = Callable[[Job, Keeper], None]  # works and writes the job's new state
 
 _runners: dict[Work, Runner] = {}
+_listeners: list[Callable[[Job], None]] = []
 
 
 def register_runner(work: Work, runner: Runner) -> None:
@@ -17,3 +18,14 @@ def register_runner(work: Work, runner: Runner) -> None:
 
 def runner_of(work: str) -> Runner:
     return _runners[Work(work)]
+
+
+def on_stopped(listener: Callable[[Job], None]) -> None:
+    """Have `listener(job)` called when a job has ended or is checked, in the transaction that says so; in ready()."""
+    _listeners.append(listener)
+
+
+def stopped(job: Job) -> None:
+    """Tell the listeners."""
+    for listener in _listeners:
+        listener(job)

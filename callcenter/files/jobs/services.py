@@ -16,7 +16,7 @@ from callcenter.audit.services import record
 from callcenter.files.jobs import access, refusals  # noqa: F401  (refusals declares its sentences)
 from callcenter.files.jobs.keeper import JobCancelled, Keeper, held_ids, hold
 from callcenter.files.jobs.models import BUSY, Job, State, Step, Work
-from callcenter.files.jobs.registry import runner_of
+from callcenter.files.jobs.registry import runner_of, stopped
 from callcenter.objections import Objection, RuleViolation
 
 log = logging.getLogger(__name__)
@@ -119,6 +119,7 @@ def finish(job: Job, state: State, *, message: str = "", actor: Actor = None) ->
         record(
             actor or job.requested_by, f"files.{job.work}.{state}", job, reason=message, site_id=job.site_id
         )
+        stopped(job)
 
 
 def _end(job: Job, state: State, message: str = "") -> None:

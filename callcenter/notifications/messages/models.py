@@ -7,15 +7,36 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.permissions import Actor
 from callcenter.notifications import kinds
 from callcenter.notifications.chat.models import ChatChannel
 from callcenter.notifications.figures import unpacked
+from callcenter.notifications.messages import reading
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def for_reading(self) -> "MessageQuerySet":
+        """With what `is_open` needs, settled for all rows together when they are fetched."""
+        found = self.select_related("subject_type", "recipient")
+        found._is_for_reading = True
+        return found
+
+    _is_for_reading = False
+
+    def _clone(self) -> "MessageQuerySet":
+        made = super()._clone()  # type: ignore[misc]
+        made._is_for_reading = self._is_for_reading
+        return made
+
+    def _fetch_all(self) -> None:
+        is_fresh = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if is_fresh and self._is_for_reading:
+            reading.settle([row for row in self._result_cache or [] if isinstance(row, Message)])
+
     def visible_to(self, user: Actor) -> "MessageQuerySet":
         """One's own alone, whatever the post."""
         return self.filter(recipient=getattr(user, "pk", None)).exclude(recipient=None)
@@ -99,3 +120,18 @@ class Message(models.Model):
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether its reader may see today what it is about."""
+        assert self.recipient is not None
+        return self.pk in reading.readable([self], self.recipient)
+
+    @property
+    def shown(self) -> str:
+        """The sentence for its reader; what their posts no longer reach is not said."""
+        return (
+            self.sentence
+            if self.is_open
+            else str(_("This was about something that is no longer open to you."))
+        )
