@@ -173,6 +173,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "clocks: take the steps that are due": {
+        "task": "callcenter.clocks.tasks.sweep",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     "notifications: plan and send": {
         "task": "callcenter.notifications.tasks.drain",
         "schedule": 10,
