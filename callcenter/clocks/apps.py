@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: rules, verbs, refusals and messages of deadlines, and their place in the shell."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,14 @@ class ClocksConfig(AppConfig):
     label = "clocks"
 
     def ready(self) -> None:
-        from callcenter.clocks import refusals
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter.audit import verbs as audit_verbs
+        from callcenter.clocks import messages, refusals, rulebook_entries, verbs
+        from callcenter.notifications import kinds as message_kinds
+        from callcenter.rulebook import registry as rulebook
 
         refusals.define()
+        rulebook.register(*rulebook_entries.ENTRIES)
+        audit_verbs.define(verbs.VERBS)
+        message_kinds.define(*messages.KINDS, room=_("Deadlines"))

@@ -9,14 +9,15 @@ The rules:
   `ClockQuerySet.overdue`) in SQL.
 - A pause stops the clock from its first instant to its last, half-open; overlapping pauses count once, and only what the
   clock would have counted is given back. A pause without an end: nothing is due until it ends.
-- Four units, never mixed silently: open time, n-th working day, calendar days, time round the clock. See `Unit`.
+- Units are never mixed silently: open time, n-th working day, calendar days, time round the clock; or a fixed moment, which
+  no pause moves. See `Unit`.
 - A day-counted deadline falls at the same wall-clock time, at the end of the day (23:59:59) or at the day's close. A pause
   gives a same-time deadline back the time it took; an end-of-day or close deadline one more day for every day (working day, where
   those are counted) that began during the pause.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"  # the n-th working day after the day of the start: "6 working days"
     CALENDAR_DAYS = "calendar_days"  # the n-th day after the day of the start: "8 weeks"
     ROUND_THE_CLOCK = "round_the_clock"  # seconds, day and night: "a call back within 24 hours"
+    MOMENT = "moment"  # a fixed moment, whenever it was started: "the daily report by 09:30"
 
 
 class DayEnd(StrEnum):
@@ -48,7 +50,7 @@ class DayEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much time something may take: `amount` in seconds or days, by `unit`."""
+    """How much time something may take: `amount` in seconds or days, by `unit`; for MOMENT the instant itself."""
 
     unit: Unit
     amount: int
@@ -201,6 +203,8 @@ def due(
             return _due_in_time(open_time(hours), to_instant(start), allowance.amount, merged)
         case Unit.ROUND_THE_CLOCK:
             return _due_round_the_clock(to_instant(start), allowance.amount, merged)
+        case Unit.MOMENT:
+            return to_moment(allowance.amount)
         case Unit.WORKING_DAYS:
             first = add_working_days(hours, start, allowance.amount, allowance.day_end)
         case Unit.CALENDAR_DAYS:
@@ -365,7 +369,7 @@ def _moved(
     return add_calendar_days(hours, found, (ended - begun).days, allowance.day_end)
 
 
-def _used(count, start: int, end: int, merged: Merged) -> Used:  # type: ignore[no-untyped-def]
+def _used(count: Callable[[int, int], int], start: int, end: int, merged: Merged) -> Used:
     gross = count(start, end)
     paused = sum(
         count(max(first, start), min(last, end)) for first, last in merged if first < end and last > start
