@@ -28,6 +28,20 @@ IN_USE: dict[str, Grants] = {
         (P.HR, "VCEX all"),
         (P.SYSADMIN, "VCE all"),
     ),
+    "people.delegation": _table(
+        (EVERYONE, "VC own"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "C own, V site"),
+        (COMPANY, "C own, V all"),
+        ((P.HR, P.SYSADMIN), "VC all"),
+    ),
+    "approvals.request": _table(
+        (EVERYONE, "VC own"),
+        ((P.GROUP_LEADER, P.SHIFT_LEADER, P.PROJECT_MANAGER), "C own, V team"),
+        (P.DEPUTY_DIRECTOR, "C own, V department"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "C own, VX site"),
+        ((*COMPANY, P.HR), "C own, VX all"),
+        (P.SYSADMIN, "V all"),
+    ),
     "access.matrix": _table(
         ((P.DIRECTOR, P.CENTER_MANAGER), "V site"), ((*COMPANY, P.HR, P.SYSADMIN), "V all")
     ),

@@ -22,6 +22,14 @@ SUBJECTS: dict[str, Subject] = {
     "people.employee": Subject(
         _("Employees"), "S0-6, S0-10", _("Records, dated history and log-ins; nobody gives themselves a post")
     ),
+    "people.delegation": Subject(
+        _("Deputies"), "S2E-23", _("Everybody names a deputy in their own line; HR names anybody’s")
+    ),
+    "approvals.request": Subject(
+        _("Requests and approvals"),
+        "S2E-2, S2E-23",
+        _("The reporting line decides who approves; no post may choose, skip or approve its own"),
+    ),
     "access.matrix": Subject(_("Permissions"), "S0-2"),
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
