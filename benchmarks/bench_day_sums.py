@@ -4,8 +4,9 @@ The bare scan groups by half hour, queue and call type, counts with one FILTER a
 are more than that: the same calls by agent and team as well (which the bare scan could not give: with the agent in
 its grouping it takes several times as long, shown for information), compared with what is stored, and written.
 
-All run on one connection without parallel workers: PostgreSQL never gives any to a statement that writes, and a worker
-of a busy center finds no idle cores. Loading in order of time, as a switch exports, is the same for all.
+All run on one connection without parallel workers: PostgreSQL plans none for a query that writes rows or holds a
+data-modifying WITH, as ours does (only CREATE TABLE AS, SELECT INTO and the like may have them), and a worker of a
+busy center finds no idle cores. Loading in order of time, as a switch exports, is the same for all.
 """
 
 import datetime

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from reports.daily import days, views
+from reports.daily import days, parts, views
 
 
 class DayConverter:
@@ -25,6 +25,7 @@ app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("daily/", days.days, name="days"),
     path("daily/go/", views.go, name="go"),
+    path("figures/<slug:code>/", parts.figure, name="figure"),
     path("daily/<slug:code>/<report_day:day>/", views.report, name="daily"),
     path("daily/<slug:code>/<report_day:day>/recompute/", views.recompute, name="recompute"),
 ]

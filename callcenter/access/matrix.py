@@ -62,6 +62,20 @@ IN_USE: dict[str, Grants] = {
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
         (COMPANY, "VX all"),
     ),
+    "telephony.queue_interval": _table(
+        ((P.GROUP_LEADER, P.SHIFT_LEADER, P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR), "VX site"),
+        ((P.COMPLAINT_OFFICER, P.PROJECT_MANAGER, P.MARKET_MANAGER), "V site"),
+        ((P.DIRECTOR, P.DEPUTY_DIRECTOR, P.CENTER_MANAGER), "VX site"),
+        (COMPANY, "VX all"),
+    ),
+    "telephony.agent_interval": _table(
+        (P.AGENT, "V own"),
+        ((P.GROUP_LEADER, P.SHIFT_LEADER), "V team"),
+        ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR), "V site"),
+        (P.DEPUTY_DIRECTOR, "V department"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
+        (COMPANY, "VX all"),
+    ),
     "clocks.clock": _table(
         (EVERYONE, "V own"),
         ((P.GROUP_LEADER, P.SHIFT_LEADER), "V team"),

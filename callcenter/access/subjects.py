@@ -34,11 +34,15 @@ SUBJECTS: dict[str, Subject] = {
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "clocks.clock": Subject(
-        _("Deadlines"), "S2A-34, S2F-9", _("Approving works running deadlines anew after a preview; one’s own are always seen")
+        _("Deadlines"),
+        "S2A-34, S2F-9",
+        _("Approving works running deadlines anew after a preview; one’s own are always seen"),
     ),
     "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
     "notifications.delivery": Subject(
-        _("Deliveries of notifications"), "", _("What was said to whom stays hidden; one’s own notifications are always seen")
+        _("Deliveries of notifications"),
+        "",
+        _("What was said to whom stays hidden; one’s own notifications are always seen"),
     ),
     "notifications.channel": Subject(
         _("Chat channels"), "", _("Groups of WeCom, DingTalk, Feishu, Teams or Slack that are told of events")
@@ -52,7 +56,14 @@ SUBJECTS: dict[str, Subject] = {
         _("Customer numbers unmasked"), "S2D-6, S2E-4", _("With a reason; each look goes on record")
     ),
     "telephony.import": Subject(_("Import of calls"), "S0-4"),
-    "telephony.queue": Subject(_("Queues and agent log-ins"), "S0-4"),
+    "telephony.queue_interval": Subject(
+        _("Interval statistics of queues"), "S0-4", _("Sums only, read and exported like the daily report")
+    ),
+    "telephony.agent_interval": Subject(
+        _("Agent states by interval"),
+        "S0-4",
+        _("Log-in time and what it was spent on; reach like that of calls"),
+    ),
     "measures.measure": Subject(_("Measures"), "S0-2"),
     "reports.daily": Subject(
         _("Daily operations report"),

@@ -45,6 +45,20 @@ def _offer_pages() -> None:
     admin = partial(Entry, Area.ADMIN, subject="telephony.import")
     register(
         Entry(Area.REPORTS, _("Calls"), "telephony:calls", icon="phone", subject="telephony.call"),
+        Entry(
+            Area.REPORTS,
+            _("Interval statistics"),
+            "telephony:queue_intervals",
+            icon="chart-histogram",
+            subject="telephony.queue_interval",
+        ),
+        Entry(
+            Area.REPORTS,
+            _("Agent states"),
+            "telephony:agent_intervals",
+            icon="clock-hour-4",
+            subject="telephony.agent_interval",
+        ),
         admin(_("Days loaded"), "telephony:days", icon="calendar-stats", order=40),
         admin(_("Switch agents"), "telephony:agents", icon="headset", order=41),
         admin(_("Queues"), "telephony:queues", icon="list-numbers", order=42),
@@ -58,6 +72,8 @@ def _offer_api() -> None:
 
     for nouns, view, name in (
         ("calls", "calls.api.CallViewSet", "call"),
+        ("queue-intervals", "intervals.api.QueueIntervalViewSet", "queue-interval"),
+        ("agent-intervals", "intervals.api.AgentIntervalViewSet", "agent-interval"),
         ("queues", "names.api.QueueViewSet", "queue"),
         ("call-types", "names.api.CallTypeViewSet", "call-type"),
         ("switch-agents", "agents.api.SwitchAgentViewSet", "switch-agent"),

@@ -24,6 +24,7 @@ from callcenter.web.saved_views import NOT_KEPT, kept_query
 
 Text = str | Promise
 Rows = Callable[[Any, Actor], QuerySet[Any]]
+Sums = Callable[[QuerySet[Any], HttpRequest], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ class Listing:
 
     A filter named `q` in the filterset becomes the search box. `export_subject`: who may EXPORT that subject of the
     matrix sees the Excel button, and `export_rows` keeps the rows that the grant reaches; empty: everybody who sees
-    the list takes all of it. `bulk` shows check boxes and these actions.
+    the list takes all of it. `bulk` shows check boxes and these actions. `sums(rows, request)` gives figures (label,
+    value, hint) over all rows that the filters leave, whatever page is shown; `sums_when_asked`: only with `?sums=1`,
+    for tables too large to be summed at every look.
     """
 
     key: str  # "people.employees"
@@ -89,6 +92,8 @@ class Listing:
     definitions: tuple[tuple[Text, Text], ...] = field(
         default=()
     )  # (term, meaning), the workbook's last sheet
+    sums: Sums | None = None
+    sums_when_asked: bool = False
 
 
 def list_page(
@@ -133,10 +138,18 @@ def list_page(
         "kept_query": kept_query(request.GET.urlencode()),
         "kept_pairs": _pairs(request),
         "may_export": may_export(request, listing),
+        "sums": _sums(request, filters.queryset, listing),
+        "may_sum": listing.sums is not None and listing.sums_when_asked,
     }
     if request.headers.get("HX-Target") == "listing":
         return render(request, "web/list.html#listing", shown)
     return render(request, template, shown)
+
+
+def _sums(request: HttpRequest, rows: QuerySet[Any], listing: Listing) -> list[Any]:
+    if listing.sums is None or (listing.sums_when_asked and not request.GET.get("sums")):
+        return []
+    return list(listing.sums(rows, request))
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:

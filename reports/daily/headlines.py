@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from callcenter import rulebook
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import Actor, may
 from callcenter.measures import formatting, registry
 from callcenter.measures.judgement import Bounds, Change, Verdict, compare, judge
 from callcenter.measures.registry import Counts, Measure, Ratio
@@ -46,9 +48,13 @@ class Yardstick:
     service_level: str
     sl_seconds: str  # "20", or "20/30" where the rule changed within the period
     short_seconds: str
-    has_calls: bool  # False: counted from interval statistics alone, so there are no calls to list
+    has_calls: bool  # queues with single calls
+    has_intervals: bool  # queues counted from interval statistics, because they have no calls
+    has_states: bool  # agent states
+    has_states_as_calls: bool  # days without calls, whose agent states say what was handled
     bounds: dict[str, Bounds]
     citations: dict[str, Citation]  # by rule key
+    has_lists: bool = True  # False: the reader may open none of the lists behind the figures
 
     def measure(self, key: str) -> Measure:
         return registry.get(self.service_level if key == SERVICE_LEVEL else key)
@@ -58,8 +64,11 @@ class Yardstick:
         return str(measure.label) % {"seconds": self.sl_seconds}
 
 
-def yardstick(site: Site, period: Period, state: State) -> Yardstick:
-    """As the rulebook stands on the last day of the period; T and S as the stored days were counted with."""
+def yardstick(site: Site, period: Period, state: State, reader: Actor = None) -> Yardstick:
+    """As the rulebook stands on the last day of the period; T and S as the stored days were counted with.
+
+    `reader`: whose page it is; who may list no calls is shown no links to them. None: programs and workbooks.
+    """
     on = period.last
     headline = SERVICE_LEVELS[rulebook.value(SL_DENOMINATOR, site, on=on)].key
     measures = [registry.get(headline if key == SERVICE_LEVEL else key) for key in {*HEADLINES, *PEOPLE}]
@@ -70,6 +79,11 @@ def yardstick(site: Site, period: Period, state: State) -> Yardstick:
         sl_seconds=_seconds(state.sl_seconds, rulebook.value("kpi.sl_seconds", site, on=on)),
         short_seconds=_seconds(state.short_seconds, rulebook.value("kpi.short_abandon_seconds", site, on=on)),
         has_calls=state.uses("calls"),
+        has_intervals=state.uses("intervals"),
+        has_states=state.uses("agent_states"),
+        has_states_as_calls=any(
+            day.sources.get("agent_states") and not day.sources.get("calls") for day in state.days
+        ),
         bounds={
             m.key: Bounds(values.get(m.target), values.get(m.alarm), values.get(m.floor)) for m in measures
         },
@@ -77,6 +91,7 @@ def yardstick(site: Site, period: Period, state: State) -> Yardstick:
             key: rulebook.cite(key, site, on)
             for key in {*keys, SL_DENOMINATOR, "kpi.sl_seconds", "kpi.short_abandon_seconds"}
         },
+        has_lists=reader is None or may(reader, Action.VIEW, "telephony.call"),
     )
 
 

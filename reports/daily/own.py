@@ -1,6 +1,7 @@
-"""An agent's own figures on Today: the last day with calls and the week up to yesterday, beside the team's, without a judgement."""
+"""An agent's own figures on Today: the last day with calls and two weeks as a line, beside the team's mean, without a judgement."""
 
 import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Q, Sum
 from django.http import HttpRequest
@@ -12,17 +13,20 @@ from callcenter.access.permissions import may, position
 from callcenter.access.posts import PostCode
 from callcenter.measures import formatting, registry
 from callcenter.measures.registry import Counts
-from callcenter.people.models import TeamMembership
+from callcenter.people.models import Site, TeamMembership
+from callcenter.telephony.facts.models import Outcome
 from callcenter.telephony.models import SwitchAgent
 from callcenter.web import cells
-from callcenter.web.today import Entry, Figure, Panel, facts
-from reports.rollups.models import DaySum, Dimension
+from callcenter.web.charts import Chart, Series
+from callcenter.web.sparks import spark_of
+from callcenter.web.today import Figure, Panel, facts
+from reports.rollups.models import DaySum, Dimension, ReportedDay
 from reports.rollups.periods import ONE_DAY
 
 SUBJECT = "reports.own_figures"
 POSTS = (PostCode.AGENT,)
 NAMES = ("answered", "talk_seconds", "hold_seconds", "acw_seconds")
-DAYS = 7
+DAYS = 14
 Days = dict[datetime.date, Counts]
 
 
@@ -33,34 +37,60 @@ def my_calls(request: HttpRequest) -> Panel | None:
     if not where.employee_id or not site or not may(request.user, Action.VIEW, SUBJECT):
         return None
     yesterday = site.today() - ONE_DAY
-    first = yesterday - ONE_DAY * (DAYS - 1)
-    own, team = _sums(site.pk, where.employee_id, first, yesterday)
+    days = [yesterday - ONE_DAY * back for back in reversed(range(DAYS))]
+    own, team = _sums(site.pk, where.employee_id, days[0], yesterday)
     if not own:
-        return facts(_("My calls"), note=_("No calls of yours are loaded for the last seven days."))
+        return facts(_("My calls"), note=_("No calls of yours are loaded for the last two weeks."))
+    urls = _urls(site, days)
     newest = max(own)
     mine, others = own[newest], team.get(newest, {})
     is_yesterday = newest == yesterday
-    return facts(
-        _("My calls yesterday") if is_yesterday else _("My calls on %(day)s") % {"day": cells.day(newest)},
-        figures=[
-            Figure(_("Handled"), _shown("telephony.handled", mine), url=_calls(newest)),
-            Figure(_("Talk time"), _shown("telephony.talk_time", mine)),
-            Figure(
-                _("Average handling time"),
-                _shown("telephony.aht", mine),
-                _("team: %(value)s") % {"value": _shown("telephony.aht", others)} if others else "",
+    return Panel(
+        title=_("My calls yesterday")
+        if is_yesterday
+        else _("My calls on %(day)s") % {"day": cells.day(newest)},
+        template="reports/today_own.html",
+        context={
+            "figures": [
+                Figure(_("Handled"), _shown("telephony.handled", mine), url=urls[newest]),
+                Figure(_("Talk time"), _shown("telephony.talk_time", mine), url=urls[newest]),
+                Figure(
+                    _("Average handling time"),
+                    _shown("telephony.aht", mine),
+                    _("team: %(value)s") % {"value": _shown("telephony.aht", others)} if others else "",
+                    url=urls[newest],
+                ),
+            ],
+            "spark": spark_of(_chart(days, own, urls)),
+        },
+        url=urls[newest],
+    )
+
+
+def _chart(days: list[datetime.date], own: Days, urls: dict[datetime.date, str]) -> Chart:
+    """Handled calls of each day; the table behind it has the handling time too."""
+    return Chart(
+        key="reports.my_calls",
+        title=_("My calls of the last 14 days"),
+        categories=[f"{day:%m-%d} {cells.weekday(day)}" for day in days],
+        category_label=_("Day"),
+        series=[
+            Series(
+                "answered",
+                _("Handled"),
+                [own[day]["answered"] if day in own else None for day in days],
+                kind="line",
+                urls=[urls[day] if day in own else "" for day in days],
             ),
-        ],
-        entries=[
-            Entry(
-                cells.day(day),
-                _("average handling time %(value)s") % {"value": _shown("telephony.aht", own[day])},
-                _calls(day),
-                _("%(count)s handled") % {"count": _shown("telephony.handled", own[day])},
-                "phone",
-            )
-            for day in sorted(own, reverse=True)
-            if day != newest
+            Series(
+                "aht",
+                _("Average handling time"),
+                [registry.get("telephony.aht").of(own.get(day, {})).value for day in days],
+                kind="line",
+                unit="seconds",
+                axis=1,
+                urls=[urls[day] if day in own else "" for day in days],
+            ),
         ],
     )
 
@@ -87,5 +117,15 @@ def _shown(key: str, counts: Counts) -> str:
     return formatting.shown(registry.get(key).of(counts)) if counts else formatting.DASH
 
 
-def _calls(day: datetime.date) -> str:
-    return f"{reverse('telephony:calls')}?from={day}&to={day}"
+def _urls(site: Site, days: list[datetime.date]) -> dict[datetime.date, str]:
+    """Where each day's own rows are: answered calls, or agent states on a day without any calls."""
+    reported = ReportedDay.objects.filter(site=site, day__range=(days[0], days[-1]))
+    with_calls = {day for day, sources in reported.values_list("day", "sources") if sources.get("calls")}
+    found = {}
+    for day in days:
+        query: dict[str, object] = {"site": site.code, "from": day, "to": day}
+        if day in with_calls:
+            query |= {"outcome": Outcome.ANSWERED.value, "sums": 1}
+        name = "telephony:calls" if day in with_calls else "telephony:agent_intervals"
+        found[day] = f"{reverse(name)}?{urlencode(query)}"
+    return found

@@ -64,7 +64,7 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
         import_url = reverse("files:import") if may_import else ""
         return shown | {"newest": newest, "newest_url": newest_url, "import_url": import_url}
     return shown | {
-        "tiles": [tile(line, period) for line in report.headlines],
+        "tiles": [tile(line, period, site) for line in report.headlines],
         "chart": chart_of(report),
         "may_recompute": period.kind is Kind.DAY and may_recompute(request.user, site),
         "revised": [revised(revision, report.by) for revision in report.state.revisions],
@@ -82,8 +82,8 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
     }
 
 
-def tile(line: Headline, period: Period) -> dict[str, Any]:
-    """A headline figure for the page."""
+def tile(line: Headline, period: Period, site: Site) -> dict[str, Any]:
+    """A headline figure for the page; what it is compared with leads to that period's report."""
     return {
         "line": line,
         "tone": TONES[line.verdict],
@@ -99,6 +99,7 @@ def tile(line: Headline, period: Period) -> dict[str, Any]:
                 "tone": CHANGE_TONES[other.change],
                 "word": change_label(other.change),
                 "period": period_text(other.period),
+                "url": report_url(site, other.period) if other.is_known else "",
             }
             for other in line.compared
         ],

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from callcenter.access.permissions import Actor
 from callcenter.measures import registry
 from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
 from callcenter.web.cells import day as shown_day
 from reports.daily import names
-from reports.daily.drill import calls_url
+from reports.daily.drill import OF_PEOPLE, Slice, figure_url
 from reports.daily.headlines import (
     HEADLINES,
     PEOPLE,
@@ -108,7 +109,7 @@ class Report:
         return next((section for section in self.sections if section.key == key), None)
 
 
-def build(site: Site, period: Period) -> Report:
+def build(site: Site, period: Period, *, reader: Actor = None) -> Report:
     """The report of the site's period. The number of queries is the same for ten rows and for two thousand."""
     state = selectors.state(site, period)
     figures = selectors.figures(site, period)
@@ -117,12 +118,12 @@ def build(site: Site, period: Period) -> Report:
     if period.kind is not Kind.DAY:
         wanted.append(period)
     days = selectors.site_days(site, wanted)
-    by = yardstick(site, period, state)
+    by = yardstick(site, period, state, reader)
     against: list[tuple[str, Period, Counts]] = [
         (name, other, registry.combine(counts for day, counts in days.items() if day in other))
         for name, other in others
     ]
-    url = lambda key: calls_url(site, period, by.measure(key).key, by)  # noqa: E731
+    url = lambda key: figure_url(by.measure(key).key, by, Slice(site, period))  # noqa: E731
     return Report(
         site=site,
         period=period,
@@ -192,58 +193,48 @@ class _Maker:
         order: Callable[[Row], tuple[int, str]] | None = None,
     ) -> Section:
         rows = [
-            Row(item, named[item], self._cells(counts, measures, dimension, item), counts)  # type: ignore[index]
+            Row(item, named[item], self._cells(counts, measures, self._slice(dimension, item)), counts)  # type: ignore[index]
             for item, counts in self.figures.of(dimension).items()
         ]
         if order:
             rows.sort(key=order)
         total = registry.combine(row.counts for row in rows)
-        return Section(key, title, item_label, rows, self._cells(total, measures, None, 0))
+        whole = Slice(self.site, self.period, of_people=dimension in OF_PEOPLE)
+        return Section(key, title, item_label, rows, self._cells(total, measures, whole))
+
+    def _slice(self, dimension: Dimension, item: Item, person: str = "") -> Slice:
+        return Slice(self.site, self.period, dimension, item, person)
 
     def agents(self, named: dict[int, Name]) -> Section:
         """One line a person: names on the switch that are the same employee are put together."""
         merged: dict[tuple[int, int], list[int]] = {}
         for item in self.figures.of(Dimension.AGENT):
-            person = named[item].merged_with  # type: ignore[index]
-            merged.setdefault((person, 0 if person else item), []).append(item)  # type: ignore[arg-type]
+            employee = named[item].merged_with  # type: ignore[index]
+            merged.setdefault((employee, 0 if employee else item), []).append(item)  # type: ignore[arg-type]
         rows = []
         for items in merged.values():
             counts = registry.combine(self.figures.of(Dimension.AGENT)[item] for item in items)
             name = named[items[0]]
-            cells = self._cells(
-                counts, PEOPLE, Dimension.AGENT, items[0], person=name.number if len(items) > 1 else ""
-            )
-            rows.append(Row(items[0], name, cells, counts))
+            person = name.number if len(items) > 1 else ""
+            of = self._slice(Dimension.AGENT, items[0], person)
+            rows.append(Row(items[0], name, self._cells(counts, PEOPLE, of), counts))
         rows.sort(key=_busy)
         total = registry.combine(row.counts for row in rows)
-        return Section("agents", _("By agent"), _("Agent"), rows, self._cells(total, PEOPLE, None, 0))
+        whole = Slice(self.site, self.period, of_people=True)
+        return Section("agents", _("By agent"), _("Agent"), rows, self._cells(total, PEOPLE, whole))
 
-    def _cells(
-        self,
-        counts: Counts,
-        measures: tuple[str, ...],
-        dimension: Dimension | None,
-        item: Item,
-        *,
-        person: str = "",
-    ) -> list[Shown]:
-        where = (dimension, item) if dimension else ()
-        return [
-            show(
-                key,
-                counts,
-                self.by,
-                calls_url(self.site, self.period, self.by.measure(key).key, self.by, *where, person=person),
-            )
-            for key in measures
-        ]
+    def _cells(self, counts: Counts, measures: tuple[str, ...], of: Slice) -> list[Shown]:
+        by = self.by
+        return [show(key, counts, by, figure_url(by.measure(key).key, by, of)) for key in measures]
 
 
 def _by_day(
     site: Site, period: Period, days: dict[datetime.date, Counts], figures: Figures, by: Yardstick
 ) -> Section:
     def cells(counts: Counts, of: Period) -> list[Shown]:
-        return [show(key, counts, by, calls_url(site, of, by.measure(key).key, by)) for key in VOLUMES]
+        return [
+            show(key, counts, by, figure_url(by.measure(key).key, by, Slice(site, of))) for key in VOLUMES
+        ]
 
     rows = [
         Row(

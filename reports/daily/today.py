@@ -11,6 +11,7 @@ from callcenter.people.models import Site
 from callcenter.web.charts import Chart, Series
 from callcenter.web.sparks import spark_of
 from callcenter.web.today import Panel
+from reports.daily.drill import Slice, figure_url
 from reports.daily.headlines import HEADLINES, SERVICE_LEVEL, Yardstick, headline, show, yardstick
 from reports.daily.page import report_url, tile
 from reports.rollups import selectors
@@ -48,10 +49,11 @@ def yesterday(request: HttpRequest) -> Panel | None:
     state = selectors.state(site, day)
     days = selectors.site_days(site, [weeks])
     counts = days.get(day.start, {})
-    by = yardstick(site, day, state)
+    by = yardstick(site, day, state, request.user)
     others = [(name, other, days.get(other.start, {})) for name, other in compared_with(day)]
     url = report_url(site, day)
-    tiles = [tile(headline(key, counts, by, others, url), day) for key in SHOWN]
+    rows = lambda key: figure_url(by.measure(key).key, by, Slice(site, day)) or url  # noqa: E731
+    tiles = [tile(headline(key, counts, by, others, rows(key)), day, site) for key in SHOWN]
     chart = _trend(site, weeks, days, by)
     return Panel(
         title=_("Yesterday"),
@@ -59,7 +61,7 @@ def yesterday(request: HttpRequest) -> Panel | None:
         context={
             "day": day.start,
             "has_facts": bool(counts),
-            "alarms": [line for key in HEADLINES if (line := show(key, counts, by, url)).is_alarm],
+            "alarms": [line for key in HEADLINES if (line := show(key, counts, by, rows(key))).is_alarm],
             "tiles": tiles,
             "spark": None if chart.is_empty else spark_of(chart),
             "url": url,

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from callcenter.measures import formatting
@@ -10,11 +9,11 @@ from callcenter.measures.judgement import Bounds
 from callcenter.measures.registry import Counts, Measure
 from callcenter.web.charts import Band, Chart, Series, Target
 from reports.daily import names
-from reports.daily.drill import calls_url
+from reports.daily.drill import Slice, figure_url
 from reports.daily.headlines import SERVICE_LEVEL
 from reports.daily.report import Report
 from reports.rollups.models import Dimension
-from reports.rollups.periods import Kind
+from reports.rollups.periods import Kind, period_of
 
 NO_CALLS: Counts = {}
 Place = tuple[int | datetime.date, str, Counts]  # a half hour or day, its label, its counts
@@ -91,13 +90,15 @@ def _half_hours(report: Report) -> list[Place]:
 
 
 def _urls(report: Report, columns: list[Place], measure: str) -> list[str]:
-    """Where each value leads: the calls that it counts; in longer periods the day's report."""
-    return [
-        calls_url(report.site, report.period, measure, report.by, Dimension.HALF_HOUR, place)
+    """Where each value leads: the rows that it counts."""
+    site = report.site
+    slices = [
+        Slice(site, report.period, Dimension.HALF_HOUR, place)
         if isinstance(place, int)
-        else reverse("reports:daily", args=[report.site.code, place])
+        else Slice(site, period_of(Kind.DAY, place))
         for place, _label, _counts in columns
     ]
+    return [figure_url(measure, report.by, of) for of in slices]
 
 
 def _days(report: Report) -> list[Place]:

@@ -34,7 +34,8 @@ def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
     kind = request.GET.get("period", Kind.DAY.value)
     if kind not in list(Kind) or not is_reportable(day):
         raise Http404
-    found = build(site, period_of(Kind(kind), day, start_day=site.statistics_start_day))
+    period = period_of(Kind(kind), day, start_day=site.statistics_start_day)
+    found = build(site, period, reader=request.user)
     if request.GET.get("export") == "xlsx":
         require(may_export(request.user, site))
         return download(request, found)

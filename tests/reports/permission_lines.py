@@ -20,7 +20,17 @@ def wanted(world: World) -> dict[str, object]:
     return {"site": world.site.code, "date": DAY.isoformat()}
 
 
+def figure_wanted(world: World) -> dict[str, object]:
+    return {"measure": "telephony.offered", "from": DAY.isoformat(), "kind": "day"}
+
+
 LINES = [
+    Line(
+        "reports:figure",
+        lambda world: {"code": world.site.code},
+        data=figure_wanted,
+        allowed=READERS - posts("coordinator project_manager market_manager"),
+    ),
     Line("reports:days", allowed=READERS),
     Line("reports:go", data=wanted, allowed=READERS, success=302),
     Line("reports:daily", report_args, allowed=READERS),

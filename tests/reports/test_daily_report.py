@@ -3,7 +3,6 @@
 import datetime
 import io
 import json
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,15 +14,13 @@ from python_calamine import CalamineWorkbook
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
-from callcenter.telephony.calls.filters import CallFilter
-from callcenter.telephony.facts.models import Call, Outcome
+from callcenter.telephony.facts.models import Outcome
 from reports.daily.report import build
-from reports.daily.trend import chart_of
 from reports.models import Reason, StaleDay
 from reports.rollups import services
 from reports.rollups.periods import Kind, period_of
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
-from tests.reports.factories import DAY, call, load_agent_intervals, load_calls, load_queue_intervals
+from tests.reports.factories import DAY, call, load_agent_intervals, load_calls
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = datetime.timedelta(days=1)
@@ -131,38 +128,6 @@ def test_the_site_chooses_which_service_level_is_its_headline(site, director, cl
     assert not any(figure["measure"] == "telephony.service_level" for figure in data["figures"])
 
 
-COLUMNS = {
-    "wait_answered_seconds": ("wait_seconds",),
-    "talk_seconds": ("talk_seconds",),
-    "hold_seconds": ("hold_seconds",),
-    "acw_seconds": ("acw_seconds",),
-}
-WITHOUT_CALLS = {"telephony.login_time", "telephony.occupancy"}  # from agent states
-
-
-def listed(url: str, site, user, rf):
-    """The calls that an address of the calls list shows."""
-    query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
-    assert query.pop("site") == site.code
-    request = rf.get("/")
-    request.site, request.user = site, user
-    filters = CallFilter(query, queryset=Call.objects.filter(site=site), request=request)
-    assert filters.is_valid(), filters.errors
-    unknown = query.keys() - filters.filters.keys() - {"sort"}
-    assert not unknown, unknown
-    return filters.qs
-
-
-def numerator_of(measure, calls) -> int:
-    """What the measure's numerator comes to when it is counted from those calls."""
-    if measure.is_maximum:
-        return max((one.wait_seconds for one in calls), default=0)
-    columns = [COLUMNS[base] for base in measure.numerator if base in COLUMNS]
-    if not columns:
-        return len(calls)
-    return sum(getattr(one, column) for one in calls for (column,) in columns)
-
-
 def with_agents_in_teams(site, director) -> None:
     """Anna, who is in a team, has two names on the switch; Ben's is named and in no team."""
     from callcenter.telephony.agents.services import map_agent
@@ -175,33 +140,6 @@ def with_agents_in_teams(site, director) -> None:
     for code, employee in (("anna", anna), ("anna-2", anna), ("ben", ben)):
         map_agent(SwitchAgent.objects.get(code=code), actor=None, employee=employee)
     drain()
-
-
-@pytest.mark.parametrize("kind", list(Kind))
-def test_every_number_leads_to_the_calls_that_it_counts(site, director, rf, kind):
-    with_agents_in_teams(site, director)
-    report = build(site, period_of(kind, DAY))
-    keys = {section.key for section in report.sections}
-    assert keys >= {"half_hours", "call_types", "queues", "teams", "agents"}
-    shown = list(report.headlines)
-    for section in report.sections:
-        shown += [cell for row in section.rows for cell in row.cells] + section.total
-    for figure in shown:
-        if figure.measure.key in WITHOUT_CALLS:
-            assert figure.url == ""
-            continue
-        calls = list(listed(figure.url, site, director, rf))
-        assert numerator_of(figure.measure, calls) == figure.figure.numerator, (figure.label, figure.url)
-
-
-def test_every_point_of_the_chart_leads_to_the_calls_that_it_counts(site, director, rf):
-    chart = chart_of(build(site, period_of(Kind.DAY, DAY)))
-    answered, abandoned, level = chart.series
-    for series in (answered, abandoned):
-        for value, url in zip(series.values, series.urls, strict=True):
-            assert len(listed(url, site, director, rf)) == value
-    for detail, url in zip(level.details, level.urls, strict=True):
-        assert len(listed(url, site, director, rf)) == int(detail.split("/")[0] or 0)
 
 
 def test_a_person_with_two_names_on_the_switch_is_one_line_with_its_calls(site, director, client):
@@ -225,15 +163,6 @@ def test_the_longest_wait_leads_to_a_list_that_begins_with_it(site, director, cl
         if str(cell.column.label) == "Wait"
     ]
     assert waits[:2] == [90, 40]
-
-
-def test_figures_of_interval_statistics_alone_have_no_calls_to_lead_to(client):
-    site = make_site("east", time_zone="UTC")
-    load_queue_intervals(site, [{"queue": "sales", "offered": 10, "answered": 9, "abandoned": 1}])
-    drain()
-    report = build(site, period_of(Kind.DAY, DAY))
-    assert report.counts["offered"] == 10
-    assert {cell.url for section in report.sections for row in section.rows for cell in row.cells} == {""}
 
 
 def test_a_week_shows_its_days_and_sums_them(site, director, client):

@@ -8,6 +8,7 @@ import polars as pl
 
 from callcenter.files.imports.registry import Mapping, Source, get
 from callcenter.people.models import Site
+from callcenter.telephony.facts import tables
 from callcenter.telephony.facts.load import LoadResult, replace_days
 
 DAY = datetime.date(2026, 3, 2)
@@ -40,6 +41,22 @@ def make_calls(count: int = 3, day: datetime.date = DAY, **fields: Any) -> pl.Da
 
 def load_calls(site: Site, frame: pl.DataFrame | None = None, feed: str = "calls:test") -> LoadResult:
     return replace_days(site, feed, make_calls() if frame is None else frame, actor=None)
+
+
+def load_queue_intervals(site: Site) -> LoadResult:
+    """Statistics of one queue and half hour."""
+    row = {"starts_at": moment("2026-03-02T02:00"), "queue": "sales", "offered": 10, "answered": 9}
+    return replace_days(
+        site, "queue-intervals:test", pl.DataFrame([row]), actor=None, table=tables.QUEUE_INTERVALS
+    )
+
+
+def load_agent_intervals(site: Site) -> LoadResult:
+    """States of one agent in one half hour."""
+    row = {"starts_at": moment("2026-03-02T02:00"), "agent": "1017", "handled": 4, "login_seconds": 1800}
+    return replace_days(
+        site, "agent-intervals:test", pl.DataFrame([row]), actor=None, table=tables.AGENT_INTERVALS
+    )
 
 
 def make_source(

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from callcenter.telephony.models import Call, CallType, Queue, SwitchAgent
-from tests.telephony.factories import load_calls, make_calls
+from callcenter.telephony.models import AgentInterval, Call, CallType, Queue, QueueInterval, SwitchAgent
+from tests.telephony.factories import load_agent_intervals, load_calls, load_queue_intervals, make_calls
 from tests.web.permission_table import Line, World, posts
 
 IMPORTERS = posts("info_coordinator director")
@@ -64,7 +64,45 @@ def reads(noun: str, args: Any) -> list[Line]:
     ]
 
 
+SEE_SUMS = SEE_OTHERS | posts("coordinator project_manager market_manager")
+
+
+def queue_interval(world: World) -> dict[str, Any]:
+    if not QueueInterval.objects.filter(site=world.site).exists():
+        load_queue_intervals(world.site)
+    return {"pk": QueueInterval.objects.get(site=world.site).pk}
+
+
+def agent_interval(world: World) -> dict[str, Any]:
+    facts(world)
+    if not AgentInterval.objects.filter(site=world.site).exists():
+        load_agent_intervals(world.site)
+    return {"pk": AgentInterval.objects.get(site=world.site).pk}
+
+
 LINES = [
+    Line("telephony:queue_intervals", allowed=SEE_SUMS),
+    Line(
+        "telephony:queue_intervals",
+        data={"export": "xlsx"},
+        allowed=SEE_SUMS - posts("complaint_officer project_manager market_manager"),
+    ),
+    Line("telephony:agent_intervals", allowed=SEE_CALLS),
+    Line(
+        "telephony:agent_intervals",
+        data={"export": "xlsx"},
+        allowed=posts("director center_manager deputy_gm sales_deputy_gm gm gm_office"),
+    ),
+    Line("api:telephony-queue-interval-list", allowed=SEE_SUMS, nobody=401),
+    Line("api:telephony-queue-interval-detail", queue_interval, allowed=SEE_SUMS, nobody=401),
+    Line("api:telephony-agent-interval-list", allowed=SEE_CALLS, nobody=401),
+    Line(
+        "api:telephony-agent-interval-detail",
+        agent_interval,
+        allowed=SEE_OTHERS,
+        except_for=dict.fromkeys(posts("agent"), 404),
+        nobody=401,
+    ),
     Line("telephony:calls", allowed=SEE_CALLS),
     Line("telephony:call", call, allowed=SEE_OTHERS, otherwise=404),
     Line(

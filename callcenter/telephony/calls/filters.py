@@ -1,7 +1,5 @@
 """Filters of the calls list, for the page and the API alike; the addresses behind every figure use these names."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,7 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.people.models import Team, TeamMembership
+from callcenter.measures.targets import SHORT_ABANDON_SECONDS, SL_SECONDS
+from callcenter.people.models import Site, Team, TeamMembership
+from callcenter.telephony import sums
 from callcenter.telephony.choices import NONE, OrNone, of_site
 from callcenter.telephony.facts.models import (
     Call,
@@ -21,6 +21,13 @@ from callcenter.telephony.facts.models import (
 )
 
 OFFERED = "offered"
+# What a wait is held against: the rule's value on the day of the call, whatever it is today.
+RULES = {
+    "in_target": (SL_SECONDS, True),
+    "beyond_target": (SL_SECONDS, False),
+    "short": (SHORT_ABANDON_SECONDS, True),
+    "not_short": (SHORT_ABANDON_SECONDS, False),
+}
 HALF_HOURS = [(n, f"{n // 2:02}:{n % 2 * 30:02}") for n in range(48)]
 
 
@@ -62,6 +69,17 @@ class CallFilter(django_filters.FilterSet):
     waited_max = django_filters.NumberFilter(
         label=_("Waited at most (s)"), field_name="wait_seconds", lookup_expr="lte", widget=NumberInput
     )
+    waited = django_filters.ChoiceFilter(
+        label=_("Wait by the rule of the day"),
+        choices=[
+            ("in_target", _("within T of the service level")),
+            ("beyond_target", _("longer than T of the service level")),
+            ("short", _("at most S of a short abandon")),
+            ("not_short", _("longer than S of a short abandon")),
+        ],
+        method="by_rule",
+        empty_label=_("all"),
+    )
     switch_ref = django_filters.CharFilter(label=_("Call number"), lookup_expr="exact")
 
     class Meta:
@@ -87,6 +105,13 @@ class CallFilter(django_filters.FilterSet):
 
     def by_type(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         return queryset.filter(call_type="" if value == NONE else value)
+
+    def by_rule(self, queryset: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
+        """Calls whose wait is within the rule, or beyond it, as the rule stood on each call's day at its site."""
+        rule, is_within = RULES[value]
+        code = self.data.get("site")
+        within = sums.waited_at_most(rule, Site.objects.filter(code=code) if code else Site.objects.all())
+        return queryset.filter(within if is_within else ~within)
 
     def by_team(self, queryset: QuerySet[Call], name: str, value: Team | str) -> QuerySet[Call]:
         """Calls of agents who were in the team on the day of the call."""

@@ -1,11 +1,23 @@
 """The calls list: its columns and words."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.telephony import sums
 from callcenter.telephony.calls.filters import CallFilter
 from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.models import Call, Outcome
 from callcenter.web.listing import Column, Listing
+
+
+def sums_of(calls: QuerySet[Call], request: HttpRequest) -> list[Any]:
+    """Figures over the listed calls of the chosen site."""
+    site = getattr(request, "site", None)
+    return sums.shown(sums.OF_CALLS, sums.counts_of_calls(calls, site), site) if site else []
+
 
 COLOURS = {Outcome.ANSWERED: "green", Outcome.ABANDONED: "red", Outcome.IGNORED: "grey"}
 
@@ -62,6 +74,8 @@ CALLS = Listing(
         "Import an export of your switch: call by call, interval statistics or Asterisk's queue_log."
     ),
     keyset=True,
+    sums=sums_of,
+    sums_when_asked=True,
     export_subject="telephony.call",
     definitions=(
         (_("Offered"), _("Answered and abandoned calls. Records not counted are left out.")),

@@ -33,10 +33,7 @@ class RevealForm(forms.Form):
 def call_list(request: SiteRequest) -> HttpResponseBase:
     """Calls of the chosen site, newest first; `site` in the address names another of the user's sites."""
     require(may(request.user, Action.VIEW, "telephony.call"))
-    code = request.GET.get("site")
-    if code and (site := next((site for site in _sites(request) if site.code == code), None)):
-        request.site = site
-    chosen = request.site or None
+    chosen = choose_site(request)
     calls = Call.objects.visible_to(request.user).filter(site=chosen)
     calls = calls.select_related("queue", "agent__employee").with_type_name()
     with timezone.override(chosen.zone if chosen else None):  # also where the address chose the site
@@ -52,9 +49,13 @@ def call_list(request: SiteRequest) -> HttpResponseBase:
         )
 
 
-def _sites(request: SiteRequest) -> list[Site]:
-    bool(request.site)  # reads the sites
-    return request.sites
+def choose_site(request: SiteRequest) -> Site | None:
+    """The site that the list shows: the one that `site` in the address names, if the user may choose it."""
+    chosen = request.site or None  # reads the sites
+    code = request.GET.get("site")
+    if code and (site := next((site for site in request.sites if site.code == code), None)):
+        request.site = chosen = site
+    return chosen
 
 
 def _call(request: HttpRequest, day: str, pk: int) -> Call:

@@ -152,10 +152,12 @@ class EndReason(models.TextChoices):
     UNKNOWN = "unknown", _("The record ends before the call")
 
 
-def agents_in_reach(user: Actor, action: Action = Action.VIEW) -> models.QuerySet[SwitchAgent]:
-    """Names on the switch whose calls the user may see: one's own, those of today's team or department, the site's."""
+def agents_in_reach(
+    user: Actor, action: Action = Action.VIEW, subject: str = "telephony.call"
+) -> models.QuerySet[SwitchAgent]:
+    """Names on the switch whose rows the user may see: one's own, those of today's team or department, the site's."""
     where = position(user)
-    reach = scope(user, action, "telephony.call")
+    reach = scope(user, action, subject)
     if reach is Scope.ALL:
         return SwitchAgent.objects.all()
     if reach is Scope.SITE:
@@ -268,6 +270,21 @@ class Call(models.Model):
         return reverse("telephony:call", args=[self.day.isoformat(), self.pk])
 
 
+class QueueIntervalQuerySet(models.QuerySet["QueueInterval"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "QueueIntervalQuerySet":
+        """Sums of a site's queues: those of the sites whose figures the user may read."""
+        return self.filter(
+            rows(user, "telephony.queue_interval", own=Q(pk__in=[]), site="site_id", action=action)
+        )
+
+    def counted(self) -> "QueueIntervalQuerySet":
+        """Those that reports count: where a queue has calls that day, its calls win."""
+        that_day = Call.objects.filter(site=OuterRef("site"), day=OuterRef("day"))
+        named = models.Exists(that_day.filter(queue=OuterRef("queue")))
+        nameless = models.Exists(that_day.filter(queue=None))
+        return self.filter(~named, Q(queue__isnull=False) | ~nameless)
+
+
 class QueueInterval(models.Model):
     """A queue's sums over one interval, from a switch that reports statistics instead of calls."""
 
@@ -294,6 +311,8 @@ class QueueInterval(models.Model):
     hold_seconds = models.BigIntegerField(default=0)
     acw_seconds = models.BigIntegerField(default=0)
     source_row = models.IntegerField()
+
+    objects = QueueIntervalQuerySet.as_manager()
 
     class Meta:
         db_table = "telephony_queue_interval"
@@ -338,6 +357,22 @@ class QueueInterval(models.Model):
         return f"{self.day} {self.half_hour}"
 
 
+class AgentIntervalQuerySet(models.QuerySet["AgentInterval"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "AgentIntervalQuerySet":
+        """Own ones for agents, those of today's team or department for leaders, the site's for those above."""
+        reach = scope(user, action, "telephony.agent_interval")
+        if reach is Scope.ALL:
+            return self
+        if reach is Scope.SITE:
+            return self.filter(site__in=position(user).site_ids)
+        agents = agents_in_reach(user, action, "telephony.agent_interval")
+        return self.filter(agent__in=list(agents.values_list("pk", flat=True)))
+
+    def counted(self) -> "AgentIntervalQuerySet":
+        """Those whose calls and times reports count as handled: of days without a single call."""
+        return self.filter(~models.Exists(Call.objects.filter(site=OuterRef("site"), day=OuterRef("day"))))
+
+
 class AgentInterval(models.Model):
     """An agent's sums over one interval: log-in time and what it was spent on."""
 
@@ -359,6 +394,8 @@ class AgentInterval(models.Model):
     pause_seconds = models.BigIntegerField(default=0)  # within login_seconds
     login_seconds = models.BigIntegerField(default=0)
     source_row = models.IntegerField()
+
+    objects = AgentIntervalQuerySet.as_manager()
 
     class Meta:
         db_table = "telephony_agent_interval"

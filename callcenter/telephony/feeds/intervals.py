@@ -4,28 +4,11 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from callcenter.telephony.facts.tables import REQUIRED, TEXT, FactTable
+from callcenter.telephony.feeds import columns as written
+from callcenter.telephony.feeds import moments
 from callcenter.telephony.feeds.calls import Reading
 from callcenter.telephony.feeds.check import Rule, findings
-from callcenter.telephony.feeds.columns import (
-    LARGEST_COUNT,
-    LONGEST_SECONDS,
-    Columns,
-    date_format,
-    moment_format,
-    moment_rules,
-    number_rules,
-    text_rule,
-    whole_moment,
-)
-from callcenter.telephony.feeds.moments import (
-    MomentFormat,
-    days,
-    distinct,
-    lengths,
-    local_moment,
-    seconds_of_day,
-    to_utc,
-)
+from callcenter.telephony.feeds.columns import Columns
 from callcenter.telephony.feeds.table import ROW
 
 # Parts and the whole that they belong to: a part is never larger.
@@ -46,16 +29,16 @@ def read_intervals(columns: Columns, table: FactTable, zone: str) -> Reading:
     ]
     figures = [column for column in figures if column not in ("starts_at", "source_row")]
     frame = columns.raw.with_columns(
-        distinct(columns.raw, figure, lengths).alias(f":{figure}") for figure in figures
+        moments.distinct(columns.raw, figure, moments.lengths).alias(f":{figure}") for figure in figures
     ).with_columns(_starts_at(columns, zone).alias(":starts_at"))
-    rules = moment_rules(columns, "starts_at", ":starts_at", required=True)
+    rules = written.moment_rules(columns, "starts_at", ":starts_at", required=True)
     for figure in figures:
         if table.columns[figure][1] is REQUIRED:
             rules.append(
                 Rule(columns.name(figure), pl.col(figure).is_null(), _("The figure is missing."), figure)
             )
         largest = 1440 if figure == "minutes" else _largest(figure, table)
-        rules += number_rules(columns, figure, f":{figure}", largest, lowest=int(figure == "minutes"))
+        rules += written.number_rules(columns, figure, f":{figure}", largest, lowest=int(figure == "minutes"))
     rules += [
         Rule(
             columns.name(part),
@@ -67,7 +50,7 @@ def read_intervals(columns: Columns, table: FactTable, zone: str) -> Reading:
         if part in figures and whole in figures
     ]
     if columns.has(name):
-        rules.append(text_rule(columns, name, 64))
+        rules.append(written.text_rule(columns, name, 64))
         if name == "agent":
             rules.append(Rule(columns.name(name), pl.col(name).is_null(), _("The agent is missing."), name))
     rules.append(_once(columns, name))
@@ -85,17 +68,25 @@ def read_intervals(columns: Columns, table: FactTable, zone: str) -> Reading:
 
 def _starts_at(columns: Columns, zone: str) -> pl.Expr:
     """Day and time in one column or two; of "09:00-09:30" the first time counts."""
-    if moment_format(columns, "starts_at", has_day=columns.has("day")) is not MomentFormat.TIME:
-        return whole_moment(columns, "starts_at", zone)
+    if (
+        written.moment_format(columns, "starts_at", has_day=columns.has("day"))
+        is not moments.MomentFormat.TIME
+    ):
+        return written.whole_moment(columns, "starts_at", zone)
     first = pl.col("starts_at").str.splitn("-", 2).struct.field("field_0").str.strip_chars()
-    return to_utc(local_moment(days(pl.col("day"), date_format(columns, "day")), seconds_of_day(first)), zone)
+    return moments.to_utc(
+        moments.local_moment(
+            moments.days(pl.col("day"), written.date_format(columns, "day")), moments.seconds_of_day(first)
+        ),
+        zone,
+    )
 
 
 def _largest(figure: str, table: FactTable) -> int:
     """One agent has at most the interval's time; a queue adds up that of many."""
     if figure.endswith("_seconds") and (table.kind == "agent-intervals" or figure == "longest_wait_seconds"):
-        return LONGEST_SECONDS
-    return LARGEST_COUNT
+        return written.LONGEST_SECONDS
+    return written.LARGEST_COUNT
 
 
 def _once(columns: Columns, name: str) -> Rule:
