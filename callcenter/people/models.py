@@ -1,5 +1,6 @@
 """Sites, departments, teams, posts, employees and their dated history."""
 
+from callcenter.people.delegations.models import Delegation
 from callcenter.people.employees.models import (
     Employee,
     Employment,
@@ -11,6 +12,7 @@ from callcenter.people.organisation.models import Company, Department, Post, Sit
 
 __all__ = [
     "Company",
+    "Delegation",
     "Department",
     "Employee",
     "Employment",

@@ -51,6 +51,20 @@ SENTENCES = {
     "people.subordinates_remain": _(
         "%(count)s people report to %(name)s on or after that day. Choose who takes them over."
     ),
+    "people.delegation_in_the_past": _("A delegation begins and ends on %(today)s at the earliest."),
+    "people.own_deputy": _("Nobody is their own deputy."),
+    "people.deputy_out_of_line": _(
+        "Choose your superior, somebody who reports to the same superior, or somebody who reports to you. HR may name others."
+    ),
+    "people.delegation_beyond_employment": _("Both must be employed on every day of the delegation."),
+    "people.has_a_deputy": _("A deputy is named already from %(start)s to before %(end)s."),
+    "people.deputy_is_absent": _(
+        "The deputy is away too, from %(start)s to before %(end)s, and hands nothing on."
+    ),
+    "people.stands_in_already": _(
+        "From %(start)s to before %(end)s you stand in for somebody yourself; a deputy hands nothing on. End that first."
+    ),
+    "people.delegation_not_open": _("This delegation ends on %(end)s already."),
     "people.not_planned": _(
         "Only a change that is still to come can be taken back; this one began %(start)s."
     ),

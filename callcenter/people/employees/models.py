@@ -160,6 +160,9 @@ class Employment(Dated):
     """A time of being employed: who leaves and comes back under the same number has several."""
 
     leave_reason = models.CharField(_("reason of leaving"), max_length=500, blank=True)
+    successor = models.ForeignKey(  # who takes over open work when the day has come
+        Employee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("successor")
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("employment")
@@ -172,6 +175,11 @@ class Employment(Dated):
                 message=_("This employee is already employed in that period."),
             ),
             real_period("employment_has_a_real_period"),
+            models.CheckConstraint(
+                name="nobody_is_their_own_successor",
+                condition=Q(successor=None) | ~Q(employee=F("successor")),
+                violation_error_message=_("Nobody is their own successor."),
+            ),
         ]
 
     def __str__(self) -> str:
