@@ -360,6 +360,12 @@ NOTIFICATIONS_CHAT_SERVICES = env_list(
 )
 # How long a claimed delivery is left alone without a sign of life from who claimed it.
 NOTIFICATIONS_LEASE_SECONDS = int(env("CALLCENTER_NOTIFICATION_LEASE_SECONDS", "120"))
+# --- Webhooks ----------------------------------------------------------------------------------------------------------------
+# Webhooks go to https addresses of the public internet. Networks of one's own that they may reach as well: 10.1.0.0/16, …
+WEBHOOKS_ALLOWED_NETWORKS = env_list("CALLCENTER_WEBHOOK_NETWORKS")
+WEBHOOKS_ALLOW_HTTP = env_bool("CALLCENTER_WEBHOOK_HTTP", False)
+# How long a claimed delivery is left alone without a sign of life from who claimed it.
+WEBHOOKS_LEASE_SECONDS = int(env("CALLCENTER_WEBHOOK_LEASE_SECONDS", "120"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
