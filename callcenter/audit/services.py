@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from callcenter.access.permissions import Actor
 from callcenter.accounts.models import User
+from callcenter.audit import listeners
 from callcenter.audit.models import Event
 
 
@@ -40,12 +41,15 @@ def record(
     """
     event = _event(actor, Entry(verb, subject, before, after, reason, site_id))
     event.save(force_insert=True)
+    listeners.tell([event])
     return event
 
 
 def record_many(actor: Actor, entries: Iterable[Entry]) -> int:
     """The same for many acts, in few statements; how many were written."""
-    return len(Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=1000))
+    events = Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=1000)
+    listeners.tell(events)
+    return len(events)
 
 
 def _event(actor: Actor, entry: Entry) -> Event:
