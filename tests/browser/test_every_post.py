@@ -165,3 +165,27 @@ def test_every_page_of_the_director_prints_whole_and_without_controls(page_as: C
             seen.add(shape(record))
             paths.append(record)
     assert not problems, "\n".join(problems)
+
+
+def test_long_names_of_people_teams_and_sites_fit_a_phone(page_as: Callable[..., Page]) -> None:
+    load_demo(DAYS)
+    user = users_by_post()[PostCode.GM]
+    long = "Maximiliana Alexandrovna Featherstonehaugh-Cholmondeley de la Fontaine y Villanueva"
+    for model in (Company, Site, Department, Team, Employee, Queue):
+        model.objects.update(
+            name=long, name_zh="北方地区区域客户联络与电话银行业务运营中心以及个人业务综合服务班组"
+        )
+    page = page_as(user, width=390)
+    paths = [
+        "/",
+        *(path for path in addresses(page) if path != reverse("api:docs")),
+    ]  # nobody's name is there
+    wide = []
+    for path in paths:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+        record = first_record(page)
+        if record and shape(record) not in map(shape, paths):
+            paths.append(record)
+    assert wide == []
