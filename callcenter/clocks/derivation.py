@@ -99,6 +99,7 @@ def plan_ladder(clock: Clock, *, now: datetime.datetime, not_before: datetime.da
         clock.due_at,
         now=now,
         not_before=not_before,
+        started_at=clock.started_at,
         has_fired=frozenset(fired),
     )
     Rung.objects.bulk_create([rung(clock.pk, clock.epoch, each) for each in planned])

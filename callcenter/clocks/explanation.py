@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from callcenter.clocks import rules
 from callcenter.clocks.rules import Allowance, Pauses, Unit
-from callcenter.workcalendar.rules import DAY, DayKind, DayPlan, Intervals, OpenHours
+from callcenter.workcalendar.rules import DAY, Day, DayKind, DayPlan, Intervals, OpenHours
 
 MOST_DAYS = 400  # lines of an explanation; what lies beyond is summed in its last line
 
@@ -30,12 +30,12 @@ class DayLine:
     """One local day of a clock.
 
     `counted` is what it added (seconds, or 1 for a counted day), `total` what has been counted up to its end, `paused` the
-    seconds that it would have counted but for pauses. `name` is the holiday's.
+    seconds that it would have counted but for pauses. `day` is the calendar's entry for the date, which names the holiday.
     """
 
     date: datetime.date
     why: Why
-    name: str
+    day: Day | None
     intervals: Intervals
     counted: int
     paused: int
@@ -134,8 +134,7 @@ def _days(
 
 
 def _line(plan: DayPlan, why: Why, counted: int, paused: int, total: int, *, is_last: bool) -> DayLine:
-    name = plan.day.name if plan.day else ""
-    return DayLine(plan.date, why, name, plan.intervals, counted, paused, total, is_last)
+    return DayLine(plan.date, why, plan.day, plan.intervals, counted, paused, total, is_last)
 
 
 def _why(plan: DayPlan) -> Why:

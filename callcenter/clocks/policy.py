@@ -131,14 +131,17 @@ def plan(
     *,
     now: datetime.datetime,
     not_before: datetime.datetime,
+    started_at: datetime.datetime,
     has_fired: frozenset[str] = frozenset(),
 ) -> list[Planned]:
     """The steps of a new deadline. What lies ahead is planned; what has passed is caught up with once, if it has not fired
-    under an earlier deadline and is not older than `not_before`; the rest is skipped. A repeated step goes on in the future.
+    under an earlier deadline and is not older than `not_before`; the rest is skipped, and so is a reminder from before the start.
+    A repeated step goes on in the future.
     """
     found = []
     for planned in ladder(hours, policy, due_at):
-        is_caught_up = planned.fire_at >= not_before and planned.step not in has_fired
+        is_overtaken = due_at is not None and planned.fire_at < min(started_at, due_at)
+        is_caught_up = planned.fire_at >= not_before and planned.step not in has_fired and not is_overtaken
         if planned.fire_at > now or is_caught_up:
             found.append(planned)
             continue
@@ -163,7 +166,10 @@ def next_time(
 
 
 def ladder(hours: OpenHours, policy: Policy, due_at: datetime.datetime | None) -> list[Planned]:
-    """The steps of a deadline in order; none while there is no deadline. Of a repeated step the first time."""
+    """The steps of a deadline in order; none while there is no deadline. Of a repeated step the first time.
+
+    A step at the deadline comes a second after it: the deadline itself is still in time.
+    """
     if due_at is None:
         return []
     found = []
@@ -171,6 +177,10 @@ def ladder(hours: OpenHours, policy: Policy, due_at: datetime.datetime | None) -
         if step.offset < 0:
             fire_at = rules.before(hours, policy.allowance, due_at, -step.offset)
         else:
-            fire_at = rules.after(hours, policy.allowance, due_at, step.offset)
+            fire_at = (
+                rules.after(hours, policy.allowance, due_at, step.offset)
+                if step.offset
+                else due_at + rules.SECOND
+            )
         found.append(Planned(step.key, fire_at))
     return sorted(found, key=lambda planned: planned.fire_at)

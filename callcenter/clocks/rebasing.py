@@ -345,7 +345,14 @@ def _write_group(
         if not is_new:
             alarms.append(move.clock.next_alarm_at)
             continue
-        planned = plan(calendar.open_hours, move.policy, move.due_at, now=now, not_before=now)
+        planned = plan(
+            calendar.open_hours,
+            move.policy,
+            move.due_at,
+            now=now,
+            not_before=now,
+            started_at=move.clock.started_at,
+        )
         rungs += [rung(move.clock.pk, epochs[-1], each) for each in planned]
         alarms.append(min((each.fire_at for each in planned if not each.is_skipped), default=None))
     with connection.cursor() as cursor:

@@ -41,11 +41,17 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a date has in place of its weekday's hours. `name` is what people read: "National Day"."""
+    """What a date has in place of its weekday's hours. `name` is what people read, `name_zh` in Chinese: National Day, 国庆节."""
 
     kind: DayKind = DayKind.HOLIDAY
     intervals: Intervals = ()
     name: str = ""
+    name_zh: str = ""
+
+    def named(self, language: str) -> str:
+        """Its name in that language, or in the other where it has only one."""
+        first, second = (self.name_zh, self.name) if language.startswith("zh") else (self.name, self.name_zh)
+        return first or second
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +324,9 @@ def _week(data: Sequence[Any]) -> Week:
 
 
 def _day_to_json(day: Day) -> list[Any]:
-    return [day.kind.value, [list(pair) for pair in day.intervals], day.name]
+    return [day.kind.value, [list(pair) for pair in day.intervals], day.name, day.name_zh]
 
 
 def _day_from_json(data: Sequence[Any]) -> Day:
-    kind, intervals, name = data
-    return Day(DayKind(kind), tuple((int(start), int(end)) for start, end in intervals), name)
+    kind, intervals, name, name_zh = data
+    return Day(DayKind(kind), tuple((int(start), int(end)) for start, end in intervals), name, name_zh)
