@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
@@ -71,7 +70,7 @@ def get(key: str) -> Kind:
 
 def find(key: str) -> Kind:
     """The kind of that key, also of a room that is there no more: its messages stay readable."""
-    return _kinds.get(key) or Kind(key, key, _("%(kind)s"), email=Email.OFF)
+    return _kinds.get(key) or Kind(key, key, "%(kind)s", email=Email.OFF)
 
 
 def all_kinds() -> Iterator[Kind]:

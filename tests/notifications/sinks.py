@@ -1,5 +1,6 @@
 """A mail server and a chat service on loopback: what is really sent, and trouble on demand."""
 
+import asyncio
 import http.server
 import json
 import threading
@@ -20,6 +21,7 @@ class MailSink:
         self.letters: list[EmailMessage] = []
         self.refuses: dict[str, str] = {}
         self.trouble = ""
+        self.seconds_for_a_letter = 0.0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -32,6 +34,7 @@ class MailSink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.trouble:
             return self.trouble
+        await asyncio.sleep(self.seconds_for_a_letter)
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)

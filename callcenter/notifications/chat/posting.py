@@ -12,6 +12,7 @@ from callcenter.notifications.chat.models import ChatChannel
 _apprise_log = logging.getLogger("apprise")
 _apprise_log.addHandler(logging.NullHandler())
 _apprise_log.propagate = False
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below, it names whole addresses
 _CODE = re.compile(r"\berror[= ](-?\d{1,6})\b")
 
 
