@@ -93,6 +93,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "callcenter.health.HealthMiddleware",
+    "callcenter.operation.logs.requests.RequestIdMiddleware",
+    "callcenter.operation.metrics.middleware.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "callcenter.web.middleware.NoZeroBytesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -366,10 +368,27 @@ WEBHOOKS_ALLOWED_NETWORKS = env_list("CALLCENTER_WEBHOOK_NETWORKS")
 WEBHOOKS_ALLOW_HTTP = env_bool("CALLCENTER_WEBHOOK_HTTP", False)
 # How long a claimed delivery is left alone without a sign of life from who claimed it.
 WEBHOOKS_LEASE_SECONDS = int(env("CALLCENTER_WEBHOOK_LEASE_SECONDS", "120"))
+LOG_FORMAT = env("CALLCENTER_LOG_FORMAT", "line" if IS_LOCAL else "json")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured(f"CALLCENTER_LOG_FORMAT must be line or json, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"ids": {"()": "callcenter.operation.logs.formatting.Ids"}},
+    "formatters": {
+        "line": {"()": "callcenter.operation.logs.formatting.Line"},
+        "json": {"()": "callcenter.operation.logs.formatting.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["ids"]}},
     "root": {"handlers": ["console"], "level": env("CALLCENTER_LOG_LEVEL", "INFO")},
+    # One line for each request is for a log store; at a terminal it would hide the others.
+    "loggers": {"callcenter.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }
+
+# --- Watching it run (docs/operation.md) -------------------------------------------------------------------------------------
+METRICS_DIR = env("CALLCENTER_METRICS_DIR", "")  # where the processes of a host put their counts together
+METRICS_TOKEN = env("CALLCENTER_METRICS_TOKEN", "")
+METRICS_NETWORKS = env_list("CALLCENTER_METRICS_NETWORKS", "127.0.0.1/32,::1/128")
+SENTRY_DSN = env("CALLCENTER_SENTRY_DSN", "")
+SENTRY_ENVIRONMENT = env("CALLCENTER_SENTRY_ENVIRONMENT", "production")
+BACKUP_DIR = Path(env("CALLCENTER_BACKUP_DIR", str(DATA_DIR / "backups")))

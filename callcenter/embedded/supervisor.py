@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shlex
+import shutil
 import signal
 import socket
 import sys
@@ -81,7 +82,10 @@ def free_address(host: str, port: int) -> Address:
 def supervise(data_dir: Path, checkout: Path, address: Address, *, when_ready: Callable[[], None]) -> int:
     """Run the parts until they are asked to stop (0) or one of them cannot go on (its code)."""
     manager = _Parts(data_dir, address, when_ready)
+    metrics = data_dir / "metrics"  # counts begin anew with each run
+    shutil.rmtree(metrics, ignore_errors=True)
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "CALLCENTER_DATA_DIR": str(data_dir)}
+    environment["CALLCENTER_METRICS_DIR"] = str(metrics)
     if os.geteuid() == 0:  # whoever starts this as root knows it
         environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     for name, command in _commands(address).items():

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 
+from callcenter import log_context
 from callcenter.access.permissions import Actor, require
 from callcenter.accounts.models import User
 from callcenter.audit.services import record
@@ -73,7 +74,7 @@ def run(job_id: int) -> bool:
         job = _claim(job_id)
         if job is None:
             return False
-        with translation.override(job.language):
+        with translation.override(job.language), log_context.within(job_id=job_id):
             _work(job, keeper)
     return True
 
