@@ -23,6 +23,7 @@ ROOMS: dict[str, str | Promise] = {
     "kpi": gettext_lazy("Key figures"),
     "telephony": gettext_lazy("Telephony"),
     "files": gettext_lazy("Files"),
+    "clocks": gettext_lazy("Deadlines"),
     "people": gettext_lazy("People"),
     "report": gettext_lazy("Reports"),
     "accounts": gettext_lazy("Log-in"),
