@@ -51,6 +51,13 @@ IN_USE: dict[str, Grants] = {
         ((P.DIRECTOR, P.CENTER_MANAGER), "VE site"),
         (P.SYSADMIN, "VE all"),
     ),
+    "workcalendar.calendar": _table(
+        (EVERYONE, "V site"),
+        (COMPANY, "V all"),
+        (P.HR, "VX all"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "VEX site"),
+        (P.SYSADMIN, "VEX all"),
+    ),
     "audit.event": _table(
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"), ((P.GM_OFFICE, P.GM), "VX all"), (P.SYSADMIN, "V all")
     ),

@@ -32,6 +32,9 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "access.matrix": Subject(_("Permissions"), "S0-2"),
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
+    "workcalendar.calendar": Subject(
+        _("Calendar"), "S1-45, S2E-8", _("Opening hours, holidays and make-up workdays, each change with its reason")
+    ),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "clocks.clock": Subject(
         _("Deadlines"),
