@@ -10,10 +10,14 @@ class ClocksConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from callcenter.access.grants import Scope
+        from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
-        from callcenter.clocks import foresight, messages, refusals, rulebook_entries, verbs
+        from callcenter.clocks import foresight, messages, refusals, rulebook_entries, today, verbs
         from callcenter.notifications import kinds as message_kinds
         from callcenter.rulebook import registry as rulebook
+        from callcenter.web import today as home
+        from callcenter.web.navigation import Area, Entry, register
         from callcenter.workcalendar import moved
 
         refusals.define()
@@ -21,3 +25,17 @@ class ClocksConfig(AppConfig):
         audit_verbs.define(verbs.VERBS)
         message_kinds.define(*messages.KINDS, room=_("Deadlines"))
         moved.on_preview(foresight.moved_by)
+        home.register_todo(today.todo)
+        home.register_panel(today.due, order=15)
+        register(
+            Entry(
+                Area.TODAY,
+                _("Deadlines"),
+                "clocks:clocks",
+                "clock",
+                "clocks.clock",
+                order=40,
+                reach=Scope.TEAM,
+            )
+        )
+        api.register("clocks/clocks", "callcenter.clocks.api.ClockViewSet", "clocks-clock")
