@@ -56,6 +56,7 @@ class Entry:
     order: int = 100
     on_phone: bool = False  # in the agents' bottom bar
     reach: Scope = Scope.OWN
+    short: str | Promise = ""  # the label where there is little room: in the phone's bottom bar
 
 
 _entries: list[Entry] = []
@@ -102,6 +103,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
         areas.setdefault(entry.area, []).append(
             {
                 "label": entry.label,
+                "short": entry.short or entry.label,
                 "url": urls[entry],
                 "icon": entry.icon,
                 "active": entry is active,
