@@ -186,6 +186,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 10},
     },
     "notifications: drop old ones": {"task": "callcenter.notifications.tasks.drop_old", "schedule": 86_400},
+    "integrations: send webhooks": {
+        "task": "callcenter.integrations.webhooks.drain",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
+    "integrations: drop old deliveries": {
+        "task": "callcenter.integrations.webhooks.drop_old",
+        "schedule": 86_400,
+    },
     "web: drop old drafts": {"task": "callcenter.web.tasks.drop_old_drafts", "schedule": 86_400},
     "files: drop files that no row knows": {
         "task": "callcenter.files.tasks.drop_orphaned_files",

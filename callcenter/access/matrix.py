@@ -104,6 +104,11 @@ IN_USE: dict[str, Grants] = {
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
     "measures.measure": _table((EVERYONE, "V all")),
     "reports.own_figures": _table((P.AGENT, "V own")),
+    "integrations.webhook": _table(
+        (P.INFO_COORDINATOR, "V site"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "VCEX site"),
+        (P.SYSADMIN, "VCEX all"),
+    ),
     "reports.daily": _table(
         ((P.GROUP_LEADER, P.SHIFT_LEADER, P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR), "VX site"),
         ((P.COMPLAINT_OFFICER, P.PROJECT_MANAGER, P.MARKET_MANAGER), "V site"),

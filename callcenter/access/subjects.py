@@ -73,6 +73,9 @@ SUBJECTS: dict[str, Subject] = {
         "S0-3, S0-11",
         _("Sums only: its workbook holds nothing of a customer, so who reads for others may export it"),
     ),
+    "integrations.webhook": Subject(
+        _("Webhooks"), "S0-4", _("Which other systems are told of which events; the secret is shown once")
+    ),
     "reports.own_figures": Subject(
         _("One’s own figures"), "", _("Handled calls, talk time and handling time of oneself alone")
     ),

@@ -28,6 +28,7 @@ ROOMS: dict[str, str | Promise] = {
     "report": gettext_lazy("Reports"),
     "accounts": gettext_lazy("Log-in"),
     "audit": gettext_lazy("Audit"),
+    "webhooks": gettext_lazy("Webhooks"),
     "notifications": gettext_lazy("Notifications"),
 }
 

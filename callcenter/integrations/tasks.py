@@ -1,0 +1,5 @@
+"""The tasks of this room, where the Celery app looks for them."""
+
+from callcenter.integrations.webhooks.tasks import drain, drop_old, send
+
+__all__ = ["drain", "drop_old", "send"]
