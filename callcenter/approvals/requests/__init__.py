@@ -1,0 +1,1 @@
+"""Requests and the steps of their chains: their rows and their pages."""
