@@ -101,6 +101,12 @@ class Workers:
         self.started.append(worker)
         return worker
 
+    def check(self) -> None:
+        """Fail with its log where a worker ended by itself."""
+        for number, worker in enumerate(self.started):
+            if worker.poll() not in (None, -signal.SIGKILL):
+                raise AssertionError((self._logs / f"worker{number}.log").read_text()[-2000:])
+
     def end(self) -> None:
         """Kill all that are left."""
         for worker in self.started:

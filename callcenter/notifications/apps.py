@@ -41,7 +41,15 @@ def _offer_pages() -> None:
     from callcenter.web.navigation import Area, Entry, register
 
     register(
-        Entry(Area.TODAY, _("Notifications"), "notifications:messages", "bell", order=80, on_phone=True),
+        Entry(
+            Area.TODAY,
+            _("Notifications"),
+            "notifications:messages",
+            "bell",
+            order=80,
+            on_phone=True,
+            short=_("Alerts"),
+        ),
         Entry(Area.ADMIN, _("Chat channels"), "notifications:channels", "messages", CHANNEL, order=60),
         Entry(Area.ADMIN, _("Deliveries"), "notifications:deliveries", "send", DELIVERY, order=61),
     )

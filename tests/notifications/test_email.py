@@ -188,7 +188,7 @@ def test_a_recipient_whom_the_server_refuses_is_given_up_and_the_others_get_thei
     send()
     assert [letter["To"] for letter in mail.letters] == [right.email]
     dead = Delivery.objects.get(message__recipient=wrong)
-    assert (dead.state, dead.error) == (State.DEAD, "The mail server refused the recipient (550)")
+    assert (dead.state, dead.why) == (State.DEAD, "The mail server refused the recipient (550).")
 
 
 def test_a_letter_that_fails_waits_longer_each_time_and_is_given_up_at_last(mail, clock):
@@ -255,9 +255,9 @@ def test_what_no_server_could_be_reached_for_in_three_days_is_given_up(mail, set
     clock.shift(datetime.timedelta(hours=73))
     send()
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.error) == (
+    assert (delivery.state, delivery.why) == (
         State.DEAD,
-        "The mail server could not be reached (ConnectionRefusedError)",
+        "The mail server could not be reached (ConnectionRefusedError).",
     )
 
 
@@ -282,7 +282,7 @@ def test_a_delivery_that_kills_its_worker_again_and_again_is_given_up(clock):
         assert len(claims.claim("email", 1)) == 1
         clock.shift(claims.lease() + datetime.timedelta(seconds=1))
     assert claims.claim("email", 1) == []
-    assert "interrupted" in Delivery.objects.get(state=State.DEAD).error
+    assert "interrupted" in Delivery.objects.get(state=State.DEAD).why
 
 
 def test_planning_twice_plans_once():

@@ -11,6 +11,7 @@ from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.models import Job, State, Step, Work
+from callcenter.notifications import errors
 from callcenter.notifications.delivery.models import State as DeliveryState
 from callcenter.notifications.kinds import Email
 from callcenter.notifications.messages import services as messages
@@ -224,7 +225,7 @@ def given_up(user, **fields) -> Delivery:
         lane="email",
         state=DeliveryState.DEAD,
         attempt=8,
-        error="The mail server refused the recipient (550)",
+        error=errors.packed("mail.refused", codes="550"),
         ended_at=timezone.now(),
     )
 

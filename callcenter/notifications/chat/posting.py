@@ -4,10 +4,10 @@ import logging
 import re
 
 import apprise
-from django.utils.translation import gettext as _
 
 from callcenter.notifications.chat import secrets
 from callcenter.notifications.chat.models import ChatChannel
+from callcenter.notifications.errors import packed
 
 _apprise_log = logging.getLogger("apprise")
 _apprise_log.addHandler(logging.NullHandler())
@@ -17,7 +17,11 @@ _CODE = re.compile(r"\berror[= ](-?\d{1,6})\b")
 
 
 class NotPosted(Exception):
-    """The group did not get it; the text says why, without the address."""
+    """The group did not get it; `kept` says why, without the address (see errors)."""
+
+    def __init__(self, code: str, /, **figures: str) -> None:
+        self.kept = packed(code, **figures)
+        super().__init__(code)
 
 
 def post(channel: ChatChannel, text: str) -> None:
@@ -25,7 +29,7 @@ def post(channel: ChatChannel, text: str) -> None:
     try:
         address = secrets.opened(channel.address)
     except secrets.Unreadable as unreadable:
-        raise NotPosted(_("The address can no longer be read; enter it again.")) from unreadable
+        raise NotPosted("chat.unreadable") from unreadable
     sender = apprise.Apprise()
     with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
         done = sender.add(address) and sender.notify(body=text, body_format=apprise.NotifyFormat.TEXT)
@@ -33,7 +37,5 @@ def post(channel: ChatChannel, text: str) -> None:
     if done:
         return
     if code:
-        raise NotPosted(
-            _("%(service)s refused the post (%(code)s).") % {"service": channel.service, "code": code[1]}
-        )
-    raise NotPosted(_("%(service)s refused the post or could not be reached.") % {"service": channel.service})
+        raise NotPosted("chat.refused", service=channel.service, code=code[1])
+    raise NotPosted("chat.unreachable", service=channel.service)

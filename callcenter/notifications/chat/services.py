@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, require
 from callcenter.audit.services import record
-from callcenter.notifications import access, kinds
+from callcenter.notifications import access, errors, kinds
 from callcenter.notifications.chat import addresses, posting, secrets
 from callcenter.notifications.chat.models import ChatChannel
 from callcenter.objections import Objection, RuleViolation
@@ -68,10 +68,11 @@ def try_channel(channel: ChatChannel, *, actor: Actor) -> None:
     why = ""
     with translation.override(channel.language), timezone.override(channel.site.zone):
         text = _("A test from Call center operations: “%(name)s” of %(site)s will be told of events here.")
-        try:
-            posting.post(channel, text % {"name": channel.name, "site": channel.site})
-        except posting.NotPosted as failure:
-            why = str(failure)
+        text %= {"name": channel.name, "site": channel.site}
+    try:
+        posting.post(channel, text)
+    except posting.NotPosted as failure:
+        why = errors.sentence(failure.kept)
     with transaction.atomic():
         record(actor, "notifications.channel.tested", channel, after={"worked": not why}, reason=why)
     if why:

@@ -35,7 +35,7 @@ def failed(lane: str, why: str) -> None:
     found = Breaker.objects.select_for_update().get(lane=lane)
     found.failures += 1
     found.open_until = timezone.now() + wait(found.failures, first=FIRST_PAUSE, chance=0)
-    found.error = why[:300]
+    found.error = why
     found.save()
 
 

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from callcenter.notifications import errors
 from callcenter.notifications.delivery import breaker
 from callcenter.notifications.delivery.models import Delivery, State
 from callcenter.notifications.delivery.rules import wait
 from callcenter.rulebook.values import value
 
-INTERRUPTED = "The program was interrupted while it was sending, again and again"
+INTERRUPTED = errors.packed("interrupted")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def try_again(claim: Claim, why: str) -> None:
         give_up(claim, why)
         return
     pause = wait(claim.attempt, first=value("notifications.first_wait"), chance=random.random())  # noqa: S311
-    claim.rows.update(state=State.WAITING, due_at=timezone.now() + pause, leased_until=None, error=why[:300])
+    claim.rows.update(state=State.WAITING, due_at=timezone.now() + pause, leased_until=None, error=why)
 
 
 def let_go(claim: Claim, why: str) -> None:
@@ -103,8 +104,8 @@ def let_go(claim: Claim, why: str) -> None:
     if claim.delivery.due_at < oldest:
         give_up(claim, why)
         return
-    claim.rows.update(state=State.WAITING, attempt=F("attempt") - 1, leased_until=None, error=why[:300])
+    claim.rows.update(state=State.WAITING, attempt=F("attempt") - 1, leased_until=None, error=why)
 
 
 def _end(rows: QuerySet[Delivery], state: State, why: str = "") -> None:
-    rows.update(state=state, ended_at=timezone.now(), leased_until=None, error=why[:300])
+    rows.update(state=state, ended_at=timezone.now(), leased_until=None, error=why)

@@ -45,7 +45,7 @@ DELIVERIES = Listing(
         Column("due_at", _("Due at"), lambda row: row.due_at, "datetime"),
         Column("ended_at", _("Ended at"), lambda row: row.ended_at, "datetime", default=False),
         Column("created_at", _("Planned at"), lambda row: row.created_at, "datetime", default=False),
-        Column("error", _("Why not"), lambda row: row.error, wrap=True),
+        Column("error", _("Why not"), lambda row: row.why, wrap=True),
     ),
     ordering=("-pk",),
     filterset=DeliveryFilter,

@@ -9,10 +9,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callcenter.accounts.models import User
+from callcenter.notifications import errors
 from callcenter.notifications.delivery.models import Delivery
 from callcenter.notifications.delivery.rules import Habits
 from callcenter.notifications.messages.models import Message
@@ -112,10 +112,11 @@ def is_final(error: Exception) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """What went wrong, without anybody's address."""
+    """What went wrong, as it is kept (see errors)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = sorted({code for code, _why in error.recipients.values()})
-        return _("The mail server refused the recipient (%(codes)s)") % {"codes": ", ".join(map(str, codes))}
+        return errors.packed("mail.refused", codes=", ".join(map(str, codes)))
     if isinstance(error, smtplib.SMTPResponseException):
-        return _("The mail server answered %(code)s") % {"code": error.smtp_code}
-    return _("The mail server could not be reached (%(what)s)") % {"what": type(error).__name__}
+        return errors.packed("mail.answered", code=error.smtp_code)
+    what = type(error).__name__
+    return errors.packed("mail.unreachable" if isinstance(error, OSError) else "mail.broken", what=what)

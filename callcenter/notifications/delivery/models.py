@@ -5,14 +5,16 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, rows
+from callcenter.notifications import errors
 from callcenter.notifications.messages.models import Message
 
 
 class Way(models.TextChoices):
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
     CHAT = "chat", _("Chat")
 
 
@@ -65,7 +67,7 @@ class Delivery(models.Model):
     attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
     leased_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
-    error = models.CharField(_("why not"), max_length=300, blank=True)  # never holds an address
+    error = models.CharField(max_length=300, blank=True)  # see errors; never holds an address
     created_at = models.DateTimeField(_("planned at"), db_default=Now())
 
     objects = DeliveryQuerySet.as_manager()
@@ -112,6 +114,11 @@ class Delivery(models.Model):
         """The state in a word, and its colour."""
         return self.get_state_display(), COLOURS[State(self.state)]
 
+    @property
+    def why(self) -> str:
+        """Why the last attempt failed, in the active language."""
+        return errors.sentence(self.error)
+
 
 class Breaker(models.Model):
     """A lane that failed as a whole: nobody tries it until `open_until`, then one delivery finds out."""
@@ -119,7 +126,7 @@ class Breaker(models.Model):
     lane = models.CharField(primary_key=True, max_length=24)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     open_until = models.DateTimeField(_("tried again at"), null=True)
-    error = models.CharField(_("why not"), max_length=300, blank=True)
+    error = models.CharField(max_length=300, blank=True)  # see errors
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -128,3 +135,8 @@ class Breaker(models.Model):
 
     def __str__(self) -> str:
         return self.lane
+
+    @property
+    def why(self) -> str:
+        """Why it does not work, in the active language."""
+        return errors.sentence(self.error)

@@ -118,11 +118,10 @@ def _letter(claim: Claim, lines: list[Message], user: User, habits: Habits, conn
 def _letter_failed(claim: Claim, error: Exception) -> None:
     if mail.is_final(error):
         claims.give_up(claim, mail.reason(error))
-    elif isinstance(error, OSError):
-        claims.try_again(claim, mail.reason(error))
-    else:
+        return
+    if not isinstance(error, OSError):
         log.exception("delivery %s cannot be made into an e-mail", claim.delivery.pk)
-        claims.try_again(claim, type(error).__name__)
+    claims.try_again(claim, mail.reason(error))
 
 
 def _send_posts(lane: str, taken: list[Claim]) -> None:
@@ -139,8 +138,8 @@ def _send_posts(lane: str, taken: list[Claim]) -> None:
             try:
                 post(channel, _words(messages[claim.delivery.pk][0]))
             except NotPosted as failure:
-                claims.try_again(claim, str(failure))
-                _lane_is_down(lane, taken[number + 1 :], str(failure))
+                claims.try_again(claim, failure.kept)
+                _lane_is_down(lane, taken[number + 1 :], failure.kept)
                 return
         claims.sent(claim)
     breaker.worked(lane)

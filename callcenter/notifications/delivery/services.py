@@ -32,7 +32,7 @@ def retry_delivery(delivery: Delivery, *, actor: Actor) -> Delivery:
         actor,
         "notifications.delivery.retried",
         delivery,
-        before={"attempts": delivery.attempt, "why": delivery.error},
+        before={"attempts": delivery.attempt, "why": delivery.why},
         site_id=delivery.message.site_id,
     )
     delivery.refresh_from_db()
