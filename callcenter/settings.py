@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "oauth2_provider",
     "csp",
     "django_htmx",
     "template_partials",
@@ -328,7 +329,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # --- API ---------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["callcenter.api.authentication.BrowserSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "callcenter.integrations.clients.authentication.ClientBearer",
+        "callcenter.api.authentication.BrowserSession",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["callcenter.integrations.clients.throttling.ClientThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -336,6 +341,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "callcenter.api.pagination.CursorPages",
     "EXCEPTION_HANDLER": "callcenter.api.problems.problem_response",
     "PAGE_SIZE": 100,
+}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "integrations.Client"
+OAUTH2_PROVIDER = {
+    "OAUTH2_VALIDATOR_CLASS": "callcenter.integrations.clients.oauth.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "callcenter.integrations.clients.oauth.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as digests
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,  # never in an address
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Call center operations API",

@@ -21,5 +21,6 @@ urlpatterns = [
     path("approvals/", include("callcenter.approvals.urls")),
     path("measures/", include("callcenter.measures.urls")),
     path("reports/", include("reports.urls")),
+    path("api/oauth/", include("callcenter.integrations.clients.token_urls")),
     path("api/", include("callcenter.api.urls")),
 ]

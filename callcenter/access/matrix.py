@@ -102,6 +102,7 @@ IN_USE: dict[str, Grants] = {
         ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER), "V site")
     ),
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
+    "integrations.client": _table(((P.DIRECTOR, P.CENTER_MANAGER), "V site"), (P.SYSADMIN, "VCE all")),
     "measures.measure": _table((EVERYONE, "V all")),
     "reports.own_figures": _table((P.AGENT, "V own")),
     "integrations.webhook": _table(

@@ -1,7 +1,7 @@
 """May this user do that, and on which rows? Answers come from the matrix and the user's position."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,8 @@ Actor = User | AnonymousUser | None
 class Position:
     """Where a user stands today: posts held, and the teams, departments and sites that their scopes reach.
 
-    `today` is the day at the employee's site; None without an employee.
+    `today` is the day at the employee's site; None without an employee. `grants` stand in the place of posts for those
+    who hold none: API clients, with what their scopes allow at their sites.
     """
 
     employee_id: int | None = None
@@ -28,9 +29,11 @@ class Position:
     department_ids: frozenset[int] = frozenset()
     site_ids: frozenset[int] = frozenset()
     today: datetime.date | None = None
+    grants: Mapping[str, Mapping[Action, Scope]] | None = None
 
 
 _position_of: Callable[[User], Position] = lambda user: Position()  # noqa: E731
+_client_position_of: Callable[[User], Position] = lambda user: Position()  # noqa: E731
 
 
 def provide_positions(position_of: Callable[[User], Position]) -> None:
@@ -39,22 +42,36 @@ def provide_positions(position_of: Callable[[User], Position]) -> None:
     _position_of = position_of
 
 
+def provide_client_positions(position_of: Callable[[User], Position]) -> None:
+    """Called once by integrations at start: where a log-in stands that belongs to no employee."""
+    global _client_position_of
+    _client_position_of = position_of
+
+
+def stand(user: User, where: Position) -> None:
+    """Say where this user object stands: a request by token stands on the token's scopes, not on all of its client's."""
+    user.__dict__["_position"] = where
+
+
 def position(user: Actor) -> Position:
     """The user's position, read once per user object (one request)."""
     if user is None or not isinstance(user, User) or not user.is_active:
         return Position()
     found = user.__dict__.get("_position")
     if found is None:
-        found = user.__dict__["_position"] = _position_of(user)
+        found = _position_of(user)
+        if found.employee_id is None and not found.posts:
+            found = _client_position_of(user)
+        stand(user, found)
     return found
 
 
 def scope(user: Actor, action: Action, subject: str) -> Scope:
     """The widest scope that any of the user's posts grants for `action` on `subject` (such as "people.employee")."""
-    grants = MATRIX[subject]
-    return max(
-        (grants.get(post, {}).get(action, Scope.NONE) for post in position(user).posts), default=Scope.NONE
-    )
+    grants, where = MATRIX[subject], position(user)
+    if where.grants is not None:
+        return where.grants.get(subject, {}).get(action, Scope.NONE)
+    return max((grants.get(post, {}).get(action, Scope.NONE) for post in where.posts), default=Scope.NONE)
 
 
 def may(user: Actor, action: Action, subject: str) -> bool:

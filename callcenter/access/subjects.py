@@ -67,6 +67,9 @@ SUBJECTS: dict[str, Subject] = {
         "S0-4",
         _("Log-in time and what it was spent on; reach like that of calls"),
     ),
+    "integrations.client": Subject(
+        _("API clients"), "", _("Other systems; what they may do is scopes by sites, never a decision of a post")
+    ),
     "measures.measure": Subject(_("Measures"), "S0-2"),
     "reports.daily": Subject(
         _("Daily operations report"),

@@ -49,6 +49,17 @@ def create_login(username: str, *, email: str = "", language: str = "") -> tuple
     return user, password
 
 
+def create_machine_login(username: str) -> User:
+    """A log-in of a program: no password opens it, and no address can have one mailed. It acts through tokens alone."""
+    return User.objects.create_user(username)
+
+
+def rename_machine_login(user: User, username: str) -> None:
+    """The name by which the trail shows a program, from now on."""
+    user.username = username
+    user.save(update_fields=["username"])
+
+
 @transaction.atomic
 def reset_password(user: User) -> str:
     """Give the log-in a new temporary password, shown once, and end its sessions. It must be changed at once."""

@@ -8,6 +8,32 @@ class IntegrationsConfig(AppConfig):
     label = "integrations"
 
     def ready(self) -> None:
+        from callcenter import objections
+        from callcenter.access import permissions
+        from callcenter.api import scopes
+        from callcenter.audit import verbs
+        from callcenter.integrations.clients import grants, schema, selectors, sentences
+        from callcenter.rulebook import registry as rulebook
+
+        assert schema  # drf-spectacular finds what it says by import
+        scopes.declare(*(allowance.scopes for allowance in grants.ALLOWANCES))
+        permissions.provide_client_positions(selectors.position_of)
+        objections.define(sentences.REFUSALS)
+        verbs.define(sentences.VERBS)
+        rulebook.register(*sentences.RULES)
+        _offer_pages()
+
+
+def _offer_pages() -> None:
+    """The room's entries of the navigation."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.integrations.clients.models import SUBJECT
+    from callcenter.web.navigation import Area, Entry, register
+
+    register(Entry(Area.ADMIN, _("API clients"), "integrations:clients", "plug", SUBJECT, order=70))
+
+    def ready(self) -> None:
         from callcenter.integrations.webhooks import wiring as webhooks
 
         webhooks.offer()

@@ -6,14 +6,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callcenter.api.viewsets import MayViewSubject
+from callcenter.api.viewsets import ApiViewSet
 from callcenter.people.models import Site
 from callcenter.rulebook import access, kinds, registry, selectors, services, wording
 from callcenter.rulebook.models import RuleValue
@@ -112,11 +111,10 @@ SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; de
 KEY = OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH, description="Such as kpi.sl_seconds.")
 
 
-class RuleViewSet(viewsets.ViewSet):
+class RuleViewSet(ApiViewSet):
     """Every rule of the manuals: identity, source, value, days, history."""
 
     subject = access.SUBJECT
-    permission_classes = [IsAuthenticated, MayViewSubject]
     lookup_field = "key"
     lookup_value_regex = r"[a-z_]+\.[a-z0-9_]+"
 

@@ -9,12 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import ViewSet
 
-from callcenter.api.viewsets import MayViewSubject
+from callcenter.api.viewsets import ApiViewSet
 from callcenter.people.models import Site
 from reports.daily.data import as_data
 from reports.daily.report import build
@@ -46,11 +44,10 @@ class RecomputeRequest(serializers.Serializer[Any]):
     date = serializers.DateField(validators=[require_reportable])
 
 
-class DailyReportViewSet(ViewSet):
+class DailyReportViewSet(ApiViewSet):
     """Operations reports: a site's figures of a day, week, month or statistics month."""
 
     subject = "reports.daily"
-    permission_classes = [IsAuthenticated, MayViewSubject]
 
     @extend_schema(
         parameters=[

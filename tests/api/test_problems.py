@@ -36,7 +36,7 @@ def assert_problem(response: Any, status: int) -> dict[str, Any]:
 def test_somebody_who_is_not_logged_in_gets_401() -> None:
     response = Client().get(RULES)
     assert_problem(response, 401)
-    assert response["WWW-Authenticate"].startswith("Session")
+    assert response["WWW-Authenticate"].startswith("Bearer")
 
 
 @pytest.mark.django_db

@@ -207,6 +207,7 @@ def transfer_team(
 ) -> Employee:
     """Put somebody into a team from a day on; changes already planned for later stay."""
     team = locked_team(team)
+    require(access.may_move_to(actor, team.department.site_id))
     check = _team_check(team, other_site)
     return _change(employee, TEAM, start, team.pk, actor=actor, reason=reason, check=check, expected=expected)
 

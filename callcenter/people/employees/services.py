@@ -104,6 +104,11 @@ class Place:
         }
 
 
+def sites_of(site: Site, team: Team | None) -> set[int]:
+    """Where somebody is taken on: the site, and that of the team."""
+    return {site.pk} | ({team.department.site_id} if team else set())
+
+
 @transaction.atomic
 def hire_employee(
     number: str,
@@ -123,7 +128,7 @@ def hire_employee(
     another site (unless stated by `other_site`), or the superior is not employed from that day on.
     """
     lock_reporting_lines()
-    require(actor is None or access.may_hire(actor))
+    require(actor is None or access.may_hire(actor, *sites_of(site, team)))
     found = []
     if holder := Employee.objects.select_related("site").filter(number__iexact=number).first():
         figures = {"number": holder.number, "name": str(holder), "left_on": holder.left_on}
@@ -164,7 +169,7 @@ def rehire_employee(
     """
     lock_reporting_lines()
     employee = locked(employee)
-    require(actor is None or access.may_hire(actor))
+    require(actor is None or access.may_hire(actor, *sites_of(site or employee.site, team)))
     require(access.may_edit(actor, employee))
     place = Place(site or employee.site, post, team, superior, department)
     before = tenures(employee)

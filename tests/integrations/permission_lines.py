@@ -1,0 +1,68 @@
+"""Who sees and manages API clients; the token endpoint is for programs."""
+
+from typing import Any
+
+from callcenter.integrations.clients.models import Client
+from tests.integrations.client_factories import make_client
+from tests.web.permission_table import ALL_POSTS, Line, World, posts
+
+SEE = posts("director center_manager sysadmin")
+MANAGE = posts("sysadmin")
+
+
+def client(world: World) -> dict[str, Any]:
+    """A client of the world's site, in use."""
+    found = Client.objects.filter(sites=world.site).first() or make_client(site=world.site)[0]
+    Client.objects.filter(pk=found.pk).update(is_active=True)
+    return {"client_id": found.client_id}
+
+
+def disabled(world: World) -> dict[str, Any]:
+    """The same, out of use."""
+    found = client(world)
+    Client.objects.filter(client_id=found["client_id"]).update(is_active=False)
+    return found
+
+
+LINES = [
+    Line("integrations:clients", allowed=SEE),
+    Line("integrations:client", client, allowed=SEE, otherwise=404),
+    Line("integrations:client-new", allowed=MANAGE),
+    Line("integrations:client-new", method="post", allowed=MANAGE, success=422),
+    Line(
+        "integrations:client-edit",
+        client,
+        allowed=MANAGE,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE - MANAGE, 403),
+    ),
+    Line(
+        "integrations:client-rotate",
+        client,
+        method="post",
+        allowed=MANAGE,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE - MANAGE, 403),
+    ),
+    Line(
+        "integrations:client-disable",
+        client,
+        method="post",
+        data={"reason": "Over"},
+        allowed=MANAGE,
+        success=302,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE - MANAGE, 403),
+    ),
+    Line(
+        "integrations:client-enable",
+        disabled,
+        method="post",
+        allowed=MANAGE,
+        success=302,
+        otherwise=404,
+        except_for=dict.fromkeys(SEE - MANAGE, 403),
+    ),
+    Line("oauth:token", method="post", allowed=ALL_POSTS, success=400, nobody=400),
+    Line("oauth:revoke", method="post", allowed=ALL_POSTS, success=400, nobody=400),
+]
