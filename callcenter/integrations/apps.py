@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: what API clients may do, rules, verbs, pages."""
 
 from django.apps import AppConfig
 
@@ -13,6 +13,7 @@ class IntegrationsConfig(AppConfig):
         from callcenter.api import scopes
         from callcenter.audit import verbs
         from callcenter.integrations.clients import grants, schema, selectors, sentences
+        from callcenter.integrations.webhooks import wiring as webhooks
         from callcenter.rulebook import registry as rulebook
 
         assert schema  # drf-spectacular finds what it says by import
@@ -22,6 +23,7 @@ class IntegrationsConfig(AppConfig):
         verbs.define(sentences.VERBS)
         rulebook.register(*sentences.RULES)
         _offer_pages()
+        webhooks.offer()
 
 
 def _offer_pages() -> None:
@@ -32,8 +34,3 @@ def _offer_pages() -> None:
     from callcenter.web.navigation import Area, Entry, register
 
     register(Entry(Area.ADMIN, _("API clients"), "integrations:clients", "plug", SUBJECT, order=70))
-
-    def ready(self) -> None:
-        from callcenter.integrations.webhooks import wiring as webhooks
-
-        webhooks.offer()

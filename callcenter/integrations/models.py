@@ -1,5 +1,6 @@
 """What the room keeps, re-exported."""
 
+from callcenter.integrations.clients.models import Client
 from callcenter.integrations.webhooks.models import Attempt, Delivery, Endpoint
 
-__all__ = ["Attempt", "Delivery", "Endpoint"]
+__all__ = ["Attempt", "Client", "Delivery", "Endpoint"]
