@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: rules, verbs, duties, and the calendar's place in the shell."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,32 @@ class WorkcalendarConfig(AppConfig):
     label = "workcalendar"
 
     def ready(self) -> None:
-        from callcenter.workcalendar import refusals
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter.api import registry as api
+        from callcenter.audit import verbs as trail
+        from callcenter.files.imports import registry as imports
+        from callcenter.rulebook import registry as rulebook
+        from callcenter.web import navigation
+        from callcenter.web import today as home
+        from callcenter.workcalendar import duties, recurring, refusals, rulebook_entries, today, verbs
+        from callcenter.workcalendar.access import SUBJECT
+        from callcenter.workcalendar.importer import CalendarImporter
 
         refusals.define()
+        rulebook.register(*rulebook_entries.ENTRIES)
+        trail.define(verbs.VERBS)
+        recurring.register(*duties.DUTIES)
+        imports.register(CalendarImporter())
+        home.register_panel(today.coming_up, order=55)
+        api.register("workcalendar/calendars", "callcenter.workcalendar.api.CalendarViewSet")
+        navigation.register(
+            navigation.Entry(
+                navigation.Area.RULEBOOK,
+                _("Calendar"),
+                "workcalendar:index",
+                icon="calendar",
+                subject=SUBJECT,
+                order=110,
+            )
+        )

@@ -1,0 +1,76 @@
+"""What is due again and again by the manuals: rooms register it, the calendar of deadlines and Today show it."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from callcenter.access.posts import PostCode
+from callcenter.people.models import Site
+from callcenter.workcalendar.patterns import Pattern
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """One duty that comes back. `pattern(site, on)` gives its dates as the rulebook stands at the site on a day.
+
+    `posts` do it (none: everybody's). `at` is the local time it is due by; None: by the end of the day. `source` is the
+    manual's paragraph, `rules` the rulebook entries it rests on. `is_daily`: it is not worth a line for each day.
+    """
+
+    key: str
+    title: Text
+    source: str
+    pattern: Callable[[Site, datetime.date], Pattern]
+    posts: frozenset[PostCode] = frozenset()
+    at: datetime.time | None = None
+    rules: tuple[str, ...] = ()
+    is_daily: bool = False
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A duty on its day."""
+
+    on: datetime.date
+    duty: Recurring
+
+    @property
+    def sort_key(self) -> tuple[datetime.date, datetime.time]:
+        return (self.on, self.duty.at or datetime.time.max)
+
+
+_duties: dict[str, Recurring] = {}
+
+
+def register(*duties: Recurring) -> None:
+    """Offer duties; called in AppConfig.ready(). A room that takes one over registers it under the same key."""
+    for duty in duties:
+        _duties[duty.key] = duty
+
+
+def offered() -> list[Recurring]:
+    """Every duty."""
+    return list(_duties.values())
+
+
+def occurrences(
+    site: Site,
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    posts: Iterable[PostCode] | None = None,
+    with_daily: bool = False,
+) -> list[Occurrence]:
+    """What is due from first to last, both included, in order; of these posts alone where some are given."""
+    wanted = None if posts is None else frozenset(posts)
+    found = [
+        Occurrence(day, duty)
+        for duty in _duties.values()
+        if (with_daily or not duty.is_daily) and (wanted is None or not duty.posts or duty.posts & wanted)
+        for day in duty.pattern(site, first)(first, last)
+    ]
+    return sorted(found, key=lambda each: each.sort_key)
