@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer and nothing else; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint types messages requirements screenshots clean setup setup-dev
+.PHONY: help run test bench soak lint types messages requirements screenshots clean setup setup-dev
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -18,6 +18,9 @@ test: setup-dev ## every check, with the time of each; the count of tests comes 
 
 bench: setup-dev ## measurements, held to their limits
 	@exec $(PY) -m benchmarks
+
+soak: setup-dev ## 10,000 messages and deadlines while a worker is killed with -9 again and again
+	@CALLCENTER_SOAK=10000 exec $(PY) -m pytest --quiet -m processes tests/notifications tests/clocks
 
 lint: setup-dev ## style and the direction of imports
 	@exec $(PY) .ci/checks.py format lint imports

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import redis
 from celery import Celery
+from django.conf import settings
 from django.db import connection
 
 from callcenter.embedded import celery_broker_url
@@ -32,6 +33,7 @@ class OwnRedis:
         self.client = redis.Redis(unix_socket_path=str(self.socket))
         self.url = f"unix://{self.socket}?db=0"
         self.sender = Celery(broker=celery_broker_url(self.url))
+        self.sender.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
 
     def start(self) -> None:
         """Start it, empty, and wait until it answers."""

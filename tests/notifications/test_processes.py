@@ -94,7 +94,7 @@ def test_two_workers_of_which_one_is_killed_again_and_again_deliver_every_messag
 ) -> None:
     mail, _port = sink
     beat = Beat(server)
-    mail.seconds_for_a_letter = 0.02
+    mail.seconds_for_a_letter = 0.001 if SOAK else 0.02
     readers = [make_reader() for _n in range(READERS)]
     tell(readers, EVENTS)
     workers.start()
