@@ -1,8 +1,7 @@
 """Every use case that writes is in the trail, and every verb has a sentence: read from the source itself.
 
-A use case is a public function of a room's services.py, and any other public function that takes an `actor` and opens
-a transaction. It must reach `record(…)`, in its own body or in functions of its module that it calls, or be listed in
-NOT_RECORDED with the reason. What verb it records is read from the string there; an f-string stands for its choices.
+A use case is a public function that opens a transaction, in whatever module. It must reach `record(…)`, in its own body
+or in functions of its module that it calls, or be listed in NOT_RECORDED with the reason. What verb it records is read from the string there; an f-string stands for its choices.
 """
 
 import ast
@@ -33,6 +32,20 @@ NOT_RECORDED: dict[str, str] = {
             "activate",
             "clear_second_factors",
         )
+    },
+    # What somebody sees of a list, in which language and how bright, changes nothing for anybody else: the trail is about
+    # the center's business, and a private matter of each user is none of the trail's readers' business either.
+    "callcenter.accounts.services.set_preference": "language and theme: a private matter of the user",
+    "callcenter.web.saved_views.save_view": "a private matter of the user",
+    "callcenter.web.saved_views.rename_view": "a private matter of the user",
+    "callcenter.web.drafts.keep": "what somebody has typed and not yet sent: a private matter of the user",
+    "callcenter.notifications.preferences.services.save_preferences": "a private matter of the user",
+    "callcenter.integrations.webhooks.claims.claim": "tells of acts that are recorded themselves",
+    "callcenter.api.idempotency.answered_once": "what is done inside is recorded by whoever does it",
+    "callcenter.telephony.facts.partitions.ensure_months": "empty tables; the load that fills them is recorded",
+    **{
+        f"callcenter.notifications.delivery.{name}": "messages about acts that are recorded themselves"
+        for name in ("breaker.failed", "claims.claim", "planning.bundle")
     },
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
@@ -66,16 +79,10 @@ def opens_a_transaction(node: Function) -> bool:
     return "atomic" in called(node)
 
 
-def takes_actor(node: Function) -> bool:
-    arguments = node.args
-    return any(one.arg == "actor" for one in (*arguments.args, *arguments.kwonlyargs))
-
-
 def use_cases() -> Iterator[tuple[str, str]]:
     for module, tree in modules().items():
         for name, node in functions(tree).items():
-            is_service = module.endswith(".services") and opens_a_transaction(node)
-            if not name.startswith("_") and (is_service or (takes_actor(node) and opens_a_transaction(node))):
+            if not name.startswith("_") and opens_a_transaction(node):
                 yield module, name
 
 
