@@ -205,6 +205,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 86_400,
     },
     "web: drop old drafts": {"task": "callcenter.web.tasks.drop_old_drafts", "schedule": 86_400},
+    "api: drop tokens and answers that are over": {
+        "task": "callcenter.integrations.clients.tasks.drop_what_is_over",
+        "schedule": 3600,
+    },
     "files: drop files that no row knows": {
         "task": "callcenter.files.tasks.drop_orphaned_files",
         "schedule": 86_400,
@@ -358,6 +362,7 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as digests
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,  # never in an address
 }
+API_IDEMPOTENCY_HOURS = int(env("CALLCENTER_IDEMPOTENCY_HOURS", "48"))  # how long an answer to a write is given again
 SPECTACULAR_SETTINGS = {
     "TITLE": "Call center operations API",
     "VERSION": "1",
@@ -368,7 +373,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"PostCodeEnum": "callcenter.access.posts.PostCode"},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "callcenter.api.schema.describe_refusals",
+        "callcenter.api.schema.describe_contract",
         "callcenter.api.examples.add_examples",
     ],
 }

@@ -24,3 +24,5 @@ urlpatterns = [
     path("api/oauth/", include("callcenter.integrations.clients.token_urls")),
     path("api/", include("callcenter.api.urls")),
 ]
+
+handler500 = "callcenter.api.views.server_error"

@@ -38,6 +38,7 @@ class FirstPasswordMiddleware:
         if request.user.is_authenticated and request.user.must_change_password:
             names = ("account_change_password", "account_logout", "set_language", "web:set_preference")
             allowed = {reverse(name) for name in names}
-            if request.path not in allowed and not request.path.startswith("/static/"):
+            open_ways = ("/static/", "/api/v1/")  # the API says it itself, to programs
+            if request.path not in allowed and not request.path.startswith(open_ways):
                 return redirect("account_change_password")
         return self.get_response(request)

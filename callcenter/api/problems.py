@@ -1,8 +1,10 @@
 """Refusals as RFC 9457 problem details, from one exception handler."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -23,6 +25,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     """Every refusal in one shape: type, title, status, detail; 400 adds each field's errors, 409 each objection."""
     if isinstance(exception, RuleViolation):
         return _answer(status.HTTP_409_CONFLICT, rule_problem(exception))
+    if isinstance(exception, SuspiciousOperation):
+        return _answer(*plain_problem(413 if isinstance(exception, RequestDataTooBig) else 400))
     if isinstance(exception, DjangoValidationError):
         exception = ValidationError(get_error_detail(exception))
     response = exception_handler(exception, context)
@@ -36,6 +40,12 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     response.data["status"] = response.status_code
     response.content_type = CONTENT_TYPE
     return response
+
+
+def plain_problem(code: int) -> tuple[int, dict[str, Any]]:
+    """A refusal that says no more than its status."""
+    phrase = HTTPStatus(code).phrase
+    return code, {"type": "about:blank", "title": phrase, "status": code, "detail": phrase}
 
 
 def rule_problem(violation: RuleViolation) -> dict[str, Any]:

@@ -24,7 +24,7 @@ ROOMS: dict[str, str | Promise] = {
     "telephony": _("Calls and queues"),
     "measures": _("Measures"),
     "reports": _("Reports"),
-    "calendar": _("Working calendar"),
+    "workcalendar": _("Working calendar"),
     "clocks": _("Clocks"),
     "approvals": _("Approvals"),
     "notifications": _("Notifications"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -65,22 +66,65 @@ REFUSALS = {
     "401": _("Not logged in."),
     "403": _("Your posts do not allow it."),
     "404": _("Not there, or not within your reach."),
+    "405": _("This address does not take this method."),
+    "406": _("The answer is JSON; `Accept` asks for something else."),
     "409": _("Refused by rule; `objections` names every one."),
+    "412": _("`If-Match` names another state than the record’s: it has changed since it was read."),
+    "413": _("More than is taken here; nothing was read."),
+    "415": _("What was sent is of a type that is not taken here."),
+    "422": _("The `Idempotency-Key` has been used for another request."),
+    "429": _("Too many requests from this client; `Retry-After` says in how many seconds to come back."),
 }
 WRITING = {"post", "put", "patch", "delete"}
+EVERY = {"401", "403", "405", "406", "429"}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "pattern": r"^[!-~]{1,200}$", "maxLength": 200},
+    "description": _(
+        "Send the same key with the same request again, as often as you like: it is done once, and answered alike."
+    ),
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": _(
+        "The `ETag` of the record as you read it: the write is refused when it has changed since."
+    ),
+}
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": _("The `ETag` of the answer that you have: 304 without a body while it is unchanged."),
+}
+ETAG = {"schema": {"type": "string"}, "description": _("Names this state of the answer.")}
 
 
-def describe_refusals(result: dict[str, Any], **options: Any) -> dict[str, Any]:
-    """Add the problem document and the refusals that fit each operation."""
+def describe_contract(result: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Add what holds at every address: the problem document and its refusals, ETags, keys of writes."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in result.get("paths", {}).items():
         for method, operation in operations.items():
-            codes = {"401", "403"} | ({"404"} if "{" in path else set())
+            codes = EVERY | ({"404"} if "{" in path else set())
+            parameters = operation.setdefault("parameters", [])
             if method in WRITING:
-                codes |= {"400", "409"}
+                codes |= {"400", "409", "413", "415", "422"} | ({"412"} if "{" in path else set())
+                parameters += [_said(KEY)] + ([_said(IF_MATCH)] if "{" in path else [])
+            else:
+                codes |= {"400"} if any(one["in"] == "query" for one in parameters) else set()
+                parameters.append(_said(IF_NONE_MATCH))
+                if "200" in operation["responses"]:
+                    operation["responses"]["200"].setdefault("headers", {})["ETag"] = _said(ETAG)
+                    operation["responses"]["304"] = {"description": gettext("Unchanged.")}
             for code in sorted(codes):
-                operation["responses"].setdefault(
-                    code, {"description": str(REFUSALS[code]), "content": content}
-                )
+                said = {"description": str(REFUSALS[code]), "content": content}
+                operation["responses"].setdefault(code, said)
     return result
+
+
+def _said(told: dict[str, Any]) -> dict[str, Any]:
+    """A copy in the active language."""
+    return told | {"description": str(told["description"])}

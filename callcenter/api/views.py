@@ -1,12 +1,14 @@
 """The schema, its reading pages, and 404 for what is not there."""
 
+import contextlib
 from typing import Any, NoReturn
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_GET
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -16,8 +18,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from callcenter.api import reference
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may
+from callcenter.api import reference, scopes
 from callcenter.api.document import document
+from callcenter.api.problems import CONTENT_TYPE, plain_problem
 
 
 @login_required
@@ -30,8 +35,19 @@ def docs(request: HttpRequest) -> HttpResponse:
         "rooms": reference.search(text),
         "host": request.build_absolute_uri("/").rstrip("/"),
         "problem_fields": reference.problem_fields(),
+        "scopes": list(scopes.sentences().items()),
+        "clients_url": _clients_url(request),
     }
     return render(request, "api/docs.html", context)
+
+
+def _clients_url(request: HttpRequest) -> str:
+    """Where clients are registered, for who may see that; integrations sits above this room."""
+    with contextlib.suppress(NoReverseMatch, KeyError):
+        return (
+            reverse("integrations:clients") if may(request.user, Action.VIEW, "integrations.client") else ""
+        )
+    return ""
 
 
 @login_required
@@ -59,6 +75,14 @@ class Schema(SpectacularAPIView):
         is_json = request.accepted_renderer.format in ("json", "openapi-json")
         name = f"callcenter-v1.{'json' if is_json else 'yaml'}"
         return Response(document(), headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: a problem for programs, the page for people."""
+    if request.path.startswith("/api/"):
+        code, problem = plain_problem(500)
+        return JsonResponse(problem, status=code, content_type=CONTENT_TYPE)
+    return defaults.server_error(request)
 
 
 @extend_schema(exclude=True)

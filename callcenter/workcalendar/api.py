@@ -6,14 +6,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.access.matrix import Action
-from callcenter.api.viewsets import MayViewSubject
+from callcenter.api.viewsets import ApiViewSet
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.workcalendar import access, selectors, services
@@ -144,11 +143,10 @@ LAST = OpenApiParameter("to", OpenApiTypes.DATE, description="Last day; default:
 YEAR = OpenApiParameter("year", OpenApiTypes.INT, description="Default: this year.")
 
 
-class CalendarViewSet(viewsets.ViewSet):
+class CalendarViewSet(ApiViewSet):
     """Opening hours and special days of each site."""
 
     subject = access.SUBJECT
-    permission_classes = [IsAuthenticated, MayViewSubject]
     lookup_field = "code"
     lookup_value_regex = r"[a-z0-9-]+"
 
@@ -157,7 +155,11 @@ class CalendarViewSet(viewsets.ViewSet):
         """The calendars that the caller may read."""
         return Response(CalendarSerializer(access.sites(request.user).order_by("code"), many=True).data)
 
-    @extend_schema(parameters=[SITE, FIRST, LAST], responses=PlanSerializer(many=True))
+    @extend_schema(
+        operation_id="workcalendar_calendars_retrieve",
+        parameters=[SITE, FIRST, LAST],
+        responses=PlanSerializer(many=True),
+    )
     def retrieve(self, request: Request, code: str) -> Response:
         """What holds on each day of a range."""
         site = self._site(request, code)

@@ -17,7 +17,7 @@ from callcenter.approvals.requests.filters import RequestFilter
 from callcenter.approvals.requests.models import FollowUp, Request, Step
 
 
-class StepSerializer(serializers.ModelSerializer[Step]):
+class ApprovalStepSerializer(serializers.ModelSerializer[Step]):
     """One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."""
 
     approver = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
@@ -50,7 +50,7 @@ class ApprovalRequestSerializer(serializers.ModelSerializer[Request]):
     applicant = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     site = serializers.CharField(source="site.code")
     due_at = serializers.DateTimeField(read_only=True, allow_null=True, default=None)
-    steps = StepSerializer(many=True, read_only=True)
+    steps = ApprovalStepSerializer(many=True, read_only=True)
     follow_up = FollowUpSerializer(read_only=True, allow_null=True, default=None)
 
     class Meta:

@@ -66,9 +66,13 @@ ALLOWANCES: tuple[Allowance, ...] = (
     Allowance(RoomScopes("measures", _("Read the definitions of measures")), reads=("measures.measure",)),
     Allowance(
         RoomScopes("reports", _("Read operations reports"), _("Have a day summed again")),
-        reads=("reports.daily",),
+        reads=("reports.daily", "reports.document"),
         writes=("reports.daily",),
     ),
+    Allowance(
+        RoomScopes("workcalendar", _("Read opening hours and special days")), reads=("workcalendar.calendar",)
+    ),
+    Allowance(RoomScopes("clocks", _("Read running deadlines")), reads=("clocks.clock",)),
 )
 # The sites that a client is registered for are known to it, whatever its scopes: filters and answers name them.
 ALWAYS = "people.site"
