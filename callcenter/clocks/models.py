@@ -204,10 +204,10 @@ class Clock(models.Model):
 class EventKind(models.TextChoices):
     """What may happen to a clock."""
 
-    STARTED = "started", _("Started")
-    PAUSED = "paused", _("Paused")
-    RESUMED = "resumed", _("Resumed")
-    STOPPED = "stopped", _("Stopped")
+    STARTED = "started", _("Clock started")
+    PAUSED = "paused", _("Clock paused")
+    RESUMED = "resumed", _("Clock resumed")
+    STOPPED = "stopped", _("Clock stopped")
     POLICY_CHANGED = "policy_changed", _("Rules changed")
     CALENDAR_CHANGED = "calendar_changed", _("Calendar changed")
     REBASED = "rebased", _("Worked out anew")

@@ -147,10 +147,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("started", "Started"),
-                            ("paused", "Paused"),
-                            ("resumed", "Resumed"),
-                            ("stopped", "Stopped"),
+                            ("started", "Clock started"),
+                            ("paused", "Clock paused"),
+                            ("resumed", "Clock resumed"),
+                            ("stopped", "Clock stopped"),
                             ("policy_changed", "Rules changed"),
                             ("calendar_changed", "Calendar changed"),
                             ("rebased", "Worked out anew"),
