@@ -14,7 +14,8 @@ class NotificationsConfig(AppConfig):
         from callcenter.api import registry as api
         from callcenter.audit import verbs
         from callcenter.files.jobs import registry as jobs
-        from callcenter.notifications import file_jobs, kinds, rulebook_entries, sentences
+        from callcenter.integrations.webhooks import troubles
+        from callcenter.notifications import file_jobs, kinds, rulebook_entries, sentences, webhook_troubles
         from callcenter.notifications.messages.bell import bell
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import bell as web_bell
@@ -25,6 +26,8 @@ class NotificationsConfig(AppConfig):
         web_bell.provide(bell)
         kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
         jobs.on_stopped(file_jobs.ring)
+        kinds.define(*webhook_troubles.KINDS, room=_("Other systems"))
+        troubles.on_trouble(webhook_troubles.ring)
         api.register(
             "notifications/messages",
             "callcenter.notifications.messages.api.NotificationViewSet",
