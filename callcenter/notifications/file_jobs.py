@@ -62,6 +62,6 @@ def ring(job: Job) -> None:
 def _was_long(job: Job) -> bool:
     if job.started_at is None:
         return False
-    site = Site.objects.filter(pk=job.site_id).first()
+    site = Site.objects.filter(pk=job.site_id).first() if job.site_id else None
     took = (job.finished_at or timezone.now()) - job.started_at
     return took >= value("notifications.job_rings_after", site)

@@ -86,7 +86,7 @@ def _rows(notice: Notice) -> list[Row]:
 def _row(notice: Notice, *, recipient_id: int | None = None, chat_id: int | None = None) -> Row:
     kind, subject = kinds.get(notice.kind), notice.subject
     site_id = notice.site_id if notice.site_id is not None else getattr(subject, "site_id", None)
-    url = notice.url or (subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "")
+    url = notice.url or (_page_of(subject))
     return Row(
         kind=kind.key,
         key=notice.key,
@@ -98,6 +98,10 @@ def _row(notice: Notice, *, recipient_id: int | None = None, chat_id: int | None
         figures=json.dumps(packed(dict(notice.figures)), cls=DjangoJSONEncoder),
         url=url,
     )
+
+
+def _page_of(subject: Any) -> str:
+    return subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
 
 
 def _insert(rows: list[Row]) -> int:

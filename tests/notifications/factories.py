@@ -3,7 +3,8 @@
 from typing import Any
 
 from callcenter.accounts.models import User
-from callcenter.notifications.chat import secrets
+from callcenter.integrations.sealing import seal
+from callcenter.notifications.chat.addresses import SEALED_FOR
 from callcenter.notifications.models import ChatChannel
 from callcenter.people.models import Site
 from tests.factories import make_user
@@ -21,5 +22,5 @@ def make_channel(site: Site, address: str, *kinds: str, **fields: Any) -> ChatCh
     """A chat channel that hears of these kinds."""
     defaults = {"name": "Floor", "service": "JSON", "hint": "json://…", "language": "en"}
     return ChatChannel.objects.create(
-        site=site, address=secrets.closed(address), kinds=list(kinds), **(defaults | fields)
+        site=site, address=seal(address, SEALED_FOR), kinds=list(kinds), **(defaults | fields)
     )

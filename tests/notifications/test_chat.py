@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
-from callcenter.notifications.chat import addresses, secrets, services
+from callcenter.integrations.sealing import UnreadableError, unseal
+from callcenter.notifications.chat import addresses, services
 from callcenter.notifications.delivery import planning, sending
 from callcenter.notifications.delivery.models import State
 from callcenter.notifications.kinds import Kind, define
@@ -185,7 +186,7 @@ def test_an_address_is_kept_encrypted_and_named_in_no_log_error_or_trail(group, 
         send()
     logging.getLogger().removeHandler(logs)
     channel.refresh_from_db()
-    assert secrets.opened(channel.address).endswith(secret)
+    assert unseal(channel.address, addresses.SEALED_FOR).endswith(secret)
     said = [
         channel.address,
         channel.hint,
@@ -207,10 +208,10 @@ def test_an_address_outlives_a_changed_secret_key_as_long_as_the_old_one_is_name
     _sink, address = group
     channel = make_channel(make_site(), address)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-key"
-    assert secrets.opened(channel.address) == address
+    assert unseal(channel.address, addresses.SEALED_FOR) == address
     settings.SECRET_KEY_FALLBACKS = []
-    with pytest.raises(secrets.Unreadable):
-        secrets.opened(channel.address)
+    with pytest.raises(UnreadableError):
+        unseal(channel.address, addresses.SEALED_FOR)
     with pytest.raises(RuleViolation) as refusal:
         services.try_channel(channel, actor=None)
     assert "enter it again" in refusal.value.sentences[0]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import apprise
 from django.conf import settings
 
+SEALED_FOR = "notifications.chat"  # what addresses are encrypted for, see integrations.sealing
 # Addresses that apprise does not know in the form in which people copy them.
 DINGTALK, FEISHU = "oapi.dingtalk.com", "open.feishu.cn"
 

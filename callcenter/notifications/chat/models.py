@@ -37,7 +37,7 @@ class ChatChannel(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     service = models.CharField(_("service"), max_length=40)  # as apprise names it: "WeCom Bot"
-    address = models.TextField()  # encrypted, see chat.secrets
+    address = models.TextField()  # encrypted, see integrations.sealing
     hint = models.CharField(_("address"), max_length=80)  # the masked address: what people see of it
     kinds = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("kinds"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")

@@ -5,7 +5,8 @@ import re
 
 import apprise
 
-from callcenter.notifications.chat import secrets
+from callcenter.integrations.sealing import UnreadableError, unseal
+from callcenter.notifications.chat.addresses import SEALED_FOR
 from callcenter.notifications.chat.models import ChatChannel
 from callcenter.notifications.errors import packed
 
@@ -27,8 +28,8 @@ class NotPosted(Exception):
 def post(channel: ChatChannel, text: str) -> None:
     """Post the text. NotPosted when the service refuses it, cannot be reached, or the address cannot be read."""
     try:
-        address = secrets.opened(channel.address)
-    except secrets.Unreadable as unreadable:
+        address = unseal(channel.address, SEALED_FOR)
+    except UnreadableError as unreadable:
         raise NotPosted("chat.unreadable") from unreadable
     sender = apprise.Apprise()
     with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as said:

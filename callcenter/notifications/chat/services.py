@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, require
 from callcenter.audit.services import record
+from callcenter.integrations.sealing import seal
 from callcenter.notifications import access, errors, kinds
-from callcenter.notifications.chat import addresses, posting, secrets
+from callcenter.notifications.chat import addresses, posting
 from callcenter.notifications.chat.models import ChatChannel
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site, Team
@@ -94,7 +95,11 @@ def _fill(channel: ChatChannel, *, name: str, address: str, team: Team | None, *
     channel.name, channel.team, channel.language = name, team, fields["language"]
     channel.kinds = sorted(key for key in set(fields["kinds"]) if kinds.get(key).is_for_teams)
     if read is not None:
-        channel.service, channel.hint, channel.address = read.service, read.hint, secrets.closed(read.url)
+        channel.service, channel.hint, channel.address = (
+            read.service,
+            read.hint,
+            seal(read.url, addresses.SEALED_FOR),
+        )
 
 
 def _facts(channel: ChatChannel) -> dict[str, Any]:

@@ -36,13 +36,14 @@ def compose(lead: Delivery, messages: list[Message], user: User, habits: Habits)
     """The letter about these messages, in the user's language and on the clock of their site."""
     with translation.override(language_of(user)), timezone.override(habits.zone):
         lines = [{"sentence": one.sentence, "at": one.created_at, "url": link(one)} for one in messages]
+        spoken = "zh-Hans" if language_of(user).startswith("zh") else "en"
         context = {
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
             "name": user.get_full_name(),
             "preferences": address(reverse("notifications:preferences")),
             "everything": address(reverse("notifications:messages")),
-            "language": "zh-Hans" if language_of(user).startswith("zh") else "en",
+            "language": spoken,
         }
         letter = EmailMultiAlternatives(
             subject(messages),
@@ -52,7 +53,7 @@ def compose(lead: Delivery, messages: list[Message], user: User, habits: Habits)
                 "Message-ID": message_id(lead, messages),
                 "Auto-Submitted": "auto-generated",  # RFC 3834: no answering machine answers it
                 "X-Auto-Response-Suppress": "All",
-                "Content-Language": context["language"],
+                "Content-Language": spoken,
             },
         )
         letter.attach_alternative(render_to_string("notifications/email.html", context), "text/html")

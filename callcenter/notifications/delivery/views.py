@@ -37,7 +37,7 @@ def delivery_list(request: HttpRequest) -> HttpResponseBase:
 def _broken(request: HttpRequest) -> list[tuple[str, Breaker]]:
     """The channels that do not work at present: e-mail, and those chat channels that the user may see."""
     channels = {f"chat:{row.pk}": row.name for row in ChatChannel.objects.visible_to(request.user)}
-    names = {"email": Way.EMAIL.label, **channels}
+    names = {"email": str(Way.EMAIL.label), **channels}
     down = Breaker.objects.filter(failures__gt=0, lane__in=list(names)).order_by("lane")
     return [(names[breaker.lane], breaker) for breaker in down]
 

@@ -32,8 +32,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return made
 
     def _fetch_all(self) -> None:
-        is_fresh = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        is_fresh = self._result_cache is None
+        super()._fetch_all()
         if is_fresh and self._is_for_reading:
             reading.settle([row for row in self._result_cache or [] if isinstance(row, Message)])
 

@@ -9,203 +9,448 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('people', '0008_delegations_and_successors'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("people", "0008_delegations_and_successors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Breaker',
+            name="Breaker",
             fields=[
-                ('lane', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('failures', models.PositiveIntegerField(default=0, verbose_name='failures in a row')),
-                ('open_until', models.DateTimeField(null=True, verbose_name='tried again at')),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("lane", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("failures", models.PositiveIntegerField(default=0, verbose_name="failures in a row")),
+                ("open_until", models.DateTimeField(null=True, verbose_name="tried again at")),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'channel state',
-                'verbose_name_plural': 'channel states',
+                "verbose_name": "channel state",
+                "verbose_name_plural": "channel states",
             },
         ),
         migrations.CreateModel(
-            name='ChatChannel',
+            name="ChatChannel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('service', models.CharField(max_length=40, verbose_name='service')),
-                ('address', models.TextField()),
-                ('hint', models.CharField(max_length=80, verbose_name='address')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='kinds')),
-                ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', 'Simplified Chinese')], default='zh-hans', max_length=10, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chat_channels', to='people.site', verbose_name='site')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chat_channels', to='people.team', verbose_name='team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("service", models.CharField(max_length=40, verbose_name="service")),
+                ("address", models.TextField()),
+                ("hint", models.CharField(max_length=80, verbose_name="address")),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        default=list,
+                        size=None,
+                        verbose_name="kinds",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("zh-hans", "Simplified Chinese")],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chat_channels",
+                        to="people.site",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chat_channels",
+                        to="people.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chat channel',
-                'verbose_name_plural': 'chat channels',
-                'ordering': ['site', 'name'],
+                "verbose_name": "chat channel",
+                "verbose_name_plural": "chat channels",
+                "ordering": ["site", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80, verbose_name='type')),
-                ('key', models.CharField(max_length=200)),
-                ('site_id', models.BigIntegerField(null=True)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('figures', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('url', models.CharField(blank=True, max_length=500)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='time')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
-                ('planned_at', models.DateTimeField(null=True)),
-                ('chat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='notifications.chatchannel')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to=settings.AUTH_USER_MODEL)),
-                ('subject_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="type")),
+                ("key", models.CharField(max_length=200)),
+                ("site_id", models.BigIntegerField(null=True)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                (
+                    "figures",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("url", models.CharField(blank=True, max_length=500)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="time"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(null=True, verbose_name="read at")),
+                ("planned_at", models.DateTimeField(null=True)),
+                (
+                    "chat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="notifications.chatchannel",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'verbose_name_plural': 'notifications',
-                'ordering': ['-pk'],
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('email', 'E-mail'), ('chat', 'Chat')], max_length=5, verbose_name='channel')),
-                ('lane', models.CharField(max_length=24)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('dropped', 'No longer needed'), ('dead', 'Given up')], default='waiting', max_length=8, verbose_name='state')),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='due at')),
-                ('digest_at', models.DateTimeField(null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='planned at')),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='notifications.delivery')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notifications.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("chat", "Chat")], max_length=5, verbose_name="channel"
+                    ),
+                ),
+                ("lane", models.CharField(max_length=24)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("dropped", "No longer needed"),
+                            ("dead", "Given up"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="due at"
+                    ),
+                ),
+                ("digest_at", models.DateTimeField(null=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                ("error", models.CharField(blank=True, max_length=300)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="planned at"
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="notifications.delivery",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notifications.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-pk'],
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80, verbose_name='type')),
-                ('email', models.CharField(choices=[('at_once', 'At once'), ('digest', 'In the daily digest'), ('off', 'Not by e-mail')], max_length=8, verbose_name='e-mail')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="type")),
+                (
+                    "email",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("digest", "In the daily digest"),
+                            ("off", "Not by e-mail"),
+                        ],
+                        max_length=8,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification preference',
-                'verbose_name_plural': 'notification preferences',
+                "verbose_name": "notification preference",
+                "verbose_name_plural": "notification preferences",
             },
         ),
         migrations.CreateModel(
-            name='Times',
+            name="Times",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_quiet', models.BooleanField(default=True, verbose_name='quiet hours')),
-                ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='quiet from')),
-                ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='quiet until')),
-                ('digest_at', models.TimeField(blank=True, null=True, verbose_name='digest at')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notification_times', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_quiet", models.BooleanField(default=True, verbose_name="quiet hours")),
+                ("quiet_from", models.TimeField(blank=True, null=True, verbose_name="quiet from")),
+                ("quiet_until", models.TimeField(blank=True, null=True, verbose_name="quiet until")),
+                ("digest_at", models.TimeField(blank=True, null=True, verbose_name="digest at")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_times",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification times',
-                'verbose_name_plural': 'notification times',
+                "verbose_name": "notification times",
+                "verbose_name_plural": "notification times",
             },
         ),
         migrations.AddConstraint(
-            model_name='chatchannel',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='chat_channel_name_is_unique_in_its_site', violation_error_message='This site already has a chat channel with this name.'),
+            model_name="chatchannel",
+            constraint=models.UniqueConstraint(
+                fields=("site", "name"),
+                name="chat_channel_name_is_unique_in_its_site",
+                violation_error_message="This site already has a chat channel with this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chatchannel',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='chat_channel_has_an_address', violation_error_message='A chat channel needs an address.'),
+            model_name="chatchannel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                name="chat_channel_has_an_address",
+                violation_error_message="A chat channel needs an address.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', '-id'], name='message_by_recipient'),
+            model_name="message",
+            index=models.Index(fields=["recipient", "-id"], name="message_by_recipient"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient', '-id'], name='message_unread'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("read_at", None)), fields=["recipient", "-id"], name="message_unread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('planned_at', None)), fields=['id'], name='message_to_plan'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("planned_at", None)), fields=["id"], name="message_to_plan"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['created_at'], name='message_by_age'),
+            model_name="message",
+            index=models.Index(fields=["created_at"], name="message_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'key'), name='message_tells_a_person_of_an_event_once', violation_error_message='This person was told of this event already.'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("recipient", "kind", "key"),
+                name="message_tells_a_person_of_an_event_once",
+                violation_error_message="This person was told of this event already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('chat', 'kind', 'key'), name='message_is_posted_to_a_channel_once', violation_error_message='This channel was told of this event already.'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("chat", "kind", "key"),
+                name="message_is_posted_to_a_channel_once",
+                violation_error_message="This channel was told of this event already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chat__isnull', False), ('recipient', None)), models.Q(('chat', None), ('recipient__isnull', False)), _connector='OR'), name='message_has_one_recipient', violation_error_message='A message goes to one person or to one chat channel.'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chat__isnull", False), ("recipient", None)),
+                    models.Q(("chat", None), ("recipient__isnull", False)),
+                    _connector="OR",
+                ),
+                name="message_has_one_recipient",
+                violation_error_message="A message goes to one person or to one chat channel.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), _connector='OR'), name='message_leads_to_a_page_of_ours', violation_error_message='A message leads to a page of this product.'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("url", ""),
+                    models.Q(("url__startswith", "/"), models.Q(("url__startswith", "//"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="message_leads_to_a_page_of_ours",
+                violation_error_message="A message leads to a page of this product.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['lane', 'due_at'], name='delivery_open'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "sending"])),
+                fields=["lane", "due_at"],
+                name="delivery_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('leader__isnull', False)), fields=['leader'], name='delivery_by_leader'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("leader__isnull", False)), fields=["leader"], name="delivery_by_leader"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'way'), name='delivery_is_one_per_message_and_channel', violation_error_message='This message goes through this channel already.'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("message", "way"),
+                name="delivery_is_one_per_message_and_channel",
+                violation_error_message="This message goes through this channel already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('attempt__gt', 0), ('leased_until__isnull', False)), _connector='OR'), name='delivery_that_is_sent_is_leased'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sending"), _negated=True),
+                    models.Q(("attempt__gt", 0), ("leased_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="delivery_that_is_sent_is_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending']), ('ended_at__isnull', False), _connector='OR'), name='delivery_that_ended_says_when'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["waiting", "sending"]), ("ended_at__isnull", False), _connector="OR"
+                ),
+                name="delivery_that_ended_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dead'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='delivery_given_up_says_why'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dead"), _negated=True),
+                    models.Q(("error", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delivery_given_up_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='preference_is_one_per_person_and_kind'),
+            model_name="preference",
+            constraint=models.UniqueConstraint(
+                fields=("user", "kind"), name="preference_is_one_per_person_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('email__in', ['at_once', 'digest', 'off'])), name='preference_is_a_way_of_e_mail'),
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email__in", ["at_once", "digest", "off"])),
+                name="preference_is_a_way_of_e_mail",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='times',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False)), _connector='OR'), name='quiet_hours_have_both_ends', violation_error_message='Quiet hours need a beginning and an end.'),
+            model_name="times",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quiet_from", None), ("quiet_until", None)),
+                    models.Q(("quiet_from__isnull", False), ("quiet_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="quiet_hours_have_both_ends",
+                violation_error_message="Quiet hours need a beginning and an end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='times',
-            constraint=models.CheckConstraint(condition=models.Q(('quiet_from', None), models.Q(('quiet_from', models.F('quiet_until')), _negated=True), _connector='OR'), name='quiet_hours_are_not_the_whole_day', violation_error_message='Quiet hours begin and end at different times.'),
+            model_name="times",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quiet_from", None),
+                    models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
+                    _connector="OR",
+                ),
+                name="quiet_hours_are_not_the_whole_day",
+                violation_error_message="Quiet hours begin and end at different times.",
+            ),
         ),
     ]

@@ -37,7 +37,7 @@ class KindsForm(forms.Form):
         words = dict(EMAIL_CHOICES)
         for kind in kinds.all_kinds():
             self.fields[kind.key] = forms.ChoiceField(
-                label=kind.title,
+                label=str(kind.title),
                 choices=[(way.value, words[way.value]) for way in kind.choices],
                 required=False,
             )
