@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from callcenter.access.posts import PostCode
+from callcenter.integrations.sealing import seal
 from callcenter.notifications import kinds
-from callcenter.notifications.chat import secrets
+from callcenter.notifications.chat.addresses import SEALED_FOR
 from callcenter.notifications.models import ChatChannel, Message, Preference, Times
 from callcenter.notifications.services import Notice, notify_many
-from tests.browser.conftest import assert_no_axe_violations
 from tests.factories import make_site, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,13 +23,13 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     kinds.define(
         kinds.Kind(
             "tests.late",
-            "A deadline has passed",
+            "Something has passed",
             "%(what)s is late",
             is_urgent=True,
             email=kinds.Email.AT_ONCE,
         ),
-        kinds.Kind("tests.soon", "A deadline is near", "%(what)s is due tomorrow"),
-        room="Deadlines",
+        kinds.Kind("tests.soon", "Something is near", "%(what)s is due tomorrow"),
+        room="Tests",
     )
 
 
@@ -49,7 +49,7 @@ def tell(user, count: int, kind: str = "tests.soon") -> None:
         )
 
 
-def test_the_bell_shows_what_came_leads_there_and_counts_down(page_as):
+def test_the_bell_shows_what_came_leads_there_and_counts_down(page_as, assert_no_axe_violations):
     user = make_user(PostCode.SHIFT_LEADER)
     tell(user, 3)
     page = page_as(user)
@@ -83,7 +83,7 @@ def test_everything_is_read_with_one_press_and_unread_again_with_another(page_as
     tell(user, 4)
     page = page_as(user, width=390)
     page.goto("/")
-    page.get_by_role("navigation", name="Phone navigation").get_by_role("link", name="Notifications").click()
+    page.get_by_role("navigation", name="Phone navigation").get_by_role("link", name="Alerts").click()
     page.get_by_role("button", name="Mark all as read").click()
     expect(page.locator("[data-bell] [data-bell-count]")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
@@ -105,7 +105,7 @@ def test_preferences_are_chosen_with_the_keyboard_alone(page_as):
     user = make_user(PostCode.AGENT)
     page = page_as(user)
     page.goto("/notifications/preferences/")
-    page.get_by_label("A deadline is near").focus()
+    page.get_by_label("Something is near").focus()
     page.keyboard.type("Not by")
     page.get_by_label("Daily digest at").focus()
     page.keyboard.type("0515PM")
@@ -117,7 +117,7 @@ def test_preferences_are_chosen_with_the_keyboard_alone(page_as):
 
 
 @pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
-def test_every_page_fits_and_is_accessible(page_as, language, width, theme):
+def test_every_page_fits_and_is_accessible(page_as, assert_no_axe_violations, language, width, theme):
     director = make_user(PostCode.DIRECTOR, site=make_site(name="North", name_zh="北区"))
     tell(director, 3)
     tell(director, 1, "tests.late")
@@ -125,7 +125,7 @@ def test_every_page_fits_and_is_accessible(page_as, language, width, theme):
         site=director.employee.site,
         name="Floor",
         service="WeCom Bot",
-        address=secrets.closed("wecombot://x"),
+        address=seal("wecombot://x", SEALED_FOR),
         hint="wecombot://…5aaa",
         kinds=["tests.late"],
     )
@@ -146,4 +146,3 @@ def test_every_page_fits_and_is_accessible(page_as, language, width, theme):
     page.locator("[data-bell] summary").click()
     expect(page.locator(".bell-line").first).to_be_visible()
     expect(page).to_have_title(re.compile("Notifications|通知"))
-    assert_no_axe_violations(page)
