@@ -175,6 +175,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "reports: make the drafts that are due": {
+        "task": "reports.make_due_drafts",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "reports: hand out signed documents": {
+        "task": "reports.distribute_documents",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "reports: archive documents": {"task": "reports.archive_documents", "schedule": 3600},
     "accounts: drop ended sessions": {
         "task": "callcenter.accounts.tasks.drop_ended_sessions",
         "schedule": 3600,

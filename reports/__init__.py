@@ -1,1 +1,1 @@
-"""Reports: sums and the documents made of them. Rooms, lower ones first: rollups, daily."""
+"""Reports: sums and the documents made of them. Rooms, lower ones first: rollups, daily, documents."""

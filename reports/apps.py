@@ -40,5 +40,49 @@ class ReportsConfig(AppConfig):
                 icon="report-analytics",
                 subject=SUBJECT,
                 order=10,
-            )
+            ),
         )
+        _offer_documents()
+
+
+def _offer_documents() -> None:
+    """Sign-off of documents: rules, deadlines, messages, pages, API."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter import objections
+    from callcenter.api import registry as api
+    from callcenter.audit import verbs
+    from callcenter.clocks import kinds as clock_kinds
+    from callcenter.files.attachments import registry as attachments
+    from callcenter.notifications import kinds as message_kinds
+    from callcenter.rulebook import registry as rulebook
+    from callcenter.web import navigation, today
+    from reports.documents import access, deadlines, delivery, kinds, rulebook_entries, sentences
+    from reports.documents import today as signing
+    from reports.documents.daily import DAILY
+    from reports.documents.models import SUBJECT, Document
+    from reports.rollups import changes
+
+    rulebook.register(*rulebook_entries.ENTRIES)
+    objections.define(sentences.REFUSALS)
+    verbs.define(sentences.VERBS)
+    clock_kinds.define(*deadlines.CLOCK_KINDS)
+    message_kinds.define(*deadlines.MESSAGE_KINDS, room=_("Reports"))
+    kinds.define(DAILY)
+    changes.on_day_summed(delivery.figures_changed)
+    # Its workbook alone hangs on a document, put there when it is distributed.
+    attachments.register(Document, may_view=access.may_view, may_edit=access.may_attach)
+    api.register("reports/documents", "reports.documents.api.DocumentViewSet", "reports-document")
+    today.register_todo(signing.todos)
+    today.register_panel(signing.to_sign, posts=signing.SIGNERS, order=10)
+    today.register_panel(signing.missing, posts=signing.LOOKING_AFTER, order=25)
+    navigation.register(
+        navigation.Entry(
+            navigation.Area.REPORTS,
+            _("Sign-off"),
+            "reports:documents",
+            icon="file-check",
+            subject=SUBJECT,
+            order=5,
+        )
+    )

@@ -1,5 +1,6 @@
 """The tasks of this app, where the Celery app looks for them."""
 
+from reports.documents.tasks import archive_documents, distribute_documents, make_due_drafts
 from reports.rollups.tasks import recompute_stale_days
 
-__all__ = ["recompute_stale_days"]
+__all__ = ["archive_documents", "distribute_documents", "make_due_drafts", "recompute_stale_days"]

@@ -5,6 +5,7 @@ import datetime
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from reports.daily import days, parts, views
+from reports.documents import views as documents
 
 
 class DayConverter:
@@ -28,4 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/<slug:code>/", parts.figure, name="figure"),
     path("daily/<slug:code>/<report_day:day>/", views.report, name="daily"),
     path("daily/<slug:code>/<report_day:day>/recompute/", views.recompute, name="recompute"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<slug:number>/", documents.document, name="document"),
+    path("documents/<slug:number>/edit/", documents.edit, name="document_edit"),
+    path("documents/<slug:number>/return/", documents.give_back, name="document_return"),
+    path("documents/<slug:number>/sign/", documents.sign, name="document_sign"),
+    path("documents/<slug:number>/assign/", documents.assign, name="document_assign"),
+    path("documents/<slug:number>/acknowledge/", documents.acknowledge, name="document_acknowledge"),
 ]

@@ -110,6 +110,13 @@ IN_USE: dict[str, Grants] = {
         ((P.DIRECTOR, P.CENTER_MANAGER), "VCEX site"),
         (P.SYSADMIN, "VCEX all"),
     ),
+    "reports.document": _table(
+        ((P.SHIFT_LEADER, P.INFO_COORDINATOR, P.QA_TRAINER), "VCX site"),
+        ((P.GROUP_LEADER, P.DEPUTY_DIRECTOR), "VX site"),
+        (P.DIRECTOR, "VEAX site"),
+        (P.CENTER_MANAGER, "VAX site"),
+        (COMPANY, "VX all"),
+    ),
     "reports.daily": _table(
         ((P.GROUP_LEADER, P.SHIFT_LEADER, P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR), "VX site"),
         ((P.COMPLAINT_OFFICER, P.PROJECT_MANAGER, P.MARKET_MANAGER), "V site"),

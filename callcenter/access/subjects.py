@@ -79,6 +79,11 @@ SUBJECTS: dict[str, Subject] = {
     "integrations.webhook": Subject(
         _("Webhooks"), "S0-4", _("Which other systems are told of which events; the secret is shown once")
     ),
+    "reports.document": Subject(
+        _("Reports to sign off"),
+        "S2F-9, S0-3",
+        _("Shift leaders write, the director checks the figures and signs; nobody signs their own"),
+    ),
     "reports.own_figures": Subject(
         _("One’s own figures"), "", _("Handled calls, talk time and handling time of oneself alone")
     ),

@@ -16,7 +16,7 @@ from callcenter.people.models import Site
 from callcenter.rulebook.changes import ValueChange
 from callcenter.telephony.facts.changes import Why
 from callcenter.telephony.models import DayLoad, SwitchAgent
-from reports.rollups import access
+from reports.rollups import access, changes
 from reports.rollups.models import DayRevision, DaySum, Dimension, Reason, ReportedDay, StaleDay
 from reports.rollups.scan import Written, write_day_sums
 
@@ -126,6 +126,8 @@ def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
             ]
         )
     StaleDay.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+    if is_changed and reported.revision:
+        changes.tell(site, day)
     return reported
 
 
