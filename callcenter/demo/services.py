@@ -19,6 +19,7 @@ from callcenter.audit import services as audit
 from callcenter.audit.models import Event
 from callcenter.demo import crowd
 from callcenter.demo.calendar import is_corrected
+from callcenter.demo.calendars import write_calendar
 from callcenter.demo.center import DemoSite
 from callcenter.demo.facts import Frames, SwitchPerson, cut_short, make_day, until_now
 from callcenter.demo.people import DEMO_PASSWORD, build_center, change_rules, open_logins, plan_of
@@ -72,6 +73,7 @@ def load_demo(
     is_new = make_center(size, seed=seed, until=until)
     loaded = Loaded(is_new, Employee.objects.count())
     for site in Site.objects.filter(code__in=["shanghai", "sydney"]):
+        write_calendar(site)
         load_site(site, size, seed, until, loaded, progress)
     write_logins()
     return loaded

@@ -149,12 +149,18 @@ class PublicForm(PublishForm):
     """Which of the public days are taken over."""
 
     year = forms.IntegerField(widget=forms.HiddenInput)
+    holidays_as = forms.TypedChoiceField(
+        label=gettext_lazy("Hours on the holidays"), required=False, coerce=int, empty_value=None
+    )
     only = forms.MultipleChoiceField(
         required=True, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Days")
     )
 
     def __init__(self, *args: Any, dates: list[datetime.date], **options: Any) -> None:
         super().__init__(*args, **options)
+        closed = _("closed")
+        as_on = [(number, _("as on %(day)s") % {"day": day}) for number, day in enumerate(WEEKDAYS)]
+        self.fields["holidays_as"].choices = [("", closed), *as_on]  # type: ignore[attr-defined]
         self.fields["only"].choices = [(day.isoformat(), day.isoformat()) for day in dates]  # type: ignore[attr-defined]
 
     @property

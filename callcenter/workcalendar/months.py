@@ -14,7 +14,7 @@ from callcenter.people.models import Site
 from callcenter.workcalendar.models import DAY_KINDS
 from callcenter.workcalendar.recurring import Occurrence
 from callcenter.workcalendar.rules import DayKind, DayPlan, OpenHours
-from callcenter.workcalendar.wording import hours_text
+from callcenter.workcalendar.wording import SHORT_WEEKDAYS, WEEKDAYS, hours_text
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,14 @@ class Month:
 
     first: datetime.date
     weeks: list[list[Cell | None]]
+    weekdays: list[tuple[str, str]]  # short and long names
 
 
 def of_year(hours: OpenHours, year: int, today: datetime.date) -> list[Month]:
     """The twelve months of the year."""
     marks = _marks()
     kinds = {code: str(label) for code, label in DAY_KINDS}
+    weekdays = [(str(short), str(name)) for short, name in zip(SHORT_WEEKDAYS, WEEKDAYS, strict=True)]
     found = []
     for month in range(1, 13):
         weeks = calendar.Calendar().monthdatescalendar(year, month)
@@ -47,7 +49,7 @@ def of_year(hours: OpenHours, year: int, today: datetime.date) -> list[Month]:
             [_cell(hours.plan(day), today, marks, kinds) if day.month == month else None for day in week]
             for week in weeks
         ]
-        found.append(Month(datetime.date(year, month, 1), cells))
+        found.append(Month(datetime.date(year, month, 1), cells, weekdays))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
@@ -188,16 +188,22 @@ def load_public_days(
     reason: str,
     actor: Actor,
     only: Iterable[datetime.date] | None = None,
+    holidays_as: int | None = None,
     seen: int | None = None,
 ) -> Edition:
     """The public holidays and make-up workdays of the site's country and region in a year (or `only` these dates of it).
 
+    `holidays_as`: the weekday (0 is Monday) whose hours the holidays have; None: the site is closed on them.
     Entries that somebody made or changed by hand stay as they are; so do those switched off.
     """
     _lock(site)
     require(access.may_edit(actor, site))
     chosen = None if only is None else set(only)
-    fresh = [each for each in missing_public_days(site, year) if chosen is None or each.on in chosen]
+    fresh = [
+        replace(each, as_weekday=holidays_as) if each.kind is DayKind.HOLIDAY else each
+        for each in missing_public_days(site, year)
+        if chosen is None or each.on in chosen
+    ]
     if not fresh:
         raise RuleViolation(
             Objection("workcalendar.nothing_to_load", {"year": year, "country": site.country})
@@ -226,6 +232,8 @@ def missing_public_days(site: Site, year: int) -> list[DayFacts]:
     for each in public.public_days(site.country, year, region_of(site)):
         facts = DayFacts(each.on, each.kind, each.name, each.name_zh, (), each.as_weekday)
         row = standing.get(each.on)
+        if row is not None and each.kind is DayKind.HOLIDAY:
+            facts = replace(facts, as_weekday=row.as_weekday)  # whether the site opens is its own affair
         if row is None or (row.source == Source.PUBLIC and row.is_active and not _is_same(row, facts)):
             found.append(facts)
     return found

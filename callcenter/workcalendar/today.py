@@ -4,11 +4,11 @@ import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, position
+from callcenter.web import cells
 from callcenter.web.today import Entry, Panel, facts
 from callcenter.workcalendar import access, recurring, selectors
 from callcenter.workcalendar.models import DAY_KINDS
@@ -53,4 +53,4 @@ def _when(day: datetime.date, today: datetime.date) -> str:
         return _("today")
     if day == today + datetime.timedelta(days=1):
         return _("tomorrow")
-    return date_format(day, "D") + f" {day:%m-%d}"
+    return cells.day(day)

@@ -139,7 +139,11 @@ def withdraw(request: SiteRequest, site: str, pk: int) -> HttpResponse:
 def days(request: SiteRequest, site: str) -> HttpResponse:
     """Say what a date or a range of dates has in place of its weekday."""
     place = _site_or_404(request, site)
-    initial: dict[str, Any] = {"seen": selectors.edition_number(place), "kind": "holiday"}
+    initial: dict[str, Any] = {
+        "seen": selectors.edition_number(place),
+        "kind": "holiday",
+        "first": place.today(),
+    }
     row = CalendarDay.objects.filter(site=place, pk=_number(request.GET.get("day"))).first()
     if row is not None:
         initial |= {
@@ -203,6 +207,7 @@ def public_days(request: SiteRequest, site: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             actor=request.user,
             only=form.chosen,
+            holidays_as=form.cleaned_data["holidays_as"],
             seen=form.cleaned_data["seen"],
         )
 

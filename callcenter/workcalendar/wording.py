@@ -3,7 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from callcenter.objections import Objection, RuleViolation
 from callcenter.workcalendar.rules import DAY, Interval, Intervals, Week, clock_text, interval
@@ -16,6 +16,15 @@ WEEKDAYS = (
     gettext_lazy("Friday"),
     gettext_lazy("Saturday"),
     gettext_lazy("Sunday"),
+)
+SHORT_WEEKDAYS = (
+    pgettext_lazy("Monday in a small calendar", "Mo"),
+    pgettext_lazy("Tuesday in a small calendar", "Tu"),
+    pgettext_lazy("Wednesday in a small calendar", "We"),
+    pgettext_lazy("Thursday in a small calendar", "Th"),
+    pgettext_lazy("Friday in a small calendar", "Fr"),
+    pgettext_lazy("Saturday in a small calendar", "Sa"),
+    pgettext_lazy("Sunday in a small calendar", "Su"),
 )
 CLOSED = {"", "-", "—", "closed", "off", "shut", "休", "休息", "不营业"}
 ROUND_THE_CLOCK = {"24h", "24", "24hours", "allday", "全天", "24小时"}

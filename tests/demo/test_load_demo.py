@@ -38,6 +38,7 @@ from callcenter.people.models import (
 )
 from callcenter.rulebook.models import RuleValue
 from callcenter.telephony.models import AgentInterval, Call, DayLoad, Queue, SwitchAgent
+from callcenter.workcalendar.models import CalendarDay, HoursVersion
 from tests.factories import make_employee
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +162,24 @@ def test_the_history_is_alive() -> None:
     assert ReportingLine.objects.filter(employee__number="SH-C01").count() == 2
     assert PostHolding.objects.filter(employee__number="SH-GL01", is_primary=True).count() == 2
     assert PostHolding.objects.filter(is_primary=False).count() == 3
-    assert {row.site.code: row.value for row in RuleValue.objects.all()} == {"sydney": "75", "shanghai": "82"}
+    values = RuleValue.objects.order_by("key", "site").values_list("key", "site__code", "value")
+    assert sorted(values) == [
+        ("kpi.sl_target", "shanghai", "82"),
+        ("kpi.sl_target", "sydney", "75"),
+        ("workcalendar.holiday_region", "sydney", "NSW"),
+    ]
+
+
+def test_both_sites_have_hours_public_days_and_a_yearly_day_of_their_own() -> None:
+    with time_machine.travel(NOON, tick=False):
+        load_demo(dataclasses.replace(FEW_DAYS, days=1))
+        load_demo(dataclasses.replace(FEW_DAYS, days=1))
+    for code, holiday in (("shanghai", "Spring Festival"), ("sydney", "ANZAC Day")):
+        days = CalendarDay.objects.filter(site__code=code)
+        assert days.filter(name__contains=holiday, as_weekday=6).exists()
+        assert days.filter(is_yearly=True).count() == 1
+        assert HoursVersion.objects.filter(site__code=code).count() == 1
+    assert CalendarDay.objects.filter(site__code="shanghai", kind="make_up").exists()
     leaver = Employee.objects.get(number="SH-A90")
     assert leaver.left_on == datetime.date(2026, 10, 16)
     assert leaver.user is None
