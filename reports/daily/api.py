@@ -17,7 +17,7 @@ from callcenter.people.models import Site
 from reports.daily.data import as_data
 from reports.daily.report import build
 from reports.rollups.access import sites_to_report
-from reports.rollups.periods import FIRST, LAST, Kind, is_reportable, period_of
+from reports.rollups.periods import FIRST, LAST, REPORTED, Kind, is_reportable, period_of
 from reports.rollups.services import ask_recompute
 
 
@@ -34,7 +34,7 @@ class DailyReportQuery(serializers.Serializer[Any]):
 
     site = serializers.SlugField()
     date = serializers.DateField(validators=[require_reportable])
-    period = serializers.ChoiceField(choices=[kind.value for kind in Kind], default=Kind.DAY.value)
+    period = serializers.ChoiceField(choices=[kind.value for kind in REPORTED], default=Kind.DAY.value)
 
 
 class RecomputeRequest(serializers.Serializer[Any]):
@@ -53,7 +53,7 @@ class DailyReportViewSet(ApiViewSet):
         parameters=[
             OpenApiParameter("site", str, required=True, description="code of the site"),
             OpenApiParameter("date", datetime.date, required=True, description="a day of the period"),
-            OpenApiParameter("period", str, enum=[kind.value for kind in Kind], default=Kind.DAY.value),
+            OpenApiParameter("period", str, enum=[kind.value for kind in REPORTED], default=Kind.DAY.value),
         ],
         responses=OpenApiTypes.OBJECT,
     )

@@ -26,7 +26,7 @@ from reports.daily.page import period_text, report_url
 from reports.daily.views import site_or_404
 from reports.rollups import selectors
 from reports.rollups.models import Dimension
-from reports.rollups.periods import Kind, is_reportable, period_of
+from reports.rollups.periods import REPORTED, Kind, is_reportable, period_of
 
 LABELS: dict[Source, str | Promise] = {
     Source.CALLS: _("Single calls"),
@@ -41,7 +41,7 @@ class FigureQuery(forms.Form):
 
     measure = forms.CharField()
     start = forms.DateField()
-    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind])
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in REPORTED])
     by = forms.ChoiceField(choices=[(name, name) for name in DIMENSIONS], required=False)
     item = forms.CharField(max_length=32, required=False)
     person = forms.CharField(max_length=64, required=False)

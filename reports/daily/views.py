@@ -20,7 +20,7 @@ from callcenter.people.models import Site
 from reports.daily import page, workbook
 from reports.daily.report import Report, build
 from reports.rollups.access import SUBJECT, may_export, may_view, sites_to_report
-from reports.rollups.periods import Kind, is_reportable, period_of
+from reports.rollups.periods import REPORTED, Kind, is_reportable, period_of
 from reports.rollups.services import ask_recompute
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,7 @@ def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
     """The report of a site and the period that the day lies in; `?export=xlsx` gives the workbook."""
     site = site_or_404(request, code)
     kind = request.GET.get("period", Kind.DAY.value)
-    if kind not in list(Kind) or not is_reportable(day):
+    if kind not in REPORTED or not is_reportable(day):
         raise Http404
     period = period_of(Kind(kind), day, start_day=site.statistics_start_day)
     found = build(site, period, reader=request.user)
@@ -77,7 +77,7 @@ def go(request: HttpRequest) -> HttpResponse:
     if day is None or not is_reportable(day):
         return redirect("reports:days")
     kind = request.GET.get("period", "")
-    query = f"?period={kind}" if kind in list(Kind) and kind != Kind.DAY else ""
+    query = f"?period={kind}" if kind in REPORTED and kind != Kind.DAY else ""
     return redirect(reverse("reports:daily", args=[site.code, day]) + query)
 
 

@@ -13,7 +13,7 @@ from reports.daily.data import as_data
 from reports.daily.report import Report, build
 from reports.daily.words import reason_of_counting, verdict_label
 from reports.rollups import services
-from reports.rollups.periods import Kind, is_reportable, period_of
+from reports.rollups.periods import REPORTED, Kind, is_reportable, period_of
 
 WEEK = datetime.timedelta(days=7)
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--site", required=True, help="code of the site")
         parser.add_argument("--date", required=True, type=datetime.date.fromisoformat, help="1999-02-01")
-        parser.add_argument("--period", choices=[kind.value for kind in Kind], default=Kind.DAY.value)
+        parser.add_argument("--period", choices=[kind.value for kind in REPORTED], default=Kind.DAY.value)
         parser.add_argument("--json", action="store_true", help="machine-readable")
 
     def handle(self, *args: Any, **options: Any) -> None:

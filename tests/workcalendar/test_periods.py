@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rollups.periods import Kind, compared_with, period_of
+from callcenter.workcalendar.periods import Kind, compared_with, period_of
 
 D = datetime.date
 
@@ -23,6 +23,12 @@ D = datetime.date
         (Kind.STATISTICS, D(2026, 3, 21), D(2026, 3, 21), D(2026, 4, 20)),
         (Kind.STATISTICS, D(2026, 1, 5), D(2025, 12, 21), D(2026, 1, 20)),
         (Kind.STATISTICS, D(2026, 12, 31), D(2026, 12, 21), D(2027, 1, 20)),
+        (Kind.QUARTER, D(2026, 3, 31), D(2026, 1, 1), D(2026, 3, 31)),
+        (Kind.QUARTER, D(2026, 4, 1), D(2026, 4, 1), D(2026, 6, 30)),
+        (Kind.QUARTER, D(2026, 12, 31), D(2026, 10, 1), D(2026, 12, 31)),
+        (Kind.HALF_YEAR, D(2026, 6, 30), D(2026, 1, 1), D(2026, 6, 30)),
+        (Kind.HALF_YEAR, D(2026, 7, 1), D(2026, 7, 1), D(2026, 12, 31)),
+        (Kind.YEAR, D(2024, 2, 29), D(2024, 1, 1), D(2024, 12, 31)),
     ],
 )
 def test_a_period_starts_and_ends_where_the_manual_says(kind, day, start, last):
@@ -55,3 +61,12 @@ def test_a_day_is_compared_with_the_day_before_and_the_same_weekday():
 def test_a_month_is_compared_with_the_month_before_and_last_years():
     names = {name: period.start for name, period in compared_with(period_of(Kind.MONTH, D(2024, 2, 29)))}
     assert names == {"previous": D(2024, 1, 1), "year": D(2023, 2, 1)}
+
+
+def test_a_quarter_and_a_half_year_are_compared_with_last_years_and_a_year_with_the_one_before():
+    def starts(kind, day):
+        return {name: period.start for name, period in compared_with(period_of(kind, day))}
+
+    assert starts(Kind.QUARTER, D(2026, 2, 1)) == {"previous": D(2025, 10, 1), "year": D(2025, 1, 1)}
+    assert starts(Kind.HALF_YEAR, D(2026, 8, 1)) == {"previous": D(2026, 1, 1), "year": D(2025, 7, 1)}
+    assert starts(Kind.YEAR, D(2026, 8, 1)) == {"previous": D(2025, 1, 1)}
