@@ -314,6 +314,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # documents without files; web.uploads refuses larger ones unread
 FILES_ATTACHMENT_BYTES = int(env("CALLCENTER_ATTACHMENT_MB", "20")) * 1024 * 1024
 FILES_KEEP_DAYS = int(env("CALLCENTER_KEEP_JOB_FILES_DAYS", "30"))  # uploads and made files; the rows stay
 

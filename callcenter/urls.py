@@ -25,4 +25,5 @@ urlpatterns = [
     path("api/", include("callcenter.api.urls")),
 ]
 
+handler400 = "callcenter.api.views.bad_request"
 handler500 = "callcenter.api.views.server_error"

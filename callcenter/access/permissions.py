@@ -19,7 +19,8 @@ Actor = User | AnonymousUser | None
 class Position:
     """Where a user stands today: posts held, and the teams, departments and sites that their scopes reach.
 
-    `today` is the day at the employee's site; None without an employee. `grants` stand in the place of posts for those
+    `today` is the day at the employee's site; None without an employee. `stands_in_for`: absent employees whose deputy
+    the user is today. `grants` stand in the place of posts for those
     who hold none: API clients, with what their scopes allow at their sites.
     """
 
@@ -29,6 +30,7 @@ class Position:
     department_ids: frozenset[int] = frozenset()
     site_ids: frozenset[int] = frozenset()
     today: datetime.date | None = None
+    stands_in_for: frozenset[int] = frozenset()
     grants: Mapping[str, Mapping[Action, Scope]] | None = None
 
 

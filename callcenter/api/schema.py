@@ -119,9 +119,9 @@ def describe_contract(result: dict[str, Any], **options: Any) -> dict[str, Any]:
                 if "200" in operation["responses"]:
                     operation["responses"]["200"].setdefault("headers", {})["ETag"] = _said(ETAG)
                     operation["responses"]["304"] = {"description": gettext("Unchanged.")}
+            codes |= operation["responses"].keys() & REFUSALS.keys()
             for code in sorted(codes):
-                said = {"description": str(REFUSALS[code]), "content": content}
-                operation["responses"].setdefault(code, said)
+                operation["responses"][code] = {"description": str(REFUSALS[code]), "content": content}
     return result
 
 

@@ -24,6 +24,8 @@ from callcenter.api import reference, scopes
 from callcenter.api.document import document
 from callcenter.api.problems import CONTENT_TYPE, plain_problem
 
+PROGRAMS = "/api/"
+
 
 @login_required
 @require_GET
@@ -79,10 +81,17 @@ class Schema(SpectacularAPIView):
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: a problem for programs, the page for people."""
-    if request.path.startswith("/api/"):
-        code, problem = plain_problem(500)
-        return JsonResponse(problem, status=code, content_type=CONTENT_TYPE)
-    return defaults.server_error(request)
+    return _problem(500) if request.path.startswith(PROGRAMS) else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be meant, such as zero bytes in an address: a problem for programs, the page for people."""
+    return _problem(400) if request.path.startswith(PROGRAMS) else defaults.bad_request(request, exception)
+
+
+def _problem(status: int) -> HttpResponse:
+    code, problem = plain_problem(status)
+    return JsonResponse(problem, status=code, content_type=CONTENT_TYPE)
 
 
 @extend_schema(exclude=True)

@@ -26,7 +26,9 @@ WORDS = (
     _("A value to set. `value` null: the site follows the company again, the company the default."),
     _("A waiting line of the switch and its names."),
     _("A webhook to make."),
-    _("A webhook: address, events, how it is doing. `off` is empty while it is on, else person, failing or gone."),
+    _(
+        "A webhook: address, events, how it is doing. `off` is empty while it is on, else person, failing or gone."
+    ),
     _("A week of opening hours, Monday first, from a day on. `is_preview`: only say what would change."),
     _("Agent states by interval that the caller may see, newest first."),
     _("An agent's sums over one interval. Moments are UTC, lengths whole seconds."),
@@ -41,7 +43,9 @@ WORDS = (
     _("Ask for a day to be summed again from its facts; a worker does it within a minute."),
     _("Call center operations API"),
     _("Call types of the sites that the caller sees imports of."),
-    _("Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."),
+    _(
+        "Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."
+    ),
     _("Change name, address or events."),
     _("Codes of public events."),
     _("Day and number: the address of the call."),
@@ -64,7 +68,9 @@ WORDS = (
     _("Give it back to be put right, with a comment."),
     _("Hire somebody."),
     _("How long is left, in words."),
-    _("How the file is written, on top of the mapping's, such as {\"date_format\": \"iso\", \"constants\": {\"queue\": \"sales\"}}."),
+    _(
+        'How the file is written, on top of the mapping\'s, such as {"date_format": "iso", "constants": {"queue": "sales"}}.'
+    ),
     _("How the time is counted, in words."),
     _("IVR"),
     _("In the caller's language."),
@@ -85,7 +91,9 @@ WORDS = (
     _("One call. Moments are UTC, lengths whole seconds; the customer's number is masked."),
     _("One deadline. `due_at` null: paused without an end."),
     _("One event for one webhook, with every attempt."),
-    _("One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."),
+    _(
+        "One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."
+    ),
     _("One local day of a clock: seconds counted, or days where days are counted."),
     _("One notification, in the caller's language."),
     _("One row that does not fit."),
@@ -106,11 +114,15 @@ WORDS = (
     _("Say who the agent is."),
     _("Say yes; after the last level it is done."),
     _("Seconds that a pause took."),
-    _("Send a file. It is checked, and applied when there are no errors, by a worker: ask for the import again."),
+    _(
+        "Send a file. It is checked, and applied when there are no errors, by a worker: ask for the import again."
+    ),
     _("Send a message of the type webhook.test."),
     _("Send it nothing more until it is switched on."),
     _("Send it once more, under the same webhook-id."),
-    _("Send the same key with the same request again, as often as you like: it is done once, and answered alike."),
+    _(
+        "Send the same key with the same request again, as often as you like: it is done once, and answered alike."
+    ),
     _("Send to it again, from the next event on."),
     _("Set a value from a day on."),
     _("Since when a deadline runs on (now without it)."),
@@ -136,7 +148,9 @@ WORDS = (
     _("The first day it no longer holds."),
     _("The last 200 changes, the latest first."),
     _("The page that it leads to; empty when it leads nowhere."),
-    _("The report: headline figures with numerator, denominator, target and comparison; sections; revisions."),
+    _(
+        "The report: headline figures with numerator, denominator, target and comparison; sections; revisions."
+    ),
     _("The roles and the company's titles for them; everybody may read them."),
     _("The rows that do not fit, in pages."),
     _("The rules as they were, in words."),

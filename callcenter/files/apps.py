@@ -29,6 +29,7 @@ class FilesConfig(AppConfig):
         exports.register(lists.KIND, lists.produce)
         listing_export.provide_export_job(lists.export_list)
         serve("files/imports", "callcenter.files.imports.api.ImportViewSet")
+        serve("files/jobs", "callcenter.files.jobs.api.JobViewSet")
         today.register_todo(todo)
         today.register_panel(jobs_today.jobs, posts=jobs_today.POSTS, order=20)
         navigation.register(

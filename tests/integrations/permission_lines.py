@@ -24,7 +24,15 @@ def disabled(world: World) -> dict[str, Any]:
     return found
 
 
+IMPORTERS = posts("info_coordinator director")
+
 LINES = [
+    Line("api:measures-measure-list", nobody=401),
+    Line("api:measures-measure-detail", lambda world: {"key": "telephony.service_level"}, nobody=401),
+    *(
+        Line(f"api:telephony-{noun}-load", method="post", allowed=IMPORTERS, success=400, nobody=401)
+        for noun in ("call", "queue-interval", "agent-interval")
+    ),
     Line("integrations:clients", allowed=SEE),
     Line("integrations:client", client, allowed=SEE, otherwise=404),
     Line("integrations:client-new", allowed=MANAGE),

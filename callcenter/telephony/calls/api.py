@@ -11,6 +11,7 @@ from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.telephony.calls.filters import CallFilter
 from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.facts.models import Call
+from callcenter.telephony.feeds.api import CALLS
 
 
 class CallSerializer(serializers.ModelSerializer[Call]):
@@ -66,7 +67,7 @@ SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; de
 
 
 @extend_schema_view(list=extend_schema(parameters=[SITE]))
-class CallViewSet(ScopedReadViewSet):
+class CallViewSet(CALLS, ScopedReadViewSet):  # type: ignore[misc,valid-type]  # made by a function
     """Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."""
 
     subject = "telephony.call"

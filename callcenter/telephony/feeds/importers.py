@@ -26,9 +26,10 @@ from callcenter.telephony.feeds.columns import mapped
 from callcenter.telephony.feeds.intervals import read_intervals
 from callcenter.telephony.feeds.presets import CALL_PRESETS, GENERIC, QUEUE_LOG_PRESETS, guessed
 from callcenter.telephony.feeds.queue_log import FIELDS, read_queue_log
-from callcenter.telephony.feeds.table import read_lines, read_table
+from callcenter.telephony.feeds.table import Table, read_lines, read_table
 
 PREVIEW_ROWS = 20
+SENT = "table"  # the parameter of a source that came as rows, not as a file
 
 
 class FactImporter(abc.ABC):
@@ -122,6 +123,12 @@ class FactImporter(abc.ABC):
             labels = {target.key: target.label for target in self.targets or CALL_TARGETS}
             outcome.preview_header, outcome.preview = _preview(frame, table, labels, site.time_zone)
         return site, readings, outcome
+
+
+def table_of(source: Source) -> Table:
+    """The rows that were sent, or those of the file."""
+    sent: Table | None = source.params.get(SENT)
+    return sent or read_table(source)
 
 
 def feed_name(table: FactTable, source: Source) -> str:
@@ -264,8 +271,7 @@ class CallImporter(FactImporter):
         return CALL_PRESETS
 
     def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
-        table = read_table(source)
-        return [(CALLS, read_calls(mapped(table, source.mapping, self), zone))]
+        return [(CALLS, read_calls(mapped(table_of(source), source.mapping, self), zone))]
 
 
 INTERVAL_TARGETS = (
@@ -315,7 +321,7 @@ class QueueIntervalImporter(FactImporter):
     )
 
     def read(self, source: Source, zone: str) -> list[tuple[FactTable, Reading]]:
-        columns = mapped(read_table(source), source.mapping, self)
+        columns = mapped(table_of(source), source.mapping, self)
         return [(self.table, read_intervals(columns, self.table, zone))]
 
 

@@ -10,6 +10,7 @@ from callcenter.api.pagination import CursorPages
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.telephony.calls.api import SITE
 from callcenter.telephony.facts.models import AgentInterval, QueueInterval
+from callcenter.telephony.feeds.api import AGENT_INTERVALS, QUEUE_INTERVALS
 from callcenter.telephony.intervals.filters import AgentIntervalFilter, QueueIntervalFilter
 
 WHEN = ["id", "site", "feed", "day", "half_hour", "starts_at", "minutes"]
@@ -80,7 +81,7 @@ class IntervalViewSet(ScopedReadViewSet):
 
 
 @extend_schema_view(list=extend_schema(parameters=[SITE]))
-class QueueIntervalViewSet(IntervalViewSet):
+class QueueIntervalViewSet(QUEUE_INTERVALS, IntervalViewSet):  # type: ignore[misc,valid-type]  # made by a function
     """Interval statistics of queues that the caller may see, newest first."""
 
     subject = "telephony.queue_interval"
@@ -90,7 +91,7 @@ class QueueIntervalViewSet(IntervalViewSet):
 
 
 @extend_schema_view(list=extend_schema(parameters=[SITE]))
-class AgentIntervalViewSet(IntervalViewSet):
+class AgentIntervalViewSet(AGENT_INTERVALS, IntervalViewSet):  # type: ignore[misc,valid-type]  # made by a function
     """Agent states by interval that the caller may see, newest first."""
 
     subject = "telephony.agent_interval"
