@@ -186,6 +186,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 10},
     },
     "reports: archive documents": {"task": "reports.archive_documents", "schedule": 3600},
+    "operation: sign of life": {
+        "task": "callcenter.operation.tasks.sign_of_life",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "operation: let go of what was kept long enough": {
+        "task": "callcenter.operation.tasks.apply_retention",
+        "schedule": 86_400,
+    },
+    "telephony: months ahead": {"task": "callcenter.telephony.tasks.make_months_ahead", "schedule": 86_400},
     "accounts: drop ended sessions": {
         "task": "callcenter.accounts.tasks.drop_ended_sessions",
         "schedule": 3600,
@@ -316,7 +326,6 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # documents without files; web.uploads refuses larger ones unread
 FILES_ATTACHMENT_BYTES = int(env("CALLCENTER_ATTACHMENT_MB", "20")) * 1024 * 1024
-FILES_KEEP_DAYS = int(env("CALLCENTER_KEEP_JOB_FILES_DAYS", "30"))  # uploads and made files; the rows stay
 
 # --- Security ------------------------------------------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ IN_USE: dict[str, Grants] = {
     "audit.event": _table(
         ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"), ((P.GM_OFFICE, P.GM), "VX all"), (P.SYSADMIN, "V all")
     ),
+    "operation.status": _table((P.SYSADMIN, "V all")),
     "telephony.call": _table(
         (P.AGENT, "V own"),
         ((P.GROUP_LEADER, P.SHIFT_LEADER), "V team"),

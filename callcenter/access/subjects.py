@@ -41,6 +41,7 @@ SUBJECTS: dict[str, Subject] = {
         "S2A-34, S2F-9",
         _("Approving works running deadlines anew after a preview; one’s own are always seen"),
     ),
+    "operation.status": Subject(_("Operation"), "", _("Health, backups and how long things are kept")),
     "files.job": Subject(_("Imports and exports"), "", _("Jobs of others; one’s own are always seen")),
     "notifications.delivery": Subject(
         _("Deliveries of notifications"),

@@ -12,7 +12,7 @@ class TelephonyConfig(AppConfig):
     def ready(self) -> None:
         from callcenter.files.imports import registry as imports
         from callcenter.measures import registry as measures
-        from callcenter.telephony import sentences
+        from callcenter.telephony import operation, sentences
         from callcenter.telephony.agents import todo
         from callcenter.telephony.days import today as days
         from callcenter.telephony.feeds import importers
@@ -32,6 +32,7 @@ class TelephonyConfig(AppConfig):
         today.register_todo(todo.unknown)
         today.register_panel(days.loaded, posts=days.POSTS, order=30)
         today.register_panel(days.unnamed, posts=days.NAMERS, order=42)
+        operation.register()
         _offer_pages()
         _offer_api()
 

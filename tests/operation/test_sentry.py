@@ -58,7 +58,7 @@ def test_an_error_says_where_it_broke_and_nothing_about_anybody(
 
     monkeypatch.setattr(views, "render", broken)
     answer = client.get(
-        "/?q=13800001234", headers={"x-request-id": "request-0001", "user-agent": f"Phone of {PERSON}"}
+        f"/?q={CUSTOMER}", headers={"x-request-id": "request-0001", "user-agent": f"Phone of {PERSON}"}
     )
     assert answer.status_code == 500
     sentry_sdk.flush()

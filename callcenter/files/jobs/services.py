@@ -2,12 +2,13 @@
 
 import datetime
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from celery import current_app
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from callcenter import log_context
@@ -26,6 +27,8 @@ MOST_ATTEMPTS = 3
 WAKE_AGAIN = datetime.timedelta(seconds=30)
 COMMAND_STARTS = datetime.timedelta(seconds=5)  # between a command's row and its hold on it
 RUN_TASK = "callcenter.files.tasks.run_job"
+KEEP_DAYS = 30  # what the rulebook begins with
+_keep_days: Callable[[], int] = lambda: KEEP_DAYS  # noqa: E731
 
 
 @transaction.atomic
@@ -185,17 +188,27 @@ def _take_back(job_id: int) -> None:
             )
 
 
+def expired_files() -> QuerySet[Job]:
+    """Jobs whose files are kept no longer."""
+    return Job.objects.filter(expires_at__lt=timezone.now()).exclude(file="").exclude(state__in=BUSY)
+
+
 def drop_expired_files() -> int:
     """Delete the files of jobs that are kept no longer; the rows stay. How many."""
-    expired = Job.objects.filter(expires_at__lt=timezone.now()).exclude(file="").exclude(state__in=BUSY)
     count = 0
-    for job in expired.iterator():
+    for job in expired_files().iterator():
         job.file.delete(save=False)
         Job.objects.filter(pk=job.pk).update(file="")
         count += 1
     return count
 
 
+def provide_keep_days(days: Callable[[], int]) -> None:
+    """Called once by operation at start: the rulebook, which says how long files are kept, stands above files."""
+    global _keep_days
+    _keep_days = days
+
+
 def keep_until() -> datetime.datetime:
     """Until when a file that comes today is kept."""
-    return timezone.now() + datetime.timedelta(days=settings.FILES_KEEP_DAYS)
+    return timezone.now() + datetime.timedelta(days=_keep_days())

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import connection, transaction
 
 TABLES = ("telephony_call", "telephony_queue_interval", "telephony_agent_interval")
+MONTHS_AHEAD = 3  # made before anybody needs them
 _LOCK = 0x7E1E_0001  # pg_advisory_xact_lock key: one maker of partitions at a time
 
 
@@ -68,6 +69,11 @@ def attach(table: str, month: datetime.date) -> None:
             f"ALTER TABLE {table} ATTACH PARTITION {partition_of(table, month)} FOR VALUES FROM (%s) TO (%s)",
             [month, month + relativedelta(months=1)],
         )
+
+
+def missing_months(table: str, days: Iterable[datetime.date]) -> list[str]:
+    """Names of the partitions that `days` need and that are not there."""
+    return [partition_of(table, month) for month in _missing(table, {day.replace(day=1) for day in days})]
 
 
 def _missing(table: str, months: set[datetime.date]) -> list[datetime.date]:
