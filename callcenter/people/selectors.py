@@ -2,12 +2,13 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q
+from django.db.models.functions import Cast
 
 from callcenter.access.permissions import Position
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
-from callcenter.people.models import Employee, PostHolding, TeamMembership
+from callcenter.people.models import Delegation, Employee, PostHolding, TeamMembership
 
 
 def position_of(user: User) -> Position:
@@ -23,25 +24,32 @@ def position_of(user: User) -> Position:
 
 
 def place_of(employee: Employee, on: datetime.date) -> Position:
-    """The position that an employee has on a day; without posts before the first and after the last day."""
-    holdings = list(PostHolding.objects.filter(employee=employee, period__contains=on).select_related("post"))
-    places = set(
-        TeamMembership.objects.filter(
-            Q(employee=employee)
-            | Q(
-                employee__in=Employee.objects.filter(
-                    reportinglines__superior=employee, reportinglines__period__contains=on
-                ).values("pk")
-            ),
-            period__contains=on,
-        ).values_list("team_id", "team__department_id")
+    """The position that an employee has on a day; without posts before the first and after the last day.
+
+    One question for the posts held, the teams and the absent colleagues: every page asks it.
+    """
+    text, number = Cast(None, CharField()), Cast(None, BigIntegerField())
+    led = Employee.objects.filter(
+        reportinglines__superior=employee, reportinglines__period__contains=on
+    ).values("pk")
+    posts = PostHolding.objects.filter(employee=employee, period__contains=on)
+    teams = TeamMembership.objects.filter(Q(employee=employee) | Q(employee__in=led), period__contains=on)
+    absent = Delegation.objects.filter(deputy=employee, period__contains=on)
+    held = list(
+        posts.order_by()
+        .values_list("post__code", "department_id", number, number)
+        .union(
+            teams.order_by().values_list(text, "team__department_id", "team_id", number),
+            absent.order_by().values_list(text, number, number, "employee_id"),
+            all=True,
+        )
     )
     return Position(
         employee_id=employee.pk,
-        posts=frozenset(PostCode(holding.post.code) for holding in holdings),
-        team_ids=frozenset(team for team, _ in places),
-        department_ids=frozenset(department for _, department in places)
-        | frozenset(holding.department_id for holding in holdings if holding.department_id),
+        posts=frozenset(PostCode(post) for post, *_ in held if post),
+        team_ids=frozenset(team for _, _, team, _ in held if team),
+        department_ids=frozenset(department for _, department, *_ in held if department),
         site_ids=frozenset({employee.site_id}),
+        stands_in_for=frozenset(absentee for *_, absentee in held if absentee),
         today=on,
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from callcenter.web import bell, navigation, preferences
 
@@ -19,5 +20,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_entries": navigation.phone_entries(areas),
         "site": site if site else None,  # asking settles request.sites
         "sites": getattr(request, "sites", []),
-        "bell": bell.of(request),
+        "bell": SimpleLazyObject(lambda: bell.of(request)),  # a panel of Today never asks
     }

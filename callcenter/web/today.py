@@ -125,6 +125,12 @@ class Shown:
     wide: bool = False
 
 
+def places(request: HttpRequest) -> int:
+    """How many panels the user's posts may have at most: the room to keep free while they are on their way."""
+    held = position(request.user).posts
+    return sum(not posts or bool(posts & held) for _order, posts, _provider in _panels)
+
+
 def panels(request: HttpRequest) -> list[Shown]:
     """The panels of the user's posts, each rendered on its own: one that fails shows a sentence, not an error page."""
     held = position(request.user).posts

@@ -7,6 +7,7 @@ from callcenter.web import drafts, views
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
+    path("today/panels/", views.today_panels, name="today_panels"),
     path("search/", views.search, name="search"),
     path("more/", views.more, name="more"),
     path("preference/", views.set_preference, name="set_preference"),

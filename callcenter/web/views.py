@@ -12,6 +12,8 @@ from callcenter.web import preferences, saved_views
 from callcenter.web import search as searching
 from callcenter.web import today as today_page
 
+PLACES = 6  # empty panels shown while the real ones are on their way
+
 
 def back_to(request: HttpRequest, default: str = "web:today") -> HttpResponse:
     """Redirect to the posted `next` when it is an address of our own."""
@@ -24,15 +26,23 @@ def back_to(request: HttpRequest, default: str = "web:today") -> HttpResponse:
 @login_required
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Everyone's home: what to do now, and the live panels of the user's posts."""
+    """Everyone's home: what to do now. The panels of the user's posts follow, so that none of them holds it up."""
     todos, todo_failed = today_page.todos(request)
     context = {
         "todos": todos,
         "todo_failed": todo_failed,
-        "panels": today_page.panels(request),
+        "places": range(min(today_page.places(request), PLACES)),
         "is_agent": position(request.user).posts <= {PostCode.AGENT},
     }
     return render(request, "web/today.html", context)
+
+
+@login_required
+@require_GET
+def today_panels(request: HttpRequest) -> HttpResponse:
+    """The live panels of Today: a part of it for htmx, a page of its own without JavaScript."""
+    template = "web/today_panels.html" + ("#panels" if request.htmx else "")
+    return render(request, template, {"panels": today_page.panels(request)})
 
 
 @login_required

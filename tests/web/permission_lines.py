@@ -4,6 +4,7 @@ from tests.web.permission_table import Line
 
 LINES = [
     Line("web:today"),
+    Line("web:today_panels"),
     Line("web:search", data={"q": "a"}),
     Line("web:more"),
     Line("web:set_preference", method="post", data={"theme": "dark"}, success=302),

@@ -34,14 +34,15 @@ def team(site):
 
 
 def reads(user: User) -> tuple[str, int]:
-    """Today as the user sees it, and the queries that it took; savepoints of the test apart."""
+    """Today as the user sees it with its panels, and the queries of the dearer of the two; savepoints apart."""
     client = Client()
     client.force_login(user)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        page = client.get("/").content.decode()
-    return page, sum(query["sql"].startswith("SELECT") for query in queries)
+    page, most = "", 0
+    for address, headers in (("/", {}), (reverse("web:today_panels"), {"HX-Request": "true"})):
+        with CaptureQueriesContext(connection) as queries:
+            page += client.get(address, headers=headers).content.decode()
+        most = max(most, sum(query["sql"].startswith("SELECT") for query in queries))
+    return page, most
 
 
 def yesterday(site) -> datetime.date:
@@ -100,6 +101,20 @@ def test_an_agent_sees_their_own_calls_beside_the_team_s_mean(site, team):
     assert "team: 5:00" in page  # 900 seconds over three calls, not the mean of two means
     assert "average handling time 1:00" in page
     assert f"{reverse('telephony:calls')}?from={day}&amp;to={day}" in page
+
+
+def test_without_javascript_the_panels_are_a_page_of_their_own(site, team):
+    client = Client()
+    client.force_login(make_user(PostCode.HR, site=site, team=team))
+    assert (
+        f'<noscript><a class="btn" href="{reverse("web:today_panels")}">' in client.get("/").content.decode()
+    )
+    page = client.get(reverse("web:today_panels")).content.decode()
+    assert "<!doctype html>" in page
+    assert "People this week" in page
+    part = client.get(reverse("web:today_panels"), headers={"HX-Request": "true"}).content.decode()
+    assert "<!doctype html>" not in part
+    assert "People this week" in part
 
 
 def test_an_agent_without_calls_is_told_so(site, team):

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, position, rows
 from callcenter.approvals import kinds
-from callcenter.people.delegations.selectors import acts_for
 from callcenter.people.models import Department, Employee, Site, Team
 
 SUBJECT = "approvals.request"
@@ -46,7 +45,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         )
         if action is not Action.VIEW or where.employee_id is None or where.today is None:
             return self.filter(reach)
-        mine = {where.employee_id} | acts_for(where.employee_id, where.today)
+        mine = {where.employee_id} | where.stands_in_for
         steps = Step.objects.filter(Q(approver__in=mine) | Q(acted_by=where.employee_id))
         steps = steps.exclude(state=StepState.WAITING)
         told = FollowUp.objects.filter(informs=where.employee_id)
@@ -62,7 +61,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         where = position(user)
         if where.employee_id is None or where.today is None:
             return self.none()
-        mine = {where.employee_id} | acts_for(where.employee_id, where.today)
+        mine = {where.employee_id} | where.stands_in_for
         steps = Step.objects.filter(state=StepState.OPEN, approver__in=mine)
         return self.filter(state=State.OPEN, pk__in=steps.values("request")).exclude(
             applicant=where.employee_id
