@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Site
 
 SESSION_KEY = "site_id"
@@ -20,11 +22,20 @@ class SiteRequest(HttpRequest):
 
 def current_site(request: HttpRequest) -> Site | None:
     """The site chosen in the top bar if the user may still see it, else the user's first one."""
-    sites = list(Site.objects.visible_to(request.user))
+    sites = _sites(request.user)
     request.sites = sites  # type: ignore[attr-defined]
     own = getattr(getattr(request.user, "employee", None), "site_id", None)
     by_id: dict[int | None, Site] = {site.pk: site for site in sites}
     return by_id.get(request.session.get(SESSION_KEY)) or by_id.get(own) or (sites[0] if sites else None)
+
+
+def _sites(user: Actor) -> list[Site]:
+    """The sites within the user's reach; their own, when it is the only one, came with their employee."""
+    reach = scope(user, Action.VIEW, "people.site")  # reads the position, and the employee with it
+    employee = getattr(user, "employee", None)
+    if employee is not None and reach is Scope.SITE and position(user).site_ids == {employee.site_id}:
+        return [employee.site]
+    return list(Site.objects.visible_to(user))
 
 
 class CurrentSiteMiddleware:
