@@ -221,10 +221,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5,
         "options": {"expires": 5},
     },
-    "integrations: drop old deliveries": {
-        "task": "callcenter.integrations.webhooks.drop_old",
-        "schedule": 86_400,
-    },
     "web: drop old drafts": {"task": "callcenter.web.tasks.drop_old_drafts", "schedule": 86_400},
     "api: drop tokens and answers that are over": {
         "task": "callcenter.integrations.clients.tasks.drop_what_is_over",

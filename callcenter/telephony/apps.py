@@ -10,7 +10,10 @@ class TelephonyConfig(AppConfig):
     label = "telephony"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from callcenter.files.imports import registry as imports
+        from callcenter.integrations import events
         from callcenter.measures import registry as measures
         from callcenter.telephony import operation, sentences
         from callcenter.telephony.agents import todo
@@ -20,6 +23,7 @@ class TelephonyConfig(AppConfig):
         from callcenter.web import today
 
         sentences.define()
+        events.define("telephony.days.loaded", _("Days of calls were loaded"))
 
         measures.register_bases(*BASES)
         measures.register(*MEASURES)

@@ -167,7 +167,7 @@ def _chart(question: Question, period: Period, one: Compared) -> Chart:
         categories=[f"{day:%m-%d}" for day in period.days],
         category_label=_("Day"),
         series=[before] if is_bound else [before, after],
-        targets=_bounds(question, period, scale) if is_bound else [],
+        targets=_bounds(question, period, scale) if is_bound else _target(question, period, measure, scale),
         small=True,
     )
 
@@ -179,6 +179,15 @@ def _bounds(question: Question, period: Period, scale: int) -> list[Target]:
         Target(f"{word} {wording.amount(rule, bound)}", float(bound) / scale)
         for word, bound in ((_("as it was"), old), (_("as it would have been"), question.value))
     ]
+
+
+def _target(question: Question, period: Period, measure: Measure, scale: int) -> list[Target]:
+    """The target as it stands, where the figure has one."""
+    if not measure.target:
+        return []
+    bound = value(measure.target, question.site, on=period.last)
+    text = wording.amount(rules.get(measure.target), bound)
+    return [Target(_("target %(value)s") % {"value": text}, float(bound) / scale)]
 
 
 def _notes(found: WhatIf) -> list[str]:

@@ -57,7 +57,6 @@ def test_every_rule_is_on_the_page_with_value_source_and_next_change() -> None:
     assert "30 s from 2026-12-01" in page
     assert "Public source P45" in page
     assert "Our default" in page
-    assert "Manual" not in page  # none of these defaults stands in a manual
 
 
 @pytest.mark.django_db

@@ -24,6 +24,5 @@ def define() -> None:
         ("rulebook.value.withdrawn", _("A planned change of a rule was withdrawn")),
         ("files.import.applied", _("An import was applied")),
         ("files.import.failed", _("An import failed")),
-        ("telephony.days.loaded", _("Days of calls were loaded")),
     ):
         events.define(verb, title)

@@ -89,7 +89,7 @@ class DeliveryFilter(django_filters.FilterSet):
     )
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices)
     type = django_filters.ChoiceFilter(label=_("Event"), choices=lazy(_types, list)(), empty_label=_("all"))
-    last_status = django_filters.NumberFilter(label=_("Status of the last answer"))
+    last_status = django_filters.NumberFilter(label=_("HTTP status of the last answer"))
     at = django_filters.DateFromToRangeFilter(label=_("Time"), field_name="created_at", widget=DateRange)
 
     class Meta:
@@ -125,7 +125,7 @@ DELIVERIES = Listing(
             link=lambda one: reverse("integrations:webhook", args=[one.endpoint_id]),
         ),
         Column("state", _("State"), state_badge, "badge"),
-        Column("status", _("Status"), lambda one: one.last_status, "number"),
+        Column("status", _("HTTP status"), lambda one: one.last_status, "number"),
         Column("attempts", _("Attempts"), lambda one: one.attempt, "number"),
         Column(
             "next",

@@ -24,7 +24,6 @@ from callcenter.rulebook.values import value
 log = logging.getLogger(__name__)
 TEST = "webhook.test"
 FACTS = ("name", "address", "events")
-BATCH = 1_000
 
 
 def create_endpoint(
@@ -185,17 +184,6 @@ def redeliver_many(deliveries: Iterable[Delivery], *, actor: Actor) -> list[Deli
     if not ended:
         raise RuleViolation(Objection("webhooks.none_chosen"))
     return [redeliver(delivery, actor=actor) for delivery in ended]
-
-
-def drop_old() -> int:
-    """Delete deliveries that ended longer ago than webhooks.keep_days, with their attempts; how many."""
-    before = timezone.now() - datetime.timedelta(days=value("webhooks.keep_days"))
-    old = Delivery.objects.filter(created_at__lt=before).exclude(state__in=OPEN)
-    count = 0
-    while batch := list(old.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        Delivery.objects.filter(pk__in=batch).delete()
-        count += len(batch)
-    return count
 
 
 def wake_after_commit(endpoint: Endpoint) -> None:

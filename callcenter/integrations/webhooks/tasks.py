@@ -2,7 +2,7 @@
 
 from celery import current_app, shared_task
 
-from callcenter.integrations.webhooks import claims, sending, services
+from callcenter.integrations.webhooks import claims, sending
 
 STALE = 20  # seconds after which a call that no worker took is made by the next tick instead
 
@@ -19,9 +19,3 @@ def send(endpoint_id: int) -> None:
     """Send what is due to one endpoint; when there is more, once again."""
     if sending.drain(endpoint_id):
         current_app.send_task(send.name, args=[endpoint_id], expires=STALE, ignore_result=True)
-
-
-@shared_task(name="callcenter.integrations.webhooks.drop_old")
-def drop_old() -> int:
-    """Delete deliveries that are kept no longer."""
-    return services.drop_old()

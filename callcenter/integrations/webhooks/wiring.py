@@ -6,7 +6,7 @@ from callcenter import objections
 from callcenter.api import registry as api
 from callcenter.audit import verbs
 from callcenter.integrations import events
-from callcenter.integrations.webhooks import catalogue, outbox, rulebook_entries, sentences, todo
+from callcenter.integrations.webhooks import catalogue, outbox, rulebook_entries, sentences, todo, watching
 from callcenter.integrations.webhooks.models import SUBJECT
 from callcenter.rulebook import registry as rules
 from callcenter.web import today
@@ -21,6 +21,7 @@ def offer() -> None:
     objections.define(sentences.REFUSALS)
     verbs.define(sentences.VERBS)
     today.register_todo(todo.in_trouble)
+    watching.register()
     register(
         Entry(Area.ADMIN, _("Webhooks"), "integrations:webhooks", icon="webhook", subject=SUBJECT, order=71)
     )

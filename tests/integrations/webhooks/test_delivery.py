@@ -434,18 +434,6 @@ def test_the_tick_tells_a_worker_of_each_endpoint_with_something_due(monkeypatch
     assert sent == [("callcenter.integrations.webhooks.send", [one.pk]) for one in endpoints]
 
 
-def test_deliveries_are_kept_for_their_time_and_no_longer() -> None:
-    endpoint = make_endpoint()
-    old, young, waiting = (make_delivery(endpoint) for _ in range(3))
-    ended = {"state": State.DELIVERED, "ended_at": timezone.now()}
-    long_ago = timezone.now() - datetime.timedelta(days=31)
-    Delivery.objects.filter(pk__in=[old.pk, young.pk]).update(**ended)
-    Delivery.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=long_ago)
-    Attempt.objects.create(delivery=old, number=1, address="x", started_at=long_ago)
-    assert services.drop_old() == 1
-    assert set(Delivery.objects.values_list("pk", flat=True)) == {young.pk, waiting.pk}
-
-
 def test_body_is_one_line_of_json_that_reads_chinese() -> None:
     delivery = make_delivery(make_endpoint(make_site(name="哈尔滨")))
     assert "\n" not in delivery.body
