@@ -66,7 +66,7 @@ def test_every_template_comment_ends_on_its_line() -> None:
 def test_no_template_has_inline_script_or_style() -> None:
     root = Path(settings.BASE_DIR)
     for template in root.glob("templates/**/*.html"):
-        text = template.read_text()
+        text = re.sub(r"{%.*?%}", "", template.read_text())  # `with one=one` is no handler
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text), template
         for opening in re.findall(r"<script[^>]*>", text):
             assert "src=" in opening or "application/json" in opening, template
@@ -114,7 +114,8 @@ def test_today_lists_the_earliest_due_first_and_survives_a_failing_room(
         "_panels",
         [(1, everybody, failing), (2, everybody, panel), (3, frozenset({PostCode.GM}), panel)],
     )
-    page = logged_in(factories.make_user(PostCode.AGENT)).get("/").content.decode()
+    client = logged_in(factories.make_user(PostCode.AGENT))
+    page = client.get("/").content.decode() + client.get("/today/panels/").content.decode()
     assert page.index("First") < page.index("Second") < page.index("Last")
     assert "2 h 0 min overdue" in page
     assert "A part of this list could not be read just now." in page
