@@ -66,7 +66,7 @@ class DaySerializer(serializers.Serializer[Any]):
 
     date = serializers.DateField()
     why = serializers.CharField(
-        help_text="open, day_off, holiday, closed, part_day, make_up, start, round_the_clock."
+        help_text="open, day_off, holiday, closed, part_day, make_up, start, every_day, round_the_clock."
     )
     words = serializers.SerializerMethodField(help_text="The same in words; holidays by name.")
     counted = serializers.IntegerField()

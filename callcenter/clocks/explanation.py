@@ -22,6 +22,7 @@ class Why(StrEnum):
     PART_DAY = "part_day"
     MAKE_UP = "make_up"
     START = "start"  # the day of the start of a day-counted deadline: day 0
+    EVERY_DAY = "every_day"  # all days are counted, open or not
     ROUND_THE_CLOCK = "round_the_clock"
 
 
@@ -129,7 +130,9 @@ def _days(
         day = (hours.instant(date, 0), hours.instant(date, DAY))
         paused = sum(max(min(last, day[1]) - max(first, day[0]), 0) for first, last in merged)
         total += is_counted
-        why = Why.START if is_start else _why(plan)
+        why = Why.START
+        if not is_start:
+            why = _why(plan) if allowance.unit is Unit.WORKING_DAYS else Why.EVERY_DAY
         yield _line(plan, why, int(is_counted), paused, total, is_last=date == dates[-1])
 
 

@@ -132,7 +132,6 @@ class Clock(models.Model):
                 fields=["owner", "due_at"], name="clock_running_by_owner", condition=Q(stopped_at=None)
             ),
             models.Index(fields=["subject_type", "subject_id"], name="clock_by_subject"),
-            models.Index(fields=["calendar"], name="clock_running_by_cal", condition=Q(stopped_at=None)),
         ]
         constraints = [
             models.UniqueConstraint(

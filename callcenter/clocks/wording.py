@@ -109,6 +109,7 @@ def why(line: DayLine) -> str:
         Why.PART_DAY: _("open %(hours)s") % {"hours": intervals(line.intervals)},
         Why.MAKE_UP: _("make-up workday, %(hours)s") % {"hours": intervals(line.intervals)},
         Why.START: _("day of the start, not counted"),
+        Why.EVERY_DAY: _("every day counts"),
         Why.ROUND_THE_CLOCK: _("counts round the clock"),
     }[line.why]
     return _("%(name)s: %(said)s") % {"name": name, "said": said} if name else said

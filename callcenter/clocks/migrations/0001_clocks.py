@@ -258,12 +258,6 @@ class Migration(migrations.Migration):
             model_name="clock",
             index=models.Index(fields=["subject_type", "subject_id"], name="clock_by_subject"),
         ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("stopped_at", None)), fields=["calendar"], name="clock_running_by_cal"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="clock",
             constraint=models.UniqueConstraint(
