@@ -19,13 +19,14 @@ class ReportsConfig(AppConfig):
         from callcenter.web import navigation, today
         from reports.daily import consequences, own
         from reports.daily.today import POSTS, yesterday
-        from reports.rollups import services, whatif
+        from reports.rollups import services, watching, whatif
         from reports.rollups import today as sums
         from reports.rollups.access import SUBJECT
 
         fact_changes.on_days_changed(services.facts_changed)
         history.on_teams_changed(services.teams_changed)
         rule_changes.on_value_changed(services.rule_changed)
+        watching.offer()
         foreseen.provide(consequences.last_month, *whatif.rule_keys())
         verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
         api.register("reports/daily", "reports.daily.api.DailyReportViewSet")

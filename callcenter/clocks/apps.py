@@ -13,7 +13,7 @@ class ClocksConfig(AppConfig):
         from callcenter.access.grants import Scope
         from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
-        from callcenter.clocks import foresight, messages, refusals, rulebook_entries, today, verbs
+        from callcenter.clocks import foresight, messages, refusals, rulebook_entries, today, verbs, watching
         from callcenter.notifications import kinds as message_kinds
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import today as home
@@ -25,6 +25,7 @@ class ClocksConfig(AppConfig):
         audit_verbs.define(verbs.VERBS)
         message_kinds.define(*messages.KINDS, room=_("Deadlines"))
         moved.on_preview(foresight.moved_by)
+        watching.offer()
         home.register_todo(today.todo)
         home.register_panel(today.due, order=15)
         register(

@@ -15,7 +15,15 @@ class NotificationsConfig(AppConfig):
         from callcenter.audit import verbs
         from callcenter.files.jobs import registry as jobs
         from callcenter.integrations.webhooks import troubles
-        from callcenter.notifications import file_jobs, kinds, rulebook_entries, sentences, webhook_troubles
+        from callcenter.notifications import (
+            doctor,
+            file_jobs,
+            kinds,
+            rulebook_entries,
+            sentences,
+            watching,
+            webhook_troubles,
+        )
         from callcenter.notifications.messages.bell import bell
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import bell as web_bell
@@ -24,8 +32,10 @@ class NotificationsConfig(AppConfig):
         verbs.define(sentences.VERBS)
         objections.define(sentences.REFUSALS)
         web_bell.provide(bell)
+        watching.register()
         kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
         jobs.on_stopped(file_jobs.ring)
+        doctor.register()
         kinds.define(*webhook_troubles.KINDS, room=_("Other systems"))
         troubles.on_trouble(webhook_troubles.ring)
         api.register(

@@ -20,6 +20,8 @@ def figures() -> list[Figure]:
 
 
 def _ago(moment: datetime.datetime) -> str:
+    if timezone.now() - moment < datetime.timedelta(minutes=1):
+        return _("just now")
     return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 

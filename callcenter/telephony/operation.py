@@ -63,13 +63,13 @@ class CustomerNumbers:
 def months_are_there() -> Finding:
     """Whether this month and the next have their partitions."""
     today = timezone.now().date()
-    missing = [
-        name for table in TABLES for name in missing_months(table, [today, today + relativedelta(months=1)])
-    ]
+    months = [today, today + relativedelta(months=1)]
+    missing = [month for month in months if any(missing_months(table, [month]) for table in TABLES)]
     if missing:
         return Finding(
             Level.WARNING,
-            _("Partitions for the coming month are missing: %(names)s.") % {"names": ", ".join(missing)},
+            _("Partitions are missing for %(months)s.")
+            % {"months": ", ".join(f"{month:%Y-%m}" for month in missing)},
             _("Start beat, which makes them, or load a file: it makes those that it needs."),
         )
     return Finding(Level.WELL, _("Facts of the coming month have their place."))

@@ -1,7 +1,10 @@
 """Figures about the product's own running: rooms register what is read when somebody asks for /metrics."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 Reading = float | Mapping[tuple[str, ...], float]
 
@@ -14,6 +17,11 @@ class Gauge:
     help: str  # one English sentence: what reads it is a program
     read: Callable[[], Reading]
     labels: tuple[str, ...] = ()
+
+
+def seconds_since(moment: datetime.datetime | None) -> float:
+    """How long ago the moment was; 0 for none and for one to come: nothing waits."""
+    return max(0.0, (timezone.now() - moment).total_seconds()) if moment else 0.0
 
 
 _gauges: dict[str, Gauge] = {}
