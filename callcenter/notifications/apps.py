@@ -16,7 +16,6 @@ class NotificationsConfig(AppConfig):
         from callcenter.files.jobs import registry as jobs
         from callcenter.integrations.webhooks import troubles
         from callcenter.notifications import (
-            doctor,
             file_jobs,
             kinds,
             rulebook_entries,
@@ -35,7 +34,6 @@ class NotificationsConfig(AppConfig):
         watching.register()
         kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
         jobs.on_stopped(file_jobs.ring)
-        doctor.register()
         kinds.define(*webhook_troubles.KINDS, room=_("Other systems"))
         troubles.on_trouble(webhook_troubles.ring)
         api.register(
