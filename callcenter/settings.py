@@ -215,7 +215,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
-    "notifications: drop old ones": {"task": "callcenter.notifications.tasks.drop_old", "schedule": 86_400},
     "integrations: send webhooks": {
         "task": "callcenter.integrations.webhooks.drain",
         "schedule": 5,

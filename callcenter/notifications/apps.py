@@ -16,6 +16,7 @@ class NotificationsConfig(AppConfig):
         from callcenter.files.jobs import registry as jobs
         from callcenter.integrations.webhooks import troubles
         from callcenter.notifications import (
+            doctor,
             file_jobs,
             kinds,
             rulebook_entries,
@@ -34,6 +35,7 @@ class NotificationsConfig(AppConfig):
         watching.register()
         kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
         jobs.on_stopped(file_jobs.ring)
+        doctor.register()
         kinds.define(*webhook_troubles.KINDS, room=_("Other systems"))
         troubles.on_trouble(webhook_troubles.ring)
         api.register(

@@ -1,13 +1,9 @@
 """Scheduled and woken calls of the deliveries. Each may run twice and be killed; the rows are the truth."""
 
-import logging
-
 from celery import current_app, shared_task
 
 from callcenter.notifications.delivery import planning, sending
-from callcenter.notifications.messages import services as messages
 
-log = logging.getLogger(__name__)
 STALE = 20  # seconds after which a call that no worker took is made by the next tick instead
 
 
@@ -24,9 +20,3 @@ def send(lane: str) -> None:
     """Send what is due in one lane; when there is more, once again."""
     if sending.drain(lane):
         current_app.send_task(send.name, args=[lane], expires=STALE, ignore_result=True)
-
-
-@shared_task
-def drop_old() -> int:
-    """Delete messages that are kept no longer."""
-    return messages.drop_old()

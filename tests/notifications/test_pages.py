@@ -12,11 +12,12 @@ from callcenter.audit.models import Event
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.models import Job, State, Step, Work
 from callcenter.notifications import errors
+from callcenter.notifications.delivery import planning
 from callcenter.notifications.delivery.models import State as DeliveryState
 from callcenter.notifications.kinds import Email
-from callcenter.notifications.messages import services as messages
 from callcenter.notifications.models import Delivery, Message, Preference, Times
 from callcenter.notifications.services import notify
+from callcenter.operation.retention import registry as retention
 from callcenter.people.models import Employee
 from callcenter.rulebook.values import value
 from tests.factories import make_employee, make_team, make_user
@@ -292,12 +293,14 @@ def test_work_that_nobody_asked_for_and_cancelled_work_ring_nobodys_bell(user):
 
 
 def test_messages_are_forgotten_when_the_rulebook_says_so_but_for_those_on_their_way(user):
-    kept = datetime.timedelta(days=value("notifications.keep_days"))
     old, waiting, fresh = (told(user, str(number)) for number in range(3))
+    planning.plan()
     Delivery.objects.create(message=waiting, way="email", lane="email")
-    past = timezone.now() - kept - datetime.timedelta(minutes=1)
+    past = timezone.now() - datetime.timedelta(days=181)
     Message.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=past)
-    assert messages.drop_old() == 1
+    keeper = retention.get("notifications.message")
+    before = timezone.now() - datetime.timedelta(days=value(keeper.rule_key))
+    assert (keeper.purge.count(before), keeper.purge.drop(before, 100)) == (1, 1)
     assert set(Message.objects.all()) == {waiting, fresh}
 
 
