@@ -12,11 +12,12 @@ class ApprovalsConfig(AppConfig):
 
         from callcenter import objections
         from callcenter.api import registry as api
-        from callcenter.approvals import deadlines, kinds, messages, sentences, today, verbs
+        from callcenter.approvals import deadlines, handing_over, kinds, messages, sentences, today, verbs
         from callcenter.approvals.escalations.kind import ESCALATION, UNTIL_RULE
         from callcenter.audit import verbs as audit_verbs
         from callcenter.clocks import kinds as clocks
         from callcenter.notifications import kinds as notices
+        from callcenter.people.offboarding.registry import provide_open_work
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
@@ -28,6 +29,12 @@ class ApprovalsConfig(AppConfig):
         clocks.define(*deadlines.CLOCKS)
         kinds.define(ESCALATION)
         home.register_todo(today.todo)
+        provide_open_work(
+            "approvals.requests",
+            _("Requests and approvals"),
+            find=handing_over.find,
+            hand_over=handing_over.hand_over,
+        )
         api.register("approvals/requests", "callcenter.approvals.requests.api.RequestViewSet")
         api.register("approvals/escalations", "callcenter.approvals.escalations.api.EscalationViewSet")
         navigation.register(

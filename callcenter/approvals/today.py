@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import position
 from callcenter.approvals.requests import selectors
-from callcenter.approvals.requests.models import Request, State
+from callcenter.approvals.requests.models import State
 from callcenter.web.today import Todo
 
 SHOWN = 10
@@ -14,7 +14,7 @@ SHOWN = 10
 
 def todo(request: HttpRequest) -> list[Todo]:
     """Decisions with their deadline, the direct superiors to be told today, one's own requests that came back."""
-    now = timezone.now()
+    now, me = timezone.now(), position(request.user).employee_id
     found = [
         Todo(
             _("%(kind)s of %(name)s") % {"kind": asked.kind_of.title, "name": asked.applicant},
@@ -26,20 +26,13 @@ def todo(request: HttpRequest) -> list[Todo]:
         )
         for asked in selectors.to_decide(request.user)[:SHOWN]
     ]
-    found += [
-        Todo(
-            _("Tell %(name)s of the emergency") % {"name": one.informs},
-            one.request.label,
-            one.request.get_absolute_url(),
-            one.due_at,
-            "late" if one.due_at < now else "soon",
-            "send",
-        )
-        for one in selectors.to_tell(request.user)[:SHOWN]
-    ]
-    back = Request.objects.filter(applicant=position(request.user).employee_id or 0, state=State.RETURNED)
-    found += [
-        Todo(_("Put right and send in again"), str(one), one.get_absolute_url(), icon="arrow-back-up")
-        for one in back.order_by("-pk")[:SHOWN]
-    ]
+    for one in selectors.own_to_do(request.user)[: 2 * SHOWN]:
+        follow_up = getattr(one, "follow_up", None)
+        if follow_up is not None and follow_up.done_at is None and follow_up.assignee_id == me:
+            words = _("Tell %(name)s of the emergency") % {"name": follow_up.informs}
+            tone = "late" if follow_up.due_at < now else "soon"
+            found.append(Todo(words, one.label, one.get_absolute_url(), follow_up.due_at, tone, "send"))
+        if one.state == State.RETURNED and one.applicant_id == me:
+            words = _("Put right and send in again")
+            found.append(Todo(words, str(one), one.get_absolute_url(), icon="arrow-back-up"))
     return found

@@ -65,6 +65,11 @@ SENTENCES = {
         "From %(start)s to before %(end)s you stand in for somebody yourself; a deputy hands nothing on. End that first."
     ),
     "people.delegation_not_open": _("This delegation ends on %(end)s already."),
+    "people.own_successor": _("Nobody is their own successor."),
+    "people.successor_leaves": _("%(name)s is not employed, or leaves too: choose somebody who stays."),
+    "people.open_work_remains": _(
+        "%(name)s still has open work (%(count)s). Choose who takes it over; the log-in closes after that."
+    ),
     "people.not_planned": _(
         "Only a change that is still to come can be taken back; this one began %(start)s."
     ),

@@ -7,9 +7,12 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from callcenter.people import site_switch
 from callcenter.people.access_check import views as check
 from callcenter.people.chart import views as organisation
+from callcenter.people.delegations import views as delegations
 from callcenter.people.employees import change_views, login_views
+from callcenter.people.employees import role_views as roles
 from callcenter.people.employees import views as employees
 from callcenter.people.exchange import views as exchange
+from callcenter.people.offboarding import views as offboarding
 
 
 class DayConverter:
@@ -48,6 +51,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(PERSON + "roles/<int:pk>/end/", change_views.end_role, name="end-role"),
     path(PERSON + "login/<slug:act>/", login_views.login, name="login"),
     path(PERSON + "permissions/", check.person, name="person-permissions"),
+    path(PERSON + "offboarding/", offboarding.checklist, name="offboarding-of"),
+    path("offboarding/", offboarding.leavers, name="offboarding"),
+    path("deputies/", delegations.delegation_list, name="delegations"),
+    path("deputies/name/", delegations.name, name="name-deputy"),
+    path("deputies/<int:pk>/end/", delegations.end, name="delegation-end"),
+    path("roles/", roles.role_list, name="roles"),
     path("organisation/", organisation.tree, name="organisation"),
     path("organisation/company/", organisation.company, name="company"),
     path("posts/", organisation.posts, name="posts"),

@@ -31,6 +31,8 @@ VERBS = {
     "people.employee.factors_cleared": _("removed the second factors of %(subject)s"),
     "people.employee.login_closed": _("closed the log-in of %(subject)s"),
     "people.employee.login_reopened": _("reopened the log-in of %(subject)s"),
+    "people.employee.handed_over": _("handed over the open work of %(subject)s"),
+    "people.delegation.handed_over": _("handed over a delegation of %(subject)s"),
     "people.delegation.named": _("named a deputy: %(subject)s"),
     "people.delegation.ended": _("ended the delegation %(subject)s"),
     "people.staff_list.exported": _("took out the staff list"),

@@ -1,10 +1,12 @@
 """Who may open the pages of people and permissions, and who may change what."""
 
+import datetime
 from typing import Any
 
 from callcenter.access.posts import PostCode
+from callcenter.people.delegations.services import name_deputy
 from callcenter.people.employees import changes
-from tests.factories import HIRED_ON, make_post
+from tests.factories import HIRED_ON, make_employee, make_post
 from tests.web.permission_table import ALL_POSTS, Line, World, posts
 
 EDITORS = posts("hr sysadmin")
@@ -13,6 +15,9 @@ SEE_OTHERS = ALL_POSTS - ONLY_THEMSELVES
 COMPANY_WIDE = posts("deputy_gm sales_deputy_gm gm gm_office hr sysadmin")
 SEE_PERMISSIONS = posts("director center_manager") | COMPANY_WIDE
 EXPORTERS = posts("hr director center_manager")
+DEPUTIES_SEEN = dict.fromkeys(
+    posts("director center_manager deputy_gm sales_deputy_gm gm gm_office"), 403
+)  # in sight, not to be ended
 NOT_FOUND = dict.fromkeys(ONLY_THEMSELVES, 404)
 
 
@@ -32,6 +37,18 @@ def role(world: World) -> dict[str, Any]:
     today = world.site.today()
     held = changes.add_role(world.agent, make_post(PostCode.COORDINATOR), start=today, actor=None)
     return agent(world) | {"pk": held.pk}
+
+
+def only_role(world: World) -> dict[str, Any]:
+    return {"pk": role(world)["pk"]}
+
+
+def deputy(world: World) -> dict[str, Any]:
+    """A delegation between two who are nobody of the table."""
+    today = world.site.today()
+    absent, stands_in = (make_employee(site=world.site) for _ in range(2))
+    named = name_deputy(absent, stands_in, start=today, end=today + datetime.timedelta(days=2), actor=None)
+    return {"pk": named.pk}
 
 
 def site(world: World) -> dict[str, Any]:
@@ -98,6 +115,44 @@ LINES = [
     edits("login", lambda world: agent(world) | {"act": "close"}, method="post", success=302),
     Line("people:permissions", allowed=SEE_PERMISSIONS),
     Line("people:person-permissions", agent, allowed=SEE_PERMISSIONS),
+    Line("people:offboarding", allowed=EDITORS),
+    edits("offboarding-of", agent),
+    edits("offboarding-of", agent, method="post", success=422),
+    Line("people:delegations"),
+    Line("people:name-deputy"),
+    Line("people:name-deputy", method="post", success=422),
+    Line("people:delegation-end", deputy, allowed=EDITORS, except_for=DEPUTIES_SEEN, otherwise=404),
+    Line("people:roles", allowed=SEE_OTHERS, otherwise=404),
+    Line("api:people-delegations-list", nobody=401),
+    Line("api:people-delegations-list", method="post", success=400, nobody=401),
+    Line(
+        "api:people-delegations-detail",
+        deputy,
+        allowed=EDITORS | DEPUTIES_SEEN.keys(),
+        otherwise=404,
+        nobody=401,
+    ),
+    Line(
+        "api:people-delegations-end",
+        deputy,
+        method="post",
+        allowed=EDITORS | DEPUTIES_SEEN.keys(),
+        success=400,
+        otherwise=404,
+        nobody=401,
+    ),
+    Line("api:people-roles-list", nobody=401),
+    Line("api:people-roles-list", method="post", success=400, nobody=401),
+    Line("api:people-roles-detail", only_role, allowed=SEE_OTHERS, otherwise=404, nobody=401),
+    Line(
+        "api:people-roles-end",
+        only_role,
+        method="post",
+        allowed=SEE_OTHERS,
+        success=400,
+        otherwise=404,
+        nobody=401,
+    ),
     Line("people:organisation"),
     Line("people:sites"),
     Line("people:posts"),

@@ -10,7 +10,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from callcenter.access.permissions import Actor, position
 from callcenter.access.posts import PostCode
 from callcenter.approvals import access
-from callcenter.approvals.requests.models import FollowUp, Request, Step, StepState
+from callcenter.approvals.requests.models import FollowUp, Request, State, Step, StepState
 from callcenter.clocks.models import Clock
 from callcenter.people.delegations.selectors import deputies
 from callcenter.people.models import Employee
@@ -120,6 +120,14 @@ def to_decide(user: Actor) -> QuerySet[Request]:
     """What waits for the user, the earliest deadline first."""
     rows = with_open_step(Request.objects.waiting_for(user))
     return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def own_to_do(user: Actor) -> QuerySet[Request]:
+    """The user's part in requests of their own making: come back to be put right, or a superior still to be told."""
+    me = position(user).employee_id or 0
+    back = Q(applicant=me, state=State.RETURNED)
+    to_tell = Q(follow_up__assignee=me, follow_up__done_at=None)
+    return Request.objects.filter(back | to_tell).select_related("follow_up__informs").order_by("-pk")
 
 
 def to_tell(user: Actor) -> QuerySet[FollowUp]:

@@ -190,9 +190,11 @@ class LeaveForm(forms.Form):
 
     last_day = DayField(label=_("Last day employed"))
     successor = EmployeeField(
-        label=_("Who takes over their people"),
+        label=_("Successor"),
         required=False,
-        help_text=_("Needed when somebody reports to them. Type a number or choose."),
+        help_text=_(
+            "Takes over their people and open work; needed when there is any. Type a number or choose."
+        ),
     )
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -24,6 +24,8 @@ from callcenter.people.employees.logins import close_login
 from callcenter.people.employees.models import Employee, Employment, PostHolding, ReportingLine
 from callcenter.people.employees.rules import Span
 from callcenter.people.employees.services import locked, refuse, tenure_on
+from callcenter.people.offboarding.registry import open_count
+from callcenter.people.offboarding.services import hand_over
 from callcenter.people.organisation.models import Site
 
 
@@ -38,7 +40,7 @@ def record_leave(
 ) -> Employee:
     """Set the first day that somebody is no longer employed, and end everything dated on it.
 
-    Who reports to them goes to `successor`; refused without one while anybody still would. A successor from among
+    Who reports to them, and when the day has come their open work, goes to `successor`; refused without one while anybody still would. A successor from among
     the subordinates takes over the leaver's own superior. An earlier date that is still to come is replaced.
     """
     lock_reporting_lines()
@@ -58,7 +60,12 @@ def record_leave(
         plan = rules.closed_on(rules.reopened(before, old) if old else before, left_on)
         write(track, {employee.pk: plan}, {employee.pk: before})
     close_extra_roles(employee, left_on, old)
-    end_employment(employee, left_on, reason=reason)
+    end_employment(employee, left_on, reason=reason, successor=successor)
+    if left_on <= today and open_count(employee.pk):
+        if successor is None:
+            figures = {"name": str(employee), "count": open_count(employee.pk)}
+            raise RuleViolation(Objection("people.open_work_remains", figures, "successor"))
+        hand_over(employee, successor, actor=actor, reason=reason)
     close_login_if_gone(employee, actor=actor)
     audit.record(
         actor,
@@ -125,9 +132,10 @@ def close_extra_roles(employee: Employee, left_on: datetime.date, old: datetime.
 
 
 def close_login_if_gone(employee: Employee, *, actor: Actor) -> None:
-    """Close the log-in of somebody whose leave date has come; a later one is closed by the daily task."""
+    """Close the log-in of somebody whose leave date has come and who has no open work left; else it waits for the task."""
     gone = employee.left_on is not None and employee.left_on <= employee.site.today()
-    if gone and employee.user is not None and employee.user.is_active:
+    is_open = employee.user is not None and employee.user.is_active
+    if gone and is_open and not open_count(employee.pk):
         close_login(employee, actor=actor)
 
 
@@ -161,20 +169,47 @@ def call_off_leave(employee: Employee, *, actor: Actor, reason: str = "") -> Emp
 
 
 def close_logins_of_leavers(*, actor: Actor = None) -> int:
-    """Deactivate the log-ins of everybody whose leave date has come. Returns how many. Safe to run twice."""
+    """Hand over the work of everybody whose leave date has come to their successor, and deactivate their log-ins.
+
+    Returns how many were closed. Who has open work and no successor stays on HR's off-boarding list; with the last day their
+    posts ended, so that the log-in opens nothing. Safe to run twice.
+    """
     closed = 0
     for site in Site.objects.all():
         gone = Employee.objects.filter(site=site, left_on__lte=site.today(), user__is_active=True)
-        for employee in gone.select_related("user"):
-            close_login(employee, actor=actor)
-            closed += 1
+        for employee in gone.select_related("user", "site"):
+            closed += _close_with_hand_over(employee, actor=actor)
     return closed
 
 
-def end_employment(employee: Employee, left_on: datetime.date | None, *, reason: str = "") -> None:
+@transaction.atomic
+def _close_with_hand_over(employee: Employee, *, actor: Actor) -> int:
+    """1 when the log-in is closed, 0 while open work waits for a successor who can take it."""
+    if open_count(employee.pk):
+        row = Employment.objects.select_related("successor__site").get(
+            employee=employee, period__startswith=employee.hired_on
+        )
+        if row.successor is None:
+            return 0
+        try:
+            with transaction.atomic():
+                hand_over(employee, row.successor, actor=actor)
+        except RuleViolation:
+            return 0
+    close_login(employee, actor=actor)
+    return 1
+
+
+def end_employment(
+    employee: Employee,
+    left_on: datetime.date | None,
+    *,
+    reason: str = "",
+    successor: Employee | None = None,
+) -> None:
     """Write the end of the latest employment (None: it runs on); the database carries it to the record."""
     row = Employment.objects.get(employee=employee, period__startswith=employee.hired_on)
     row.period = DateRange(employee.hired_on, left_on)
-    row.leave_reason = reason
-    row.save(update_fields=["period", "leave_reason"])
+    row.leave_reason, row.successor = reason, successor
+    row.save(update_fields=["period", "leave_reason", "successor"])
     employee.refresh_from_db(fields=["hired_on", "left_on"])

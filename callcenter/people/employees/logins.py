@@ -14,6 +14,7 @@ from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees import access
 from callcenter.people.employees.models import Employee, PostHolding
+from callcenter.people.offboarding.registry import open_count
 
 
 def _locked(employee: Employee) -> Employee:
@@ -123,10 +124,13 @@ def clear_factors(employee: Employee, *, actor: Actor) -> None:
 
 @transaction.atomic
 def close_login(employee: Employee, *, actor: Actor) -> None:
-    """Let nobody in with it any more; running sessions end."""
+    """Let nobody in with it any more; running sessions end. A leaver's closes only when no open work is left (S2D-5)."""
     employee = _locked(employee)
     require(access.may_edit(actor, employee))
-    accounts.deactivate(_user_of(employee, actor))
+    user = _user_of(employee, actor)
+    if employee.left_on is not None and (count := open_count(employee.pk)):
+        raise RuleViolation(Objection("people.open_work_remains", {"name": str(employee), "count": count}))
+    accounts.deactivate(user)
     audit.record(actor, "people.employee.login_closed", employee)
 
 

@@ -22,6 +22,7 @@ from callcenter.people.employees.listing import listing, status
 from callcenter.people.employees.logins import open_login, renew_login
 from callcenter.people.employees.models import Employee
 from callcenter.people.middleware import SiteRequest
+from callcenter.people.offboarding.registry import open_count
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 
@@ -269,6 +270,7 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "subordinates": selectors.subordinates(user, employee),
+        "open_work": open_count(employee.pk),
         "leaders": selectors.leaders(user, today),
     }
     failed = bool(form.errors or refusal)
