@@ -130,6 +130,7 @@ def load_site(
         loaded.days += len(result.new | result.changed)
         progress(site.code, done + len(chunk), len(missing))
     sum_up()
+    make_documents()  # before the corrections, which then are revisions of what was signed
     again = [day for day in wanted if day < today and is_corrected(day) and site.code == "shanghai"]
     if again and missing:
         whole = [one.calls for one in make_days(site, again, size, seed, now)]
@@ -188,6 +189,12 @@ def sum_up() -> None:
     """Have the day sums made now, where the app that makes them is there: the worker would do it a little later."""
     if "recompute_days" in get_commands():
         call_command("recompute_days", stdout=io.StringIO(), stderr=io.StringIO())
+
+
+def make_documents() -> None:
+    """Have the reports of the last weeks written and signed, where the app that has them is there."""
+    if "demo_documents" in get_commands():
+        call_command("demo_documents", stdout=io.StringIO(), stderr=io.StringIO())
 
 
 def logins() -> list[dict[str, str]]:

@@ -66,7 +66,7 @@ class DailyReportViewSet(ApiViewSet):
         period = period_of(Kind(wanted["period"]), wanted["date"], start_day=site.statistics_start_day)
         return Response(as_data(build(site, period)))
 
-    @extend_schema(request=RecomputeRequest, responses={202: RecomputeRequest})
+    @extend_schema(request=RecomputeRequest, responses={202: RecomputeRequest, 404: OpenApiTypes.OBJECT})
     @action(detail=False, methods=["post"])
     def recompute(self, request: Request) -> Response:
         """Ask for a day to be summed again from its facts; a worker does it within a minute."""

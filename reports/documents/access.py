@@ -26,6 +26,11 @@ def may_attach(actor: Actor, document: Document) -> bool:
     return actor is None
 
 
+def named(user: User) -> Employee | User:
+    """The employee behind the log-in, for people to read; the log-in where there is none."""
+    return getattr(user, "employee", None) or user
+
+
 def is_writer_post(actor: Actor, document: Document) -> bool:
     """The actor holds a post that writes such documents at its site."""
     posts = position(actor).posts

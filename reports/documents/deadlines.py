@@ -1,8 +1,11 @@
 """The two deadlines of a document on the clock engine, and what people are told along its way."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.accounts.models import User
@@ -15,6 +18,7 @@ from callcenter.notifications.services import notify
 from reports.documents import access
 from reports.documents.models import Document
 
+FRESH = datetime.timedelta(days=1)
 WRITING, REVIEW = "reports.document_writing", "reports.document_review"
 
 
@@ -96,28 +100,44 @@ MESSAGE_KINDS = (
 )
 
 
-def start(kind: str, document: Document, *, actor: Any, due_at: Any, owner: User | None = None) -> None:
-    """The deadline runs for the document; `owner` sees it on Today."""
-    clocks.start_clock(kind, document, site=document.site, actor=actor, due_at=due_at, owner=owner)
+def start(
+    kind: str,
+    document: Document,
+    *,
+    actor: Any,
+    due_at: datetime.datetime,
+    at: datetime.datetime,
+    owner: User | None = None,
+) -> None:
+    """The deadline runs for the document from `at` on; `owner` sees it on Today."""
+    clocks.start_clock(kind, document, site=document.site, actor=actor, at=at, due_at=due_at, owner=owner)
 
 
-def stop(kind: str, document: Document, *, actor: Any, is_done: bool = True) -> None:
-    """It is done, or due no more; nothing happens where none runs."""
+def stop(kind: str, document: Document, *, actor: Any, at: datetime.datetime, is_done: bool = True) -> None:
+    """It was done at that moment, or is due no more; nothing happens where none runs."""
     clock = clocks.running_clock(kind, document)
     if clock is not None:
         outcome = Outcome.DONE if is_done else Outcome.CANCELLED
-        clocks.stop_clock(clock, actor=actor, outcome=outcome)
+        clocks.stop_clock(clock, actor=actor, at=at, outcome=outcome)
 
 
 def tell(
-    what: str, document: Document, recipients: Iterable[User], *, event: str = "", **figures: Any
+    what: str,
+    document: Document,
+    recipients: Iterable[User | int],
+    *,
+    at: datetime.datetime | None = None,
+    event: str = "",
+    **figures: Any,
 ) -> int:
-    """Tell people of one step of the document's way; each hears of it once."""
+    """Tell people of one step of the document's way, each once; nobody of what lies days back (`at`)."""
+    if at is not None and timezone.now() - at > FRESH:
+        return 0
     return notify(
         f"reports.document_{what}",
         recipients=recipients,
         subject=document,
-        figures={"document": str(document), **figures},
+        figures={"document": lazy(lambda: document.title, str)(), **figures},
         key=f"{document.pk}:{event or document.times_returned}",
         site_id=document.site_id,
     )

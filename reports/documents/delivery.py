@@ -14,6 +14,7 @@ from callcenter.audit import services as audit
 from callcenter.files.attachments import services as attachments
 from callcenter.people.models import Site
 from reports.documents import access, deadlines, figures, kinds, workbook
+from reports.documents.access import named
 from reports.documents.models import Document, FigureVersion, Receipt, Signature
 from reports.documents.services import locked
 from reports.documents.workflow import OUT, Act, State, transition
@@ -64,8 +65,10 @@ def draft_document(
         after={"due_at": writing_due, "review_due_at": document.review_due_at},
         site_id=site.pk,
     )
-    deadlines.start(deadlines.WRITING, document, actor=None, due_at=writing_due)
-    deadlines.tell("drafted", document, access.writing_users(document), due_at=writing_due)
+    deadlines.start(deadlines.WRITING, document, actor=None, due_at=writing_due, at=document.drafted_at)
+    deadlines.tell(
+        "drafted", document, access.writing_users(document), at=document.drafted_at, due_at=writing_due
+    )
     return document
 
 
@@ -162,12 +165,12 @@ def distribute_next() -> bool:
 
 
 @transaction.atomic
-def distribute_document(document: Document) -> Document:
+def distribute_document(document: Document, *, at: datetime.datetime | None = None) -> Document:
     """Hang the workbook of the signed figures on it and hand it to its receivers, each once."""
     document = locked(document)
     if document.state not in transition(Act.DISTRIBUTE).sources:
         return document
-    now = timezone.now()
+    now = at or timezone.now()
     file = attach_workbook(document)
     receivers = access.receiving_users(document)
     Receipt.objects.bulk_create(
@@ -182,9 +185,9 @@ def distribute_document(document: Document) -> Document:
         after={"receivers": len(receivers), "workbook": file},
         site_id=document.site_id,
     )
-    signature = Signature.objects.filter(document=document).select_related("signer").last()
-    signer = str(signature.signer) if signature else ""
-    deadlines.tell("distributed", document, receivers, signer=signer, workbook=file)
+    signature = Signature.objects.filter(document=document).select_related("signer__employee").last()
+    signer = named(signature.signer) if signature else ""
+    deadlines.tell("distributed", document, receivers, at=now, signer=signer, workbook=file)
     return document
 
 
@@ -210,12 +213,12 @@ def archive_due(now: datetime.datetime | None = None) -> int:
 
 
 @transaction.atomic
-def archive_document(document: Document) -> Document | None:
+def archive_document(document: Document, *, at: datetime.datetime | None = None) -> Document | None:
     """Archive it: from now on the database refuses every change. None where it is not out, or archived already."""
     document = locked(document)
     if document.state not in transition(Act.ARCHIVE).sources:
         return None
-    document.state, document.archived_at = transition(Act.ARCHIVE).target.value, timezone.now()
+    document.state, document.archived_at = transition(Act.ARCHIVE).target.value, at or timezone.now()
     document.save(update_fields=["state", "archived_at"])
     audit.record(None, "reports.document.archived", document, site_id=document.site_id)
     return document

@@ -44,8 +44,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return found
 
     def missing(self, at: datetime.datetime | None = None) -> Self:
-        """Due from their writers and not there."""
-        return self.filter(state__in=workflow.WITH_WRITER, writing_due_at__lt=at or timezone.now())
+        """Due from their writers and never submitted."""
+        return self.filter(first_submitted_at=None, writing_due_at__lt=at or timezone.now())
 
     def unsigned(self, at: datetime.datetime | None = None) -> Self:
         """Due from their reviewers and not signed."""
@@ -159,7 +159,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_kind.title} {self.period_text} · {self.site}"
+        return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("reports:document", args=[self.number])
@@ -171,6 +171,11 @@ class Document(models.Model):
     @property
     def period(self) -> Period:
         return Period(PeriodKind(self.period_kind), self.period_start, self.period_end)
+
+    @property
+    def title(self) -> str:
+        """In the active language: Daily operations report 2026-11-20 · Shanghai."""
+        return f"{self.document_kind.title} {self.period_text} · {self.site}"
 
     @property
     def period_text(self) -> str:

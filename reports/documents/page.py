@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
 from callcenter.clocks.models import Clock
+from callcenter.measures.registry import Good
 from callcenter.web import cells
 from reports.daily.page import COLOURS, TONES
 from reports.daily.words import VERDICTS
@@ -118,11 +119,16 @@ def _links(document: Document) -> dict[str, Any]:
 
 def _tile(line: figures.Shown) -> dict[str, Any]:
     """A frozen headline for the tile that the report itself uses."""
+    at_least = line.measure.good is Good.HIGHER
     bounds = [
-        {"text": text % {"value": value}, "url": reverse("rulebook:rule", args=[key]), "title": ""}
-        for text, value, key in (
-            (_("target %(value)s"), line.target, line.measure.target),
-            (_("alarm %(value)s"), line.alarm, line.measure.alarm),
+        {
+            "text": text % {"sign": sign, "value": value},
+            "url": reverse("rulebook:rule", args=[key]),
+            "title": "",
+        }
+        for text, sign, value, key in (
+            (_("target %(sign)s %(value)s"), "≥" if at_least else "≤", line.target, line.measure.target),
+            (_("alarm %(sign)s %(value)s"), "<" if at_least else ">", line.alarm, line.measure.alarm),
         )
         if value
     ]

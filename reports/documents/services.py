@@ -1,5 +1,9 @@
-"""The acts of writer and reviewer: fill in, submit, return, sign, name the writer, confirm the receipt. The system's are in `delivery`."""
+"""The acts of writer and reviewer: fill in, submit, return, sign, name the writer, confirm the receipt. The system's are in `delivery`.
 
+`at`: the moment of the act where it lies in the past (a history that is taken over, the demo center); else now.
+"""
+
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -81,10 +85,11 @@ def submit_document(
     actor: Actor,
     sections: rules.Sections | None = None,
     edition: int | None = None,
+    at: datetime.datetime | None = None,
 ) -> Document:
     """Hand it to the reviewer, with what was just written. Refused while a required section is empty, or when it went already."""
     document = locked(document)
-    now = timezone.now()
+    now = at or timezone.now()
     require(access.may_write(actor, document))
     _refuse(rules.state_objections(Act.SUBMIT, document.state))
     if edition is not None and edition != document.edition:
@@ -105,31 +110,36 @@ def submit_document(
     audit.record(
         actor, "reports.document.submitted", document, before=before, after=after, site_id=document.site_id
     )
-    deadlines.stop(deadlines.WRITING, document, actor=actor)
-    _pass_on(document, actor=actor)
+    deadlines.stop(deadlines.WRITING, document, actor=actor, at=now)
+    _pass_on(document, actor=actor, at=now)
     return document
 
 
-def _pass_on(document: Document, *, actor: Actor) -> None:
+def _pass_on(document: Document, *, actor: Actor, at: datetime.datetime) -> None:
     """The deadline of the signature begins, and those whose turn it is hear of it."""
     reviewers = access.reviewing_users(document)
     owner = reviewers[0] if len(reviewers) == 1 else None
-    deadlines.start(deadlines.REVIEW, document, actor=actor, due_at=document.review_due_at, owner=owner)
+    deadlines.start(
+        deadlines.REVIEW, document, actor=actor, due_at=document.review_due_at, owner=owner, at=at
+    )
     deadlines.tell(
         "submitted",
         document,
         reviewers,
+        at=at,
         event=f"{document.times_returned}:{document.step}",
-        writer=str(document.writer or ""),
+        writer=document.writer or "",
         due_at=document.review_due_at,
     )
 
 
 @transaction.atomic
-def return_document(document: Document, *, actor: Actor, reason: str) -> Document:
+def return_document(
+    document: Document, *, actor: Actor, reason: str, at: datetime.datetime | None = None
+) -> Document:
     """Give it back to the writer with a reason; what was signed before is void. It is due again (report.rework)."""
     document = locked(document)
-    now = timezone.now()
+    now = at or timezone.now()
     require(access.is_next_reviewer(actor, document))
     _refuse(rules.state_objections(Act.RETURN, document.state) or rules.return_objections(reason))
     document.state = transition(Act.RETURN).target.value
@@ -139,25 +149,30 @@ def return_document(document: Document, *, actor: Actor, reason: str) -> Documen
     audit.record(
         actor, "reports.document.returned", document, reason=reason.strip(), site_id=document.site_id
     )
-    deadlines.stop(deadlines.REVIEW, document, actor=actor, is_done=False)
+    deadlines.stop(deadlines.REVIEW, document, actor=actor, at=now, is_done=False)
     rework = rulebook.value("report.rework", document.site)
     due_at = rules.again_due(document.writing_due_at, now, rework)
     owner = document.writer.user if document.writer else None
-    deadlines.start(deadlines.WRITING, document, actor=actor, due_at=due_at, owner=owner)
-    deadlines.tell("returned", document, access.writing_users(document), reason=reason.strip())
+    deadlines.start(deadlines.WRITING, document, actor=actor, due_at=due_at, owner=owner, at=now)
+    deadlines.tell("returned", document, access.writing_users(document), at=now, reason=reason.strip())
     return document
 
 
 @transaction.atomic
 def sign_document(
-    document: Document, *, actor: Actor, figures_checked: bool, figures_version: int
+    document: Document,
+    *,
+    actor: Actor,
+    figures_checked: bool,
+    figures_version: int,
+    at: datetime.datetime | None = None,
 ) -> Document:
     """Sign for the figures of that version. Refused for one's own document, unchecked figures, and figures that moved meanwhile.
 
     The last signature of the chain closes it: nothing in it changes any more, and it is distributed.
     """
     document = locked(document)
-    now = timezone.now()
+    now = at or timezone.now()
     require(access.is_next_reviewer(actor, document))
     _refuse(rules.state_objections(Act.SIGN, document.state))
     _refuse(
@@ -189,9 +204,9 @@ def sign_document(
     document.save(update_fields=["step", "state", "reviewed_at", "signed_version"])
     after = {"version": figures_version, "figures_checked": True, "is_late": now > document.review_due_at}
     audit.record(actor, "reports.document.signed", document, after=after, site_id=document.site_id)
-    deadlines.stop(deadlines.REVIEW, document, actor=actor)
+    deadlines.stop(deadlines.REVIEW, document, actor=actor, at=now)
     if not is_last:
-        _pass_on(document, actor=actor)
+        _pass_on(document, actor=actor, at=now)
     return document
 
 

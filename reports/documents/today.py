@@ -34,7 +34,7 @@ def _todo(document: Document, sentence: str, icon: str) -> Todo:
     assert due is not None
     now = timezone.now()
     return Todo(
-        title=sentence % {"document": document},
+        title=sentence % {"document": document.title},
         detail=cells.due(due, now),
         url=document.get_absolute_url(),
         due_at=due,

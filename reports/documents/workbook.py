@@ -13,6 +13,7 @@ from callcenter.web import cells
 from reports.daily.words import verdict_label
 from reports.daily.workbook import KINDS, typed
 from reports.documents import figures
+from reports.documents.access import named
 from reports.documents.kinds import SectionType
 from reports.documents.models import Document, FigureVersion
 
@@ -30,7 +31,7 @@ def write(document: Document, stream: IO[bytes], *, version: FigureVersion | Non
     with timezone.override(document.site.zone):
         definitions = _definitions(document, version)
     return write_workbook(
-        stream, sheets, definitions=definitions, zone=document.site.zone, title=str(document)
+        stream, sheets, definitions=definitions, zone=document.site.zone, title=document.title
     )
 
 
@@ -119,15 +120,17 @@ def _cells(shown: list[figures.Shown]) -> list[int | float | datetime.timedelta 
 def _definitions(document: Document, version: FigureVersion) -> list[tuple[str, str]]:
     kept = version.figures
     found = [
-        (_("Report"), str(document)),
+        (_("Report"), document.title),
         (_("Number"), document.number),
         (_("State"), document.state_label),
         (_("Writer"), str(document.writer or "—")),
         (
             _("Signed by"),
             "; ".join(
-                f"{one.signer} {cells.moment(one.signed_at)}"
-                for one in document.signatures.filter(round=document.times_returned).select_related("signer")
+                f"{named(one.signer)} {cells.moment(one.signed_at)}"
+                for one in document.signatures.filter(round=document.times_returned).select_related(
+                    "signer__employee"
+                )
             )
             or "—",
         ),

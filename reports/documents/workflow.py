@@ -48,6 +48,7 @@ LABELS: dict[State, str | Promise] = {
     State.DISTRIBUTED: _("Distributed"),
     State.ARCHIVED: _("Archived"),
 }
+CHOICES = [(state.value, label) for state, label in LABELS.items()]
 COLOURS = {
     State.AUTO_DRAFT: "grey",
     State.EDITED: "blue",

@@ -150,7 +150,7 @@ def _moved(
     site: Site, seconds: int, period: Period, used: Mapping[datetime.date, int]
 ) -> dict[datetime.date, tuple[int, int]]:
     """For each day how many more answered and abandoned calls waited at most `seconds` than at most those used."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "site": site.pk,
         "seconds": seconds,
         "start": period.start,
