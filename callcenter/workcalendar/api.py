@@ -96,7 +96,7 @@ class DayFactsSerializer(serializers.Serializer[Any]):
 class DaysChangeSerializer(serializers.Serializer[Any]):
     """Days to set, as one edition. `is_preview`: only say what would change."""
 
-    days = DayFactsSerializer(many=True, max_length=MOST_DAYS)
+    days = DayFactsSerializer(many=True, max_length=MOST_DAYS)  # type: ignore[call-arg]  # handed on to the list
     reason = serializers.CharField(max_length=500)
     is_preview = serializers.BooleanField(default=False)
 
@@ -236,7 +236,7 @@ class CalendarViewSet(ApiViewSet):
             asked["is_preview"],
             lambda: services.set_week(
                 site,
-                week=tuple(asked["week"]),  # type: ignore[arg-type]
+                week=tuple(asked["week"]),
                 effective_on=asked["effective_on"],
                 reason=asked["reason"],
                 actor=request.user,

@@ -60,6 +60,7 @@ DUTIES = [
         _always(patterns.every_day()),
         frozenset({P.SHIFT_LEADER}),
         datetime.time(9, 30),
+        at_rule="report.daily_due",
         is_daily=True,
     ),
     Recurring(
@@ -69,6 +70,7 @@ DUTIES = [
         _always(patterns.every_day()),
         frozenset({P.DIRECTOR}),
         datetime.time(11, 0),
+        at_rule="report.daily_review_due",
         is_daily=True,
     ),
     Recurring(

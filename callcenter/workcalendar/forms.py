@@ -70,7 +70,7 @@ class WeekForm(PublishForm):
 
     @property
     def week(self) -> Week:
-        return tuple(self.cleaned_data[f"day_{number}"] for number in range(7))  # type: ignore[return-value]
+        return tuple(self.cleaned_data[f"day_{number}"] for number in range(7))
 
 
 def week_initial(week: Week) -> dict[str, Any]:

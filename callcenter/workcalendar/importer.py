@@ -19,7 +19,7 @@ from callcenter.tabular.reading import as_text, open_table
 from callcenter.workcalendar import access, selectors, services
 from callcenter.workcalendar.models import DAY_KINDS
 from callcenter.workcalendar.models import Source as Origin
-from callcenter.workcalendar.rules import DayKind
+from callcenter.workcalendar.rules import DayKind, Intervals
 from callcenter.workcalendar.services import MOST_DAYS, DayFacts
 from callcenter.workcalendar.wording import intervals_of, written
 
@@ -110,7 +110,7 @@ class CalendarImporter:
         return outcome
 
     def _plan(self, source: Source) -> tuple[Outcome, Site, list[DayFacts]]:
-        site = Site.objects.get(pk=source.site_id)
+        site = Site.objects.get(pk=source.site_id or 0)
         rows, errors = _read(source)
         source.progress(len(rows), len(rows))
         standing = {(row.on, row.is_yearly): row for row in selectors.days(site)}
@@ -203,7 +203,7 @@ def _facts(
     yearly = _text(values, "is_yearly").casefold()
     if yearly not in YES | NO:
         refuse("is_yearly", _("Write yes or no."))
-    intervals = ()
+    intervals: Intervals = ()
     try:
         intervals = intervals_of(_text(values, "hours"))
     except RuleViolation as refusal:

@@ -77,7 +77,7 @@ class HoursVersion(models.Model):
     @property
     def since(self) -> datetime.date | None:
         """The first day; None: always."""
-        return self.period.lower  # type: ignore[no-any-return]
+        return self.period.lower
 
     @property
     def until(self) -> datetime.date | None:
@@ -115,13 +115,14 @@ class OpenInterval(models.Model):
     @property
     def weekday(self) -> int:
         """0 is Monday."""
-        return int(self.span.lower) // DAY
+        return _ends(self.span)[0] // DAY
 
     @property
     def interval(self) -> Interval:
         """As seconds from midnight of its weekday."""
+        lower, upper = _ends(self.span)
         start = self.weekday * DAY
-        return (self.span.lower - start, self.span.upper - start)
+        return (lower - start, upper - start)
 
 
 class CalendarDay(models.Model):
@@ -192,7 +193,7 @@ class CalendarDay(models.Model):
     @property
     def intervals(self) -> tuple[Interval, ...]:
         """Its own hours, in seconds from midnight."""
-        return tuple(sorted((each.span.lower, each.span.upper) for each in self.hours.all()))
+        return tuple(sorted(_ends(each.span) for each in self.hours.all()))
 
 
 class DayInterval(models.Model):
@@ -254,6 +255,13 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("workcalendar:editions", args=[self.site.code])
+
+
+def _ends(span: NumericRange) -> Interval:
+    """Both ends of a span, in seconds; a constraint keeps it from having none."""
+    assert span.lower is not None
+    assert span.upper is not None
+    return (int(span.lower), int(span.upper))
 
 
 def week_span(weekday: int, interval: Interval) -> NumericRange:

@@ -1,7 +1,7 @@
 """Changing a site's calendar: every change is published as a new edition, in one transaction with its rows."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
@@ -118,7 +118,7 @@ def withdraw_week(version: HoursVersion, *, reason: str, actor: Actor) -> Editio
         found.append(Objection("workcalendar.already_begun", {"day": day}))
     if found:
         raise RuleViolation(found)
-    before = {"effective_on": row.since.isoformat() if row.since else None}
+    before: dict[str, object] = {"effective_on": row.since.isoformat() if row.since else None}
     before |= {"week": _week_to_json(selectors.week_of(row))}
     end = row.period.upper
     row.delete()
@@ -371,8 +371,8 @@ def _publish(
     *,
     what: str,
     reason: str,
-    before: dict[str, object] | None = None,
-    after: dict[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> Edition:
     """Keep the calendar as the rows make it now. RuleViolation when they make none; then nothing was written."""
     hours = selectors.build(site)
@@ -386,7 +386,15 @@ def _publish(
         reason=reason.strip(),
         published_by=_user(actor),
     )
-    record(actor, verb, edition, before=before, after=after, reason=reason.strip(), site_id=site.pk)
+    record(
+        actor,
+        verb,
+        edition,
+        before=dict(before) if before else None,
+        after=dict(after) if after else None,
+        reason=reason.strip(),
+        site_id=site.pk,
+    )
     return edition
 
 

@@ -24,7 +24,7 @@ def coming_up(request: HttpRequest) -> Panel | None:
     today = site.today()
     posts = position(request.user).posts
     lines: list[tuple[datetime.date, datetime.time, Entry]] = [
-        (each.on, each.duty.at or datetime.time.max, _duty(each, today))
+        (each.on, each.at or datetime.time.max, _duty(each, today))
         for each in recurring.occurrences(site, today, today + AHEAD, posts=posts)
     ]
     hours = selectors.open_hours(site, today)
@@ -43,7 +43,7 @@ def coming_up(request: HttpRequest) -> Panel | None:
 
 
 def _duty(each: recurring.Occurrence, today: datetime.date) -> Entry:
-    detail = _("by %(time)s") % {"time": each.duty.at.strftime("%H:%M")} if each.duty.at else ""
+    detail = _("by %(time)s") % {"time": each.at.strftime("%H:%M")} if each.at else ""
     tone = "soon" if each.on == today else ""
     return Entry(each.duty.title, detail, "", _when(each.on, today), "calendar-event", tone)
 

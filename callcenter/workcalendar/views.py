@@ -231,10 +231,11 @@ def deadlines(request: SiteRequest, site: str) -> HttpResponse:
     duties = []
     for duty in recurring.offered():
         dates = duty.pattern(place, today)(today, today + datetime.timedelta(days=370))
-        duties.append((duty, None if duty.is_daily else next(iter(dates), None)))
+        day = None if duty.is_daily else next(iter(dates), None)
+        duties.append((duty, day, recurring.time_of(duty, place, today)))
     context = {
         "ahead": months.by_day(ahead),
-        "duties": sorted(duties, key=lambda pair: (pair[1] is not None, pair[1] or today)),
+        "duties": sorted(duties, key=lambda line: (line[1] is not None, line[1] or today)),
         "today": today,
         "hours": selectors.open_hours(place, today),
     }
@@ -277,8 +278,9 @@ def _settle(
         for objection in refusal.objections:
             if objection.field in form.fields:
                 form.add_error(objection.field, objection.sentence)
-        form.data = form.data.copy()
-        form.data["seen"] = str(selectors.edition_number(site))  # type: ignore[index]
+        posted = request.POST.copy()
+        posted["seen"] = str(selectors.edition_number(site))
+        form.data = posted
         return _page(request, site, template, context | {"refusal": refusal}, status=422)
     messages.success(
         request,

@@ -284,7 +284,7 @@ def test_the_meeting_of_all_agents_follows_the_rulebook(director, site) -> None:
 def test_today_shows_the_duties_of_ones_post_and_special_days(director, site) -> None:
     make_week(site)
     make_day(site, datetime.date(2026, 11, 24), name="Outage drill", name_zh="", kind=DayKind.CLOSED)
-    page = director.get("/").content.decode()
+    page = director.get("/today/panels/").content.decode()
     assert "Outage drill" in page
     assert "Attendance handed to human resources" in page
     assert "Shift leaders’ service quality report" not in page
