@@ -28,7 +28,7 @@ def unseal(kept: str, purpose: str) -> str:
 def _box(purpose: str) -> MultiFernet:
     """The newest key encrypts; those of SECRET_KEY_FALLBACKS still open what they closed."""
     keys = []
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for secret in (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)):
         made = HKDF(SHA256(), length=32, salt=None, info=f"callcenter.{purpose}".encode())
         keys.append(Fernet(base64.urlsafe_b64encode(made.derive(secret.encode()))))
     return MultiFernet(keys)

@@ -137,8 +137,8 @@ def new_message_id() -> str:
     return f"msg_{secrets.token_hex(16)}"
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "DeliveryQuerySet":
+class WebhookDeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "WebhookDeliveryQuerySet":
         """Those of endpoints at the sites that the user's posts reach; of removed endpoints as well."""
         return self.filter(rows(user, SUBJECT, own=Q(pk__in=[]), site="endpoint__site_id", action=action))
 
@@ -166,7 +166,7 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(_("time"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("webhook delivery")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,7 +36,8 @@ def webhooks(request: SiteRequest) -> HttpResponseBase:
     """The webhooks of the site."""
     require(may(request.user, Action.VIEW, SUBJECT))
     found = Endpoint.objects.visible_to(request.user).filter(site=request.site)
-    may_create = bool(request.site) and access.may_create(request.user, request.site.pk)
+    site = request.site or None
+    may_create = site is not None and access.may_create(request.user, site.pk)
     return list_page(
         request,
         found,
@@ -48,11 +50,14 @@ def webhooks(request: SiteRequest) -> HttpResponseBase:
 @login_required
 def webhook_new(request: SiteRequest) -> HttpResponse:
     """Make a webhook at the site of the top bar; the answer shows its secret once."""
-    require(bool(request.site) and access.may_create(request.user, request.site.pk))
+    site = request.site or None
+    if site is None:
+        raise PermissionDenied
+    require(access.may_create(request.user, site.pk))
     form, refusal = EndpointForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
-            made, secret = services.create_endpoint(request.site, actor=request.user, **form.cleaned_data)
+            made, secret = services.create_endpoint(site, actor=request.user, **form.cleaned_data)
         except RuleViolation as error:
             refusal = place(form, error)
         else:

@@ -18,7 +18,7 @@ class SwitchAgentSerializer(serializers.ModelSerializer[SwitchAgent]):
     """A name on the switch and who it is; `employee` is the employee number, null while nobody has said."""
 
     site = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    employee = serializers.CharField(source="employee.number", default=None, read_only=True)
+    employee = serializers.CharField(source="employee.number", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = SwitchAgent

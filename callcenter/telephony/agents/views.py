@@ -1,6 +1,7 @@
 """Switch agents: who is who."""
 
 from dataclasses import replace
+from typing import Any
 
 import django_filters
 from django import forms
@@ -194,7 +195,7 @@ def _differences(form: AgentForm, seen: versions.Values, standing: versions.Valu
 
 
 def _people(form: AgentForm, numbers: list[str]) -> QuerySet[Employee]:
-    chooser: forms.ModelChoiceField = form.fields["employee"]  # type: ignore[assignment]
+    chooser: Any = form.fields["employee"]
     return chooser.queryset.filter(number__in=numbers)
 
 
