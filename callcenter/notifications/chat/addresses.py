@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import apprise
 from django.conf import settings
 
 SEALED_FOR = "notifications.chat"  # what addresses are encrypted for, see integrations.sealing
@@ -24,6 +23,8 @@ class Address:
 
 def read(text: str) -> Address | None:
     """The address in the text; None when it is none of the services that are switched on (see the settings)."""
+    import apprise  # a quarter of a second, at the start of every process
+
     text = _as_apprise(text.strip())
     found: Any = apprise.Apprise.instantiate(text, suppress_exceptions=True)
     if found is None or not _schemes(found) & set(settings.NOTIFICATIONS_CHAT_SERVICES):

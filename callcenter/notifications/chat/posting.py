@@ -3,8 +3,6 @@
 import logging
 import re
 
-import apprise
-
 from callcenter.integrations.sealing import UnreadableError, unseal
 from callcenter.notifications.chat.addresses import SEALED_FOR
 from callcenter.notifications.chat.models import ChatChannel
@@ -31,6 +29,8 @@ def post(channel: ChatChannel, text: str) -> None:
         address = unseal(channel.address, SEALED_FOR)
     except UnreadableError as unreadable:
         raise NotPosted("chat.unreadable") from unreadable
+    import apprise  # see addresses
+
     sender = apprise.Apprise()
     with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
         done = sender.add(address) and sender.notify(body=text, body_format=apprise.NotifyFormat.TEXT)
