@@ -386,9 +386,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"PostCodeEnum": "callcenter.access.posts.PostCode"},
+    "ENUM_NAME_OVERRIDES": {
+        "PostCodeEnum": "callcenter.access.posts.PostCode",
+        "JobStateEnum": "callcenter.files.jobs.models.State",
+        "DocumentStateEnum": "reports.documents.workflow.CHOICES",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "callcenter.api.schema.anything_may_be_null",
         "callcenter.api.schema.describe_contract",
         "callcenter.api.examples.add_examples",
     ],

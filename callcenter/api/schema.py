@@ -76,7 +76,7 @@ REFUSALS = {
     "429": _("Too many requests from this client; `Retry-After` says in how many seconds to come back."),
 }
 WRITING = {"post", "put", "patch", "delete"}
-EVERY = {"401", "403", "405", "406", "429"}
+EVERY = {"400", "401", "403", "405", "406", "429"}
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -108,13 +108,13 @@ def describe_contract(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in result.get("paths", {}).items():
         for method, operation in operations.items():
-            codes = EVERY | ({"404"} if "{" in path else set())
             parameters = operation.setdefault("parameters", [])
+            names = {one["name"] for one in parameters}
+            codes = EVERY | ({"404"} if "{" in path or "site" in names else set())
             if method in WRITING:
-                codes |= {"400", "409", "413", "415", "422"} | ({"412"} if "{" in path else set())
+                codes |= {"409", "413", "415", "422"} | ({"412"} if "{" in path else set())
                 parameters += [_said(KEY)] + ([_said(IF_MATCH)] if "{" in path else [])
             else:
-                codes |= {"400"} if any(one["in"] == "query" for one in parameters) else set()
                 parameters.append(_said(IF_NONE_MATCH))
                 if "200" in operation["responses"]:
                     operation["responses"]["200"].setdefault("headers", {})["ETag"] = _said(ETAG)
@@ -122,6 +122,15 @@ def describe_contract(result: dict[str, Any], **options: Any) -> dict[str, Any]:
             codes |= operation["responses"].keys() & REFUSALS.keys()
             for code in sorted(codes):
                 operation["responses"][code] = {"description": str(REFUSALS[code]), "content": content}
+    return result
+
+
+def anything_may_be_null(result: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """A field that holds any JSON holds null too: "one of anything and null" would refuse null, which is both."""
+    for component in result.get("components", {}).get("schemas", {}).values():
+        for field in component.get("properties", {}).values():
+            if field.get("oneOf") == [{}, {"type": "null"}]:
+                del field["oneOf"]
     return result
 
 

@@ -5,7 +5,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,13 +18,11 @@ from callcenter.files.jobs.models import Job
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class WorkbookRenderer(BaseRenderer):
-    """Says that a workbook may be asked for; the file itself is sent as it lies."""
+class WorkbookRenderer(JSONRenderer):
+    """Says that a workbook may be asked for. The file is sent as it lies; what is rendered is a refusal."""
 
     media_type = XLSX
     format = "xlsx"
-    charset = None
-    render_style = "binary"
 
 
 class JobSerializer(serializers.ModelSerializer[Job]):

@@ -1,10 +1,13 @@
 """Calls for programs: the list behind every figure, with the page's filters."""
 
+import datetime
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 
 from callcenter.api.pagination import CursorPages
 from callcenter.api.viewsets import ScopedReadViewSet
@@ -19,9 +22,11 @@ class CallSerializer(serializers.ModelSerializer[Call]):
 
     key = serializers.SerializerMethodField(help_text="Day and number: the address of the call.")
     site = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    queue = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    agent = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    employee = serializers.CharField(source="agent.employee.number", default=None, read_only=True)
+    queue = serializers.SlugRelatedField("code", read_only=True, allow_null=True)  # type: ignore[var-annotated]
+    agent = serializers.SlugRelatedField("code", read_only=True, allow_null=True)  # type: ignore[var-annotated]
+    employee = serializers.CharField(
+        source="agent.employee.number", default=None, read_only=True, allow_null=True
+    )
     customer = serializers.SerializerMethodField(help_text="Masked.")
 
     class Meta:
@@ -85,4 +90,8 @@ class CallViewSet(CALLS, ScopedReadViewSet):  # type: ignore[misc,valid-type]  #
 
     def get_object(self) -> Call:
         day, _dash, pk = self.kwargs["key"].rpartition("-")
-        return get_object_or_404(self.get_queryset(), day=day, pk=pk)
+        try:
+            on = datetime.date.fromisoformat(day)
+        except ValueError:
+            raise NotFound from None
+        return get_object_or_404(self.get_queryset(), day=on, pk=pk)

@@ -20,7 +20,7 @@ class QueueIntervalSerializer(serializers.ModelSerializer[QueueInterval]):
     """A queue's sums over one interval. Moments are UTC, lengths whole seconds."""
 
     site = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    queue = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
+    queue = serializers.SlugRelatedField("code", read_only=True, allow_null=True)  # type: ignore[var-annotated]
 
     class Meta:
         model = QueueInterval
@@ -47,7 +47,9 @@ class AgentIntervalSerializer(serializers.ModelSerializer[AgentInterval]):
 
     site = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
     agent = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    employee = serializers.CharField(source="agent.employee.number", default=None, read_only=True)
+    employee = serializers.CharField(
+        source="agent.employee.number", default=None, read_only=True, allow_null=True
+    )
 
     class Meta:
         model = AgentInterval
