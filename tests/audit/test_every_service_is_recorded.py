@@ -48,6 +48,7 @@ NOT_RECORDED: dict[str, str] = {
         for name in ("breaker.failed", "claims.claim", "planning.bundle")
     },
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
+    "callcenter.workcalendar.foresight.foresee": "makes a change to look at it, and takes it back with its record",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.sum_stale": "worked out from facts and rules whose changes are recorded",
