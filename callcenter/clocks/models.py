@@ -86,22 +86,34 @@ class ClockQuerySet(models.QuerySet["Clock"]):
 
 
 class Clock(models.Model):
-    """One deadline of one object. What it is derived from are its events; the columns here are what was derived last."""
+    """One deadline of one object. What it is derived from are its events; the columns here are what was derived last.
+
+    Foreign keys have no indexes of their own: each would be written again whenever a clock's alarm moves, by the sweep.
+    """
 
     kind = models.CharField(_("type"), max_length=80)
-    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     subject_id = models.BigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     label = models.CharField(_("what"), max_length=200)  # the subject as it read at the start
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False, verbose_name=_("site"))
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, related_name="+", verbose_name=_("department")
+        Department, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("department")
     )
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("team")
+    )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("responsible")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("responsible"),
     )
-    calendar = models.ForeignKey(CalendarCopy, models.PROTECT, related_name="+", verbose_name=_("calendar"))
+    calendar = models.ForeignKey(
+        CalendarCopy, models.PROTECT, related_name="+", db_index=False, verbose_name=_("calendar")
+    )
     policy_data = models.JSONField(_("rules"))  # Policy, as it was at the start or the last re-base
 
     started_at = models.DateTimeField(_("started"))
@@ -216,12 +228,17 @@ class EventKind(models.TextChoices):
 class ClockEvent(models.Model):
     """One thing that happened to a clock. The table refuses changes: a later event says what was wrong with an earlier one."""
 
-    clock = models.ForeignKey(Clock, models.PROTECT, related_name="events")
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="events", db_index=False)
     kind = models.CharField(_("what"), max_length=20, choices=EventKind.choices)
     occurred_at = models.DateTimeField(_("when"))
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("who"),
     )  # null: the system
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     detail = models.JSONField(default=dict)
@@ -258,7 +275,7 @@ class RungState(models.TextChoices):
 class Rung(models.Model):
     """One step of one clock's ladder under one deadline: it fires once, whoever sweeps."""
 
-    clock = models.ForeignKey(Clock, models.CASCADE, related_name="rungs")
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="rungs", db_index=False)
     step = models.CharField(_("step"), max_length=60)  # the step's key; "key.2" the second time
     epoch = models.IntegerField()
     fire_at = models.DateTimeField(_("planned for"))
