@@ -286,7 +286,7 @@ def _add_days(case: Case, hours: OpenHours) -> datetime.datetime:
     day_end = DayEnd.SAME_TIME
     if "close" in mode:
         day_end = DayEnd.CLOSE
-    elif "end" in mode and "weekend" not in mode:
+    elif re.search(r"(^|_)(end|eod)", mode):
         day_end = DayEnd.END_OF_DAY
     count = rules.add_calendar_days if "calendar" in mode else rules.add_working_days
     return count(hours, start, days, day_end)

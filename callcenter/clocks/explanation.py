@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callcenter.clocks import rules
@@ -70,7 +70,13 @@ def explain(
     is_cut = (last - first).days >= MOST_DAYS
     dates = [first + datetime.timedelta(days=n) for n in range(min((last - first).days + 1, MOST_DAYS))]
     counted = _days if allowance.is_in_days else _seconds
-    return Explanation(tuple(counted(hours, allowance, start, end, pauses, dates)), due_at, is_cut)
+    lines = list(counted(hours, allowance, start, end, pauses, dates))
+    if due_at and allowance.unit is Unit.OPEN_TIME and len(lines) > 1 and not lines[-1].counted:
+        lines = [
+            *lines[:-2],
+            replace(lines[-2], is_last=True),
+        ]  # a night shift that reached the deadline after midnight
+    return Explanation(tuple(lines), due_at, is_cut)
 
 
 def _night_before(hours: OpenHours, start: datetime.datetime, date: datetime.date) -> datetime.date:
