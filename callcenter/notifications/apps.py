@@ -19,12 +19,14 @@ class NotificationsConfig(AppConfig):
             doctor,
             file_jobs,
             kinds,
+            rule_changes,
             rulebook_entries,
             sentences,
             watching,
             webhook_troubles,
         )
         from callcenter.notifications.messages.bell import bell
+        from callcenter.rulebook import changes
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import bell as web_bell
 
@@ -35,6 +37,8 @@ class NotificationsConfig(AppConfig):
         watching.register()
         kinds.define(*file_jobs.KINDS, room=_("Imports and exports"))
         jobs.on_stopped(file_jobs.ring)
+        kinds.define(rule_changes.CHANGED, room=_("Rulebook"))
+        changes.on_value_changed(rule_changes.tell)
         doctor.register()
         kinds.define(*webhook_troubles.KINDS, room=_("Other systems"))
         troubles.on_trouble(webhook_troubles.ring)
