@@ -114,7 +114,7 @@ def _counts(source: Source, measure: Measure, of: Slice, request: HttpRequest) -
     """The base counts of the slice in one kind of rows, as far as the reader may see them."""
     query = QueryDict(mutable=True)
     query.update({key: str(value) for key, value in of.query.items()})
-    request.site = of.site  # type: ignore[attr-defined]
+    request.site = of.site  # type: ignore[assignment]
     if source is Source.CALLS:
         calls = Call.objects.visible_to(request.user).filter(site=of.site)
         return sums.counts_of_calls(CallFilter(query, calls, request=request).qs, of.site)

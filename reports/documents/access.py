@@ -6,6 +6,7 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.people.delegations.selectors import deputies
 from callcenter.people.models import Employee, Site
 from reports.documents.models import SUBJECT, Document, Receipt
 
@@ -52,13 +53,27 @@ def may_assign(actor: Actor, document: Document) -> bool:
 
 
 def is_next_reviewer(actor: Actor, document: Document) -> bool:
-    """The actor holds the post whose turn it is to sign."""
+    """The actor holds the post whose turn it is to sign, or is today's deputy of somebody who does."""
+    return holds_next_post(actor, document) or absent_reviewer(actor, document) is not None
+
+
+def holds_next_post(actor: Actor, document: Document) -> bool:
+    """The actor's own post is the next of the chain, at the document's site."""
     chain = document.document_kind.chain
     if document.step >= len(chain):
         return False
     return chain[document.step].post in position(actor).posts and reaches(
         actor, Action.APPROVE, document.site_id
     )
+
+
+def absent_reviewer(actor: Actor, document: Document) -> Employee | None:
+    """Whose deputy the actor is today, of those whose turn it is to sign."""
+    absent, chain = position(actor).stands_in_for, document.document_kind.chain
+    if not absent or document.step >= len(chain):
+        return None
+    holders = _holders(document.site, (chain[document.step].post,))
+    return next((person for person in holders if person.pk in absent), None)
 
 
 def is_own(actor: Actor, document: Document) -> bool:
@@ -103,6 +118,7 @@ def reviewing_users(document: Document) -> list[User]:
     chain = document.document_kind.chain
     step = min(document.step, len(chain) - 1)
     people = _holders(document.site, (chain[step].post,))
+    people += deputies((person.pk for person in people), document.site.today()).values()
     return [
         p.user
         for p in people

@@ -68,6 +68,7 @@ class SignatureSerializer(serializers.Serializer[Any]):
     step = serializers.IntegerField()
     post = serializers.CharField()
     signer = serializers.CharField(source="signer.username")
+    on_behalf_of = serializers.CharField(source="on_behalf_of.number", default=None, allow_null=True)
     signed_at = serializers.DateTimeField()
     figures_version = serializers.IntegerField()
 
@@ -150,7 +151,7 @@ class DocumentViewSet(ScopedReadViewSet):
         found = found.filter(site__code=site) if site else found
         if self.action == "list":
             return found
-        return found.prefetch_related("figure_versions", "signatures__signer")
+        return found.prefetch_related("figure_versions", "signatures__signer", "signatures__on_behalf_of")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return DocumentSerializer if self.action == "list" else DocumentDetailSerializer

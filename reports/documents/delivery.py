@@ -145,7 +145,7 @@ def refresh_figures(document: Document) -> FigureVersion | None:
     if document.state in OUT:
         told = {receipt.user_id for receipt in document.receipts.all()}
         told |= {signature.signer_id for signature in document.signatures.all()}
-        deadlines.tell("revised", document, told, event=f"v{version.number}", version=version.number)  # type: ignore[arg-type]
+        deadlines.tell("revised", document, told, event=f"v{version.number}", version=version.number)
     return version
 
 

@@ -26,12 +26,12 @@ class SectionsForm(forms.Form):
     def _add(self, section: Section, value: dict[str, Any]) -> None:
         if section.type is SectionType.TEXT:
             self.fields[section.key] = forms.CharField(
-                label=section.title,
+                label=str(section.title),
                 required=False,
                 initial=value.get("text", ""),
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=section.help,
+                help_text=str(section.help),
             )
         elif section.type is SectionType.LINES:
             for number in range(self._lines(section, value)):
@@ -39,7 +39,7 @@ class SectionsForm(forms.Form):
                     lines = value.get("lines", [])
                     written = lines[number][place] if number < len(lines) else ""
                     self.fields[f"{section.key}-{number}-{place}"] = forms.CharField(
-                        label=column,
+                        label=str(column),
                         required=False,
                         initial=written,
                         max_length=4_000,
@@ -48,7 +48,7 @@ class SectionsForm(forms.Form):
         else:
             for name, label in section.names:
                 self.fields[f"{section.key}-{name}"] = forms.IntegerField(
-                    label=label,
+                    label=str(label),
                     required=False,
                     initial=value.get("counts", {}).get(name),
                     min_value=0,

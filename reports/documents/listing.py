@@ -52,8 +52,9 @@ class DocumentFilter(django_filters.FilterSet):
         late = Q(is_submitted_late=True) | Q(is_signed_late=True)
         return queryset.filter(late) if wanted else queryset.exclude(late)
 
-    def by_revision(self, queryset: QuerySet[Document], name: str, wanted: bool) -> QuerySet[Document]:
-        return queryset.filter(is_revised=wanted)
+    def by_revision(self, queryset: Any, name: str, wanted: bool) -> QuerySet[Document]:
+        found: QuerySet[Document] = queryset.filter(is_revised=wanted)
+        return found
 
 
 def documents_of(queryset: QuerySet[Document]) -> QuerySet[Document]:

@@ -53,7 +53,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 def works_on_them(user: Actor) -> bool:
-    """Whether the user's posts write, look after or sign documents: they see them before they are out."""
+    """Whether the user's posts write, look after or sign documents, or a deputy's absent reviewer does: they see them early."""
+    if position(user).stands_in_for:
+        return True
     reaches = [scope(user, action, SUBJECT) for action in (Action.CREATE, Action.EDIT, Action.APPROVE)]
     return max(reaches) > Scope.NONE or scope(user, Action.VIEW, SUBJECT) is Scope.ALL
 
@@ -68,7 +70,7 @@ class Document(models.Model):
     kind = models.CharField(_("type"), max_length=40)
     number = models.CharField(_("number"), max_length=80, unique=True)
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
-    period_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in PeriodKind])
+    period_kind = models.CharField(max_length=12)  # reports.rollups.periods.Kind
     period_start = models.DateField(_("from"))
     period_end = models.DateField()  # the first day that no longer belongs to it
     state = models.CharField(
@@ -237,6 +239,9 @@ class Signature(models.Model):
     post = models.CharField(max_length=40)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        Employee, models.PROTECT, null=True, related_name="+", verbose_name=_("on behalf of")
+    )  # the absent reviewer whose deputy the signer was that day
     signed_at = models.DateTimeField(_("signed"))
     figures_version = models.PositiveIntegerField(_("version of the figures"))
     figures_checked = models.BooleanField(_("figures checked"))

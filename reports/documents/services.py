@@ -41,6 +41,11 @@ def is_being_summed(document: Document) -> bool:
     return days.exists()
 
 
+def _employee(actor: Actor) -> Employee | None:
+    """Whose log-in it is."""
+    return Employee.objects.filter(pk=position(actor).employee_id or 0).first()
+
+
 def _refuse(found: list[Objection]) -> None:
     if found:
         raise RuleViolation(found)
@@ -70,7 +75,7 @@ def _keep(document: Document, sections: rules.Sections, *, actor: Actor) -> None
     document.sections, document.state = kept, transition(Act.EDIT).target.value
     document.edition += 1
     if document.writer_id is None:
-        document.writer = Employee.objects.filter(pk=position(actor).employee_id).first()
+        document.writer = _employee(actor)
     document.save(update_fields=["sections", "state", "edition", "writer"])
     after = {key: kept[key] for key in changed}
     audit.record(
@@ -99,7 +104,7 @@ def submit_document(
     _refuse(rules.submit_objections(document.document_kind, document.sections))
     before = {"state": document.state}
     document.state = transition(Act.SUBMIT).target.value
-    document.writer = document.writer or Employee.objects.filter(pk=position(actor).employee_id).first()
+    document.writer = document.writer or _employee(actor)
     document.submitted_at, document.submitted_by = now, actor if isinstance(actor, User) else None
     document.first_submitted_at = document.first_submitted_at or now
     document.step = 0
@@ -185,12 +190,17 @@ def sign_document(
         )
     )
     chain = document.document_kind.chain
+    is_deputy = not access.holds_next_post(actor, document)
+    behalf = access.absent_reviewer(actor, document) if is_deputy else None
+    assert isinstance(actor, User)
+    assert document.submitted_by_id is not None
     Signature.objects.create(
         document=document,
         round=document.times_returned,
         step=document.step,
         post=chain[document.step].post.value,
         signer=actor,
+        on_behalf_of=behalf,
         submitted_by_id=document.submitted_by_id,
         signed_at=now,
         figures_version=figures_version,
@@ -203,6 +213,7 @@ def sign_document(
         document.reviewed_at, document.signed_version = now, figures_version
     document.save(update_fields=["step", "state", "reviewed_at", "signed_version"])
     after = {"version": figures_version, "figures_checked": True, "is_late": now > document.review_due_at}
+    after |= {"on_behalf_of": behalf.pk} if behalf else {}
     audit.record(actor, "reports.document.signed", document, after=after, site_id=document.site_id)
     deadlines.stop(deadlines.REVIEW, document, actor=actor, at=now)
     if not is_last:

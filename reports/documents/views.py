@@ -74,12 +74,12 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     form = SectionsForm(found.document_kind, found.sections, request.POST)
     if not form.is_valid():
         return document(request, number, status=422, form=form)
-    edition = request.POST.get("edition", "")
-    asked = {"edition": int(edition)} if edition.isdigit() else {}
+    seen = request.POST.get("edition", "")
+    edition = int(seen) if seen.isdigit() else None
     is_submitting = "submit" in request.POST
     act = services.submit_document if is_submitting else services.save_sections
     try:
-        act(found, sections=form.sections, actor=request.user, **asked)
+        act(found, sections=form.sections, actor=request.user, edition=edition)
     except RuleViolation as refusal:
         return document(
             request, number, status=422, form=form, refusal=refusal, stale=_stale(form, found, refusal)

@@ -539,3 +539,141 @@ def together(*acts):
 
 def test_the_period_of_the_document_is_that_of_its_figures(document):
     assert document.period == period_of(Kind.DAY, DAY)
+
+
+def test_a_deputy_signs_on_behalf_of_the_absent_director(document, people, site):
+    from django.contrib.auth import get_user_model
+
+    from callcenter.people.delegations.models import Delegation
+
+    deputy = make_user(PostCode.GROUP_LEADER, site=site)
+    Delegation.objects.create(
+        employee=people["director"].employee, deputy=deputy.employee, period=(NEXT, NEXT + ONE_DAY)
+    )
+    submitted(document, people)
+    told = Message.objects.filter(kind="reports.document_submitted").values_list("recipient", flat=True)
+    assert set(told) == {people["director"].pk, deputy.pk}
+    deputy = get_user_model().objects.get(pk=deputy.pk)
+    assert Document.objects.visible_to(deputy).exists()
+    services.sign_document(document, actor=deputy, figures_checked=True, figures_version=1)
+    signature = Signature.objects.get()
+    assert (signature.signer, signature.on_behalf_of) == (deputy, people["director"].employee)
+    assert (
+        Event.objects.get(verb="reports.document.signed").after["on_behalf_of"]
+        == people["director"].employee.pk
+    )
+
+
+# --- pages and API
+
+
+@pytest.fixture
+def as_user(client):
+    def log_in(user):
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+def test_a_stale_form_shows_both_versions(document, people, as_user):
+    client = as_user(people["writer"])
+    services.save_sections(document, {"notes": {"text": "the first shift says"}}, actor=people["writer"])
+    answer = client.post(
+        f"{document.get_absolute_url()}edit/", {"notes": "the second tab says", "edition": "0"}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "the first shift says" in page
+    assert "the second tab says" in page
+
+
+def test_the_workbook_holds_the_signed_figures_and_the_writers_words(document, people, site, as_user):
+    import io
+
+    from python_calamine import CalamineWorkbook
+
+    signed(document, people)
+    load_calls(site, [call(wait=5)])
+    sum_up()
+    answer = as_user(people["director"]).get(f"{document.get_absolute_url()}?export=xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    headlines = book.get_sheet_by_name("Headline figures").to_python()
+    assert headlines[1][:2] == ["Offered", 3.0]
+    said = book.get_sheet_by_name("What the writer says").to_python()
+    assert ["Difficult issues", "Refund of vouchers", "Ask for the number, refund within 3 days"] in said
+    assert (
+        Event.objects.filter(verb__endswith="exported").exists()
+        or Event.objects.filter(verb__contains="export").exists()
+    )
+
+
+def test_the_api_takes_the_document_along_its_way(document, people, as_user):
+    address = f"/api/v1/reports/documents/{document.number}/"
+    writer = as_user(people["writer"])
+    empty = writer.post(f"{address}submit/", {}, content_type="application/json")
+    assert (empty.status_code, len(empty.json()["objections"])) == (409, 3)
+    sent = writer.post(f"{address}submit/", {"sections": SAID}, content_type="application/json").json()
+    assert (sent["state"], sent["writer"]) == ("submitted", people["writer"].employee.number)
+    director = as_user(people["director"])
+    refused = director.post(
+        f"{address}sign/", {"figures_checked": False, "figures_version": 1}, content_type="application/json"
+    )
+    assert refused.json()["objections"][0]["code"] == "reports.figures_not_checked"
+    done = director.post(
+        f"{address}sign/", {"figures_checked": True, "figures_version": 1}, content_type="application/json"
+    ).json()
+    assert (done["state"], done["signed_version"], done["signatures"][0]["figures_version"]) == (
+        "reviewed",
+        1,
+        1,
+    )
+    listed = director.get("/api/v1/reports/documents/", {"state": "reviewed", "site": "north"}).json()
+    assert [one["number"] for one in listed["results"]] == [document.number]
+
+
+def test_the_api_lists_missing_reports(document, people, as_user, clock):
+    clock.move_to(at(9, 31))
+    found = as_user(people["director"]).get("/api/v1/reports/documents/missing/").json()
+    assert [(one["number"], one["kind"]) for one in found] == [(document.number, "daily")]
+
+
+def test_the_list_asks_as_often_for_many_documents_as_for_few(
+    site, people, as_user, clock, django_assert_max_num_queries
+):
+    from django.test.utils import CaptureQueriesContext
+
+    director = as_user(people["director"])
+    kind = kinds.get("daily")
+
+    def queries() -> int:
+        director.get("/reports/documents/")
+        with CaptureQueriesContext(connection) as seen:
+            assert director.get("/reports/documents/").status_code == 200
+        return len(seen)
+
+    def write(days) -> None:
+        for back in days:
+            made = delivery.draft_document(kind, site, period_of(Kind.DAY, DAY - ONE_DAY * back))
+            services.submit_document(made, sections=SAID, actor=people["writer"])
+
+    write(range(1, 3))
+    few = queries()
+    write(range(3, 23))
+    assert queries() == few <= 20
+
+
+def test_today_lists_what_to_write_and_what_to_sign(document, people, as_user):
+    assert "Write: Daily operations report 2026-03-02" in as_user(people["writer"]).get("/").content.decode()
+    submitted(document, people)
+    director = as_user(people["director"])
+    assert "Sign: Daily operations report 2026-03-02" in director.get("/").content.decode()
+    assert "To be signed by you" in director.get("/today/panels/").content.decode()
+
+
+def test_the_page_reads_in_chinese(document, people, as_user):
+    people["writer"].language = "zh-hans"
+    people["writer"].save(update_fields=["language"])
+    page = as_user(people["writer"]).get(document.get_absolute_url()).content.decode()
+    for word in ("运营日报", "系统问题", "统一答复", "提交", "撰写人", "按坐席"):
+        assert word in page
