@@ -46,8 +46,12 @@ class Ticket:
 
 
 def ticket_for(request: HttpRequest, form: str) -> str:
-    """What the form of this page carries."""
-    return signing.dumps([request.user.pk, form, request.path[:500]], salt=SALT)
+    """What the form of this page carries; a form that was refused goes on with the draft of the page it was opened on."""
+    with suppress(PermissionDenied):
+        posted = request.POST.get(FIELD, "")
+        if posted and ticket_of(request, posted).form == form:
+            return posted
+    return signing.dumps([request.user.pk, form, request.get_full_path()[:500]], salt=SALT)
 
 
 def ticket_of(request: HttpRequest, text: str) -> Ticket:

@@ -41,7 +41,7 @@ class Draft(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(_("form"), max_length=100)  # "people.employee.hire"
-    place = models.CharField(_("page"), max_length=500)  # its path: two employees' forms are two drafts
+    place = models.CharField(_("page"), max_length=500)  # its address: two employees' forms are two drafts
     fields = models.JSONField(_("fields"))  # name to list of texts, as a browser sends them
     saved_at = models.DateTimeField(_("saved at"))
 

@@ -125,6 +125,32 @@ def test_sending_the_form_forgets_its_draft_and_a_refusal_keeps_it(hr: User) -> 
     assert not Draft.objects.exists()
 
 
+def test_a_form_that_is_posted_elsewhere_and_refused_first_leaves_no_draft_behind() -> None:
+    director = make_user(PostCode.DIRECTOR, site=make_site())
+    client = client_of(director)
+    page = "/rulebook/kpi.sl_seconds/"
+    ticket = ticket_on(client, page)
+    keep(client, ticket, {"value": ["30"]})
+    day = "2099-01-01"
+    posted = {"value": "30", "effective_on": day, "site": director.employee.site.code, "_draft": ticket}
+    refused = client.post(f"{page}change/", posted | {"reason": "x"})
+    assert refused.status_code == 422
+    again = re.search(r'name="_draft" value="([^"]+)"', refused.content.decode())
+    assert again
+    assert again[1] == ticket
+    first = datetime.date.today().replace(day=1) + datetime.timedelta(days=40)
+    accepted = client.post(f"{page}change/", posted | {"reason": "x", "effective_on": first.isoformat()})
+    assert accepted.status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_what_a_page_was_asked_for_is_part_of_its_place(hr: User) -> None:
+    client = client_of(hr)
+    keep(client, ticket_on(client, f"{HIRE}?from=a"), {"name": ["Wang Li"]})
+    assert read(client, ticket_on(client, HIRE)).status_code == 204
+    assert read(client, ticket_on(client, f"{HIRE}?from=a")).status_code == 200
+
+
 def test_forged_and_old_tickets_are_refused(hr: User) -> None:
     client = client_of(hr)
     ticket = ticket_on(client)
