@@ -677,3 +677,15 @@ def test_the_page_reads_in_chinese(document, people, as_user):
     page = as_user(people["writer"]).get(document.get_absolute_url()).content.decode()
     for word in ("运营日报", "系统问题", "统一答复", "提交", "撰写人", "按坐席"):
         assert word in page
+
+
+def test_the_page_of_the_docs_shows_the_table_of_transitions(settings):
+    """Code, pages and docs share one table: each act's line names its states in order."""
+    lines = (settings.BASE_DIR / "docs" / "sign-off.md").read_text().splitlines()
+    for transition in workflow.TRANSITIONS:
+        line = next(line for line in lines if line.startswith(f"| {transition.act.value} |"))
+        _empty, _act, whose, sources, target, _end = (part.strip() for part in line.split("|"))
+        names = {state: str(workflow.LABELS[state]).lower() for state in State}
+        assert {part.strip() for part in sources.split(",")} == {names[s] for s in transition.sources}
+        assert target.startswith(names[transition.target])
+        assert transition.by.value in whose or whose.startswith("each reviewer")
