@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -163,7 +164,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env("CALLCENTER_BEAT_SCHEDULE", str(DATA_DIR / "beat-schedule"))
-# Beat: one line a task; each finds its work in rows, so a missed or doubled tick changes nothing.
+# Beat: one line a task; each finds its work in rows, so a missed or doubled tick changes nothing. What runs once a day
+# has an hour (UTC): an interval begins anew with every start of beat, and a day of its own might never come.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "files: resume and wake jobs": {
         "task": "callcenter.files.tasks.sweep_jobs",
@@ -193,9 +195,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "operation: let go of what was kept long enough": {
         "task": "callcenter.operation.tasks.apply_retention",
-        "schedule": 86_400,
+        "schedule": crontab(hour="2", minute="10"),
     },
-    "telephony: months ahead": {"task": "callcenter.telephony.tasks.make_months_ahead", "schedule": 86_400},
+    "telephony: months ahead": {"task": "callcenter.telephony.tasks.make_months_ahead", "schedule": 3600},
     "accounts: drop ended sessions": {
         "task": "callcenter.accounts.tasks.drop_ended_sessions",
         "schedule": 3600,
@@ -220,14 +222,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 5,
         "options": {"expires": 5},
     },
-    "web: drop old drafts": {"task": "callcenter.web.tasks.drop_old_drafts", "schedule": 86_400},
+    "web: drop old drafts": {
+        "task": "callcenter.web.tasks.drop_old_drafts",
+        "schedule": crontab(hour="2", minute="30"),
+    },
     "api: drop tokens and answers that are over": {
         "task": "callcenter.integrations.clients.tasks.drop_what_is_over",
         "schedule": 3600,
     },
     "files: drop files that no row knows": {
         "task": "callcenter.files.tasks.drop_orphaned_files",
-        "schedule": 86_400,
+        "schedule": crontab(hour="2", minute="50"),
     },
     "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
 }
@@ -319,7 +324,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # documents without files; web.uploads refuses larger ones unread
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    10 * 1024 * 1024
+)  # documents without files; web.uploads refuses larger ones unread
 FILES_ATTACHMENT_BYTES = int(env("CALLCENTER_ATTACHMENT_MB", "20")) * 1024 * 1024
 
 # --- Security ------------------------------------------------------------------------------------------------------
@@ -378,7 +385,9 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as digests
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,  # never in an address
 }
-API_IDEMPOTENCY_HOURS = int(env("CALLCENTER_IDEMPOTENCY_HOURS", "48"))  # how long an answer to a write is given again
+API_IDEMPOTENCY_HOURS = int(
+    env("CALLCENTER_IDEMPOTENCY_HOURS", "48")
+)  # how long an answer to a write is given again
 SPECTACULAR_SETTINGS = {
     "TITLE": "Call center operations API",
     "VERSION": "1",

@@ -26,4 +26,4 @@ def silence() -> datetime.timedelta | None:
 def waiting() -> int:
     """Tasks that no worker has taken yet. Rows are the truth: what is lost here is found by the sweeps."""
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3) as client:
-        return int(client.llen(QUEUE))  # type: ignore[arg-type]
+        return int(client.llen(QUEUE))

@@ -1,5 +1,6 @@
 """docker-compose.yml and Dockerfile, read as text: there need not be a Docker engine to find that a variable is not given."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from celery.bin.celery import celery
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("web", "worker", "beat", "migrate")
@@ -104,6 +106,51 @@ def test_each_part_gets_every_setting_that_a_deployment_needs(compose: dict[str,
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+def written_by_the_product() -> set[str]:
+    """Folders that the image names for what must outlive its containers."""
+    text = (CHECKOUT / "Dockerfile").read_text(encoding="utf-8")
+    return {"/var/lib/callcenter/attachments", *re.findall(r"CALLCENTER_BACKUP_DIR=(\S+)", text)}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_must_be_kept_lies_on_volumes(compose: dict[str, Any], part: str) -> None:
+    mounted = {volume.split(":")[1] for volume in compose["services"][part]["volumes"]}
+    assert mounted == written_by_the_product()
+
+
+def test_metrics_answer_nobody_until_a_token_is_set(compose: dict[str, Any]) -> None:
+    given = compose["services"]["web"]["environment"]
+    assert not given["CALLCENTER_METRICS_TOKEN"]
+    assert not given["CALLCENTER_METRICS_NETWORKS"]
+    assert "#CALLCENTER_METRICS_TOKEN=" in (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+
+
+def test_gunicorn_takes_the_command_of_the_image(compose: dict[str, Any], tmp_path: Path) -> None:
+    text = (CHECKOUT / "Dockerfile").read_text(encoding="utf-8")
+    command = re.search(r"^CMD (\[.*\])$", text, re.MULTILINE)
+    assert command is not None
+    words = json.loads(command[1])
+    given = {name: str(value) for name, value in compose["services"]["web"]["environment"].items()}
+    image = {"CALLCENTER_LOCAL": "no", "CALLCENTER_METRICS_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", words[0], "--check-config", *words[1:]],
+        cwd=CHECKOUT,
+        env={"PATH": os.environ["PATH"], "CALLCENTER_DATA_DIR": str(tmp_path)} | image | given,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("part", ["worker", "beat"])
+def test_celery_knows_the_options_of_each_part(compose: dict[str, Any], part: str) -> None:
+    words = compose["services"][part]["command"]
+    options = {option for parameter in celery.commands[part].params for option in parameter.opts}
+    asked = [word.split("=")[0] for word in words[words.index(part) + 1 :] if word.startswith("--")]
+    assert asked
+    assert set(asked) <= options
 
 
 def test_the_image_runs_as_an_ordinary_user_and_has_what_it_copies() -> None:

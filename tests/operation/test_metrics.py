@@ -124,7 +124,7 @@ def test_processes_are_summed_and_a_new_one_goes_on_where_a_dead_one_stopped(tmp
 
     def total() -> float:
         asked = CollectorRegistry()
-        MultiProcessCollector(asked, str(tmp_path))  # type: ignore[no-untyped-call]
+        MultiProcessCollector(asked, str(tmp_path))
         return sample(
             generate_latest(asked).decode(), 'callcenter_requests_total{method="GET",status="200",view="a"}'
         )

@@ -56,11 +56,6 @@ class Manifest:
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
 
-    @property
-    def bytes(self) -> int:
-        """Of all members, unpacked."""
-        return sum(content.bytes for content in (*self.tables, *self.files))
-
     def to_json(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 

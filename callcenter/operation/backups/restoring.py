@@ -109,8 +109,8 @@ def _load(reader: Reader, progress: Progress) -> None:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
         _make_partitions(cursor, manifest)
         here = [structure.quoted(table.name) for table in structure.tables(cursor)]
-        for table in here:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for name in here:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {', '.join(here)}")
         for done, table in enumerate(manifest.tables, start=1):
             columns = ", ".join(map(structure.quoted, table.columns))
@@ -118,8 +118,8 @@ def _load(reader: Reader, progress: Progress) -> None:
                 cursor.copy_expert(f"COPY {structure.quoted(table.name)} ({columns}) FROM STDIN", source)
             progress("tables", done, len(manifest.tables))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # foreign keys are looked at now
-        for table in here:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        for name in here:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
         for sequence in manifest.sequences:
             cursor.execute(
                 "SELECT setval(%s::regclass, %s, %s)",

@@ -137,7 +137,7 @@ def stored_files(cursor: CursorWrapper) -> Iterator[tuple[Storage, str]]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
-                column, table = structure.quoted(field.column), structure.quoted(model._meta.db_table)
+                column, table = structure.quoted(str(field.column)), structure.quoted(model._meta.db_table)
                 cursor.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> '' ORDER BY 1")  # noqa: S608  (names of our models)
                 yield from ((field.storage, name) for (name,) in cursor.fetchall())
 

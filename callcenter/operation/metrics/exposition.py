@@ -43,7 +43,7 @@ def exposition() -> bytes:
     """Everything, in Prometheus' text format."""
     asked = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(asked)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(asked)
         asked.register(Rooms())
         return generate_latest(asked)
     asked.register(Rooms())

@@ -41,4 +41,4 @@ def use(folder: Path) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
     from prometheus_client import values
 
-    values.ValueClass = values.MultiProcessValue(slot)  # type: ignore[misc]
+    values.ValueClass = values.MultiProcessValue(slot)

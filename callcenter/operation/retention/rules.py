@@ -1,5 +1,6 @@
 """How long things are kept: entries of the rulebook, with what the law asks for at least."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.posts import PostCode
@@ -10,7 +11,7 @@ KEEPERS = frozenset({PostCode.CENTER_MANAGER, PostCode.SYSADMIN})
 CENTURY = 36_500
 
 
-def keep(key: str, days: int, minimum: int, sentence: str, source: str = OUR_DEFAULT) -> Rule:
+def keep(key: str, days: int, minimum: int, sentence: str | Promise, source: str = OUR_DEFAULT) -> Rule:
     """An entry that says for how many days something is kept."""
     return Rule(
         key,
