@@ -39,7 +39,7 @@ STORIES = {
     "sydney": Story(
         "SY-D01",
         "NSW",
-        "Public Holidays Act 2010 (NSW) · 新南威尔士州公共假日法",
+        "新南威尔士州公共假日法 · Public Holidays Act 2010 (NSW)",
         (12, 24, "Christmas Eve", "平安夜"),
     ),
 }

@@ -63,6 +63,7 @@ class PlanSerializer(serializers.Serializer[Any]):
     is_holiday = serializers.BooleanField()
     kind = serializers.CharField(help_text="Empty: like its weekday.")
     name = serializers.CharField()
+    name_zh = serializers.CharField()
     intervals = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
 
 

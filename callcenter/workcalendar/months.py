@@ -14,7 +14,7 @@ from callcenter.people.models import Site
 from callcenter.workcalendar.models import DAY_KINDS
 from callcenter.workcalendar.recurring import Occurrence
 from callcenter.workcalendar.rules import DayKind, DayPlan, OpenHours
-from callcenter.workcalendar.wording import SHORT_WEEKDAYS, WEEKDAYS, hours_text
+from callcenter.workcalendar.wording import SHORT_WEEKDAYS, WEEKDAYS, day_name, hours_text
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _cell(plan: DayPlan, today: datetime.date, marks: dict[str, str], kinds: dic
     else:
         look = plan.day.kind.value.replace("_", "-")
         mark = marks[plan.day.kind.value]
-        words = [plan.day.name, kinds[plan.day.kind.value], hours_text(plan.intervals)]
+        words = [day_name(plan.day), kinds[plan.day.kind.value], hours_text(plan.intervals)]
     return Cell(plan.date, look, mark, " · ".join(dict.fromkeys(words)), plan.date == today)
 
 

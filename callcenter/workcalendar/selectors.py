@@ -75,7 +75,7 @@ def build(site: Site) -> OpenHours:
     plain = OpenHours(site.time_zone, first, later=later)
     dates, annual = {}, {}
     for row in days(site).filter(is_active=True):
-        day = Day(DayKind(row.kind), _hours_of(row, plain), _bilingual(row))
+        day = Day(DayKind(row.kind), _hours_of(row, plain), row.name, row.name_zh)
         if row.is_yearly:
             annual[(row.on.month, row.on.day)] = day
         else:
@@ -87,11 +87,6 @@ def _hours_of(row: CalendarDay, plain: OpenHours) -> Intervals:
     if row.as_weekday is not None:
         return plain.week_on(row.on)[row.as_weekday]
     return row.intervals
-
-
-def _bilingual(row: CalendarDay) -> str:
-    """Both names: what explains a deadline is read in either language."""
-    return f"{row.name} {row.name_zh}" if row.name_zh and row.name_zh != row.name else row.name
 
 
 @dataclass(frozen=True)
@@ -163,5 +158,6 @@ def facts_of(hours: OpenHours, on: datetime.date) -> dict[str, Any]:
         "is_holiday": plan.is_holiday,
         "kind": plan.day.kind.value if plan.day else "",
         "name": plan.day.name if plan.day else "",
+        "name_zh": plan.day.name_zh if plan.day else "",
         "intervals": [list(pair) for pair in plan.intervals],
     }

@@ -12,6 +12,7 @@ from callcenter.web import cells
 from callcenter.web.today import Entry, Panel, facts
 from callcenter.workcalendar import access, recurring, selectors
 from callcenter.workcalendar.models import DAY_KINDS
+from callcenter.workcalendar.wording import day_name
 
 AHEAD = datetime.timedelta(days=7)
 
@@ -34,7 +35,9 @@ def coming_up(request: HttpRequest) -> Panel | None:
         day = today + datetime.timedelta(days=step)
         plan = hours.plan(day)
         if plan.day is not None:
-            entry = Entry(plan.day.name, kinds[plan.day.kind.value], address, _when(day, today), "calendar")
+            entry = Entry(
+                day_name(plan.day), kinds[plan.day.kind.value], address, _when(day, today), "calendar"
+            )
             lines.append((day, datetime.time.min, entry))
     if not lines:
         return None

@@ -2,11 +2,11 @@
 
 import re
 
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from callcenter.objections import Objection, RuleViolation
-from callcenter.workcalendar.rules import DAY, Interval, Intervals, Week, clock_text, interval
+from callcenter.workcalendar.rules import DAY, Day, Interval, Intervals, Week, clock_text, interval
 
 WEEKDAYS = (
     gettext_lazy("Monday"),
@@ -31,6 +31,11 @@ ROUND_THE_CLOCK = {"24h", "24", "24hours", "allday", "全天", "24小时"}
 WHOLE_DAY: Interval = (0, DAY)
 TIME = r"(\d{1,2}(?::\d{2}(?::\d{2})?)?)"
 PIECE = re.compile(rf"{TIME}[-–—~至到]{TIME}")
+
+
+def day_name(day: Day) -> str:
+    """The name of a special day in the reader's language."""
+    return day.named(get_language() or "en")
 
 
 def intervals_of(text: str) -> Intervals:

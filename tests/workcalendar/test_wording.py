@@ -5,7 +5,13 @@ from django.utils.translation import override
 
 from callcenter.objections import RuleViolation
 from callcenter.workcalendar.rules import DAY, weekdays
-from callcenter.workcalendar.wording import hours_text, intervals_of, week_lines, weekly_hours, written
+from callcenter.workcalendar.wording import (
+    hours_text,
+    intervals_of,
+    week_lines,
+    weekly_hours,
+    written,
+)
 
 HOUR = 3_600
 

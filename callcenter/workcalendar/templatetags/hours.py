@@ -8,7 +8,7 @@ from callcenter.workcalendar.models import DAY_KINDS
 from callcenter.workcalendar.recurring import Recurring
 from callcenter.workcalendar.rules import DayPlan
 from callcenter.workcalendar.services import DayFacts
-from callcenter.workcalendar.wording import hours_text
+from callcenter.workcalendar.wording import day_name, hours_text
 
 register = template.Library()
 
@@ -20,7 +20,11 @@ def plan_text(plan: DayPlan) -> str:
     if plan.day is None:
         return words
     kind = dict(DAY_KINDS)[plan.day.kind.value]
-    return _("%(name)s (%(kind)s), %(hours)s") % {"name": plan.day.name, "kind": kind, "hours": words}
+    return _("%(name)s (%(kind)s), %(hours)s") % {
+        "name": day_name(plan.day),
+        "kind": kind,
+        "hours": words,
+    }
 
 
 @register.filter
