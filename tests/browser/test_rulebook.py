@@ -1,4 +1,4 @@
-"""The rulebook in a real browser: a director changes a rule, a stale form, a reader, paper, the API's page."""
+"""The rulebook in a real browser: a director changes a rule, what-if, a stale form, a reader, paper."""
 
 import datetime
 from collections.abc import Callable
@@ -11,7 +11,10 @@ from callcenter.access.posts import PostCode
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.services import set_value
 from callcenter.rulebook.values import today_at
+from reports.rollups import whatif
+from reports.rollups.services import sum_stale
 from tests.factories import make_site, make_user
+from tests.reports.factories import call, load_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEY = "kpi.sl_seconds"
@@ -75,6 +78,26 @@ def test_preview_warns_of_a_value_out_of_bounds_while_it_is_written(page_as: Mak
     expect(page.get_by_label("New value")).to_have_value("4000")
 
 
+@pytest.mark.parametrize(("width", "language", "theme"), [(1440, "en", "light"), (390, "zh-hans", "dark")])
+def test_preview_shows_what_the_value_would_have_changed_last_month(
+    page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
+) -> None:
+    site = make_site()
+    last_month = whatif.last_month(site)
+    load_calls(site, [call(wait=wait, day=last_month.start) for wait in (5, 10, 25, 28)])
+    sum_stale(site, last_month.start, last_month.end)
+    page = page_as(make_user(PostCode.DIRECTOR, site=site), language, width, theme)
+    page.goto(RULE)
+    page.locator("[name=value]").fill("30")
+    preview = page.locator("#rule-preview")
+    expect(preview.locator("table").first).to_contain_text("2/4")
+    expect(preview.locator("table").first).to_contain_text("4/4")
+    expect(preview.locator(".chart-block canvas")).to_be_visible()
+    expect(preview.locator(".consequence-days")).to_contain_text(str(last_month.start))
+    assert_no_axe_violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_stale_form_shows_both_versions(page_as: MakePage) -> None:
     site = make_site()
     page = page_as(make_user(PostCode.DIRECTOR, site=site))
@@ -119,13 +142,3 @@ def test_rule_is_changed_without_javascript(page_as: MakePage) -> None:
     expect(page.locator("#rule-preview")).to_contain_text("within 30 s counts")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("region", name="History")).to_contain_text("New contract")
-
-
-def test_the_api_is_read_and_tried_in_the_browser(page_as: MakePage) -> None:
-    page = page_as(make_user(PostCode.SYSADMIN))
-    page.goto("/api/docs/")
-    line = page.locator("#operations-rulebook-rulebook_rules_list")
-    line.locator("button").first.click()
-    line.get_by_role("button", name="Try it out").click()
-    line.get_by_role("button", name="Execute").click()
-    expect(line.locator(".live-responses-table")).to_contain_text("kpi.sl_seconds")
