@@ -1,6 +1,7 @@
 """Asking, deciding, taking back. Every decision locks the request first: of two hands that decide at once, one is second."""
 
 import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
@@ -93,7 +94,7 @@ def start(
 
 
 def _chain(
-    kind: kinds.Kind, subject: models.Model, applicant: Employee, on: datetime.date
+    kind: kinds.Kind, subject: Any, applicant: Employee, on: datetime.date
 ) -> tuple[list[rules.Link], list[Objection]]:
     person = persons([applicant.pk], on)[applicant.pk]
     line = line_above(applicant.pk, on)

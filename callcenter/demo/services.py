@@ -17,7 +17,7 @@ from django.utils import timezone
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.audit.models import Event
-from callcenter.demo import crowd
+from callcenter.demo import crowd, requests
 from callcenter.demo.calendar import is_corrected
 from callcenter.demo.calendars import write_calendar
 from callcenter.demo.center import DemoSite
@@ -76,6 +76,8 @@ def load_demo(
         write_calendar(site)
         load_site(site, size, seed, until, loaded, progress)
     write_logins()
+    if is_new:
+        requests.ask()
     return loaded
 
 

@@ -11,7 +11,7 @@ class EscalationForm(forms.Form):
 
     topic = forms.CharField(label=_("What it is about"), max_length=120)
     situation = forms.CharField(
-        label=_("What happened"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("The situation"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
     question = forms.CharField(
         label=_("What you ask for"),

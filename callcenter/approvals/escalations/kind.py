@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.posts import PostCode
@@ -36,11 +35,11 @@ def target(escalation: Any) -> Target:
 
 def facts(escalation: Any) -> Facts:
     """What happened, what is asked; the instruction once there is one."""
-    yield _g("What happened"), escalation.situation
+    yield _("The situation"), escalation.situation
     if escalation.question:
-        yield _g("What is asked"), escalation.question
+        yield _("What is asked"), escalation.question
     if escalation.instructed_at:
-        yield _g("Instruction"), escalation.instruction
+        yield _("Instruction"), escalation.instruction
 
 
 ESCALATION = Kind(

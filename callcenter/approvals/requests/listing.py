@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.approvals.requests.filters import InboxFilter, RequestFilter
 from callcenter.approvals.requests.models import Request, State
@@ -32,15 +33,21 @@ def _waits_for(request: Any) -> Any:
 COLUMNS = (
     Column(
         "number",
-        _("Number"),
+        pgettext_lazy("request", "Number"),
         lambda r: r.number,
         sort="pk",
         link=lambda r: r.get_absolute_url(),
     ),
     Column("kind", _("Type"), lambda r: r.kind_of.title, sort="kind"),
-    Column("label", _("What"), lambda r: r.label, link=lambda r: r.get_absolute_url(), wrap=True),
-    Column("applicant", _("From"), lambda r: r.applicant, sort="applicant__name"),
-    Column("facts", _("Facts"), facts_line, wrap=True, default=False),
+    Column(
+        "label",
+        pgettext_lazy("request", "What"),
+        lambda r: r.label,
+        link=lambda r: r.get_absolute_url(),
+        wrap=True,
+    ),
+    Column("applicant", _("Applicant"), lambda r: r.applicant, sort="applicant__name"),
+    Column("facts", _("In short"), facts_line, wrap=True, default=False),
     Column("state", _("State"), state, kind="badge", sort="state"),
     Column("waits_for", _("Waits for"), _waits_for),
     Column("asked_at", _("Asked"), lambda r: r.asked_at, kind="datetime", sort="asked_at"),

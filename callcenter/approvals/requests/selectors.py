@@ -21,12 +21,11 @@ def with_open_step(rows: QuerySet[Request]) -> QuerySet[Request]:
     due = Clock.objects.running().filter(
         subject_type=ContentType.objects.get_for_model(Step), subject_id=OuterRef("open_step__pk")
     )
-    return (
-        rows.annotate(open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN)))
-        .annotate(step_id=F("open_step__pk"), due_at=Subquery(due.values("due_at")[:1]))
-        .select_related("applicant", "site", "open_step__approver")
-        .prefetch_related("subject")
-    )
+    found: Any = rows.annotate(
+        open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN))
+    ).annotate(step_id=F("open_step__pk"), due_at=Subquery(due.values("due_at")[:1]))
+    asked: QuerySet[Request] = found.select_related("applicant", "site", "open_step__approver")
+    return asked.prefetch_related("subject")
 
 
 def open_step(request: Any) -> Step | None:

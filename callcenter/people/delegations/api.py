@@ -70,9 +70,10 @@ class DelegationViewSet(ScopedReadViewSet):
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """End it on a day; one that has not begun is taken back (204)."""
+        row = self.get_object()
         sent = EndSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        ended = services.end_delegation(self.get_object(), actor=request.user, **sent.validated_data)
+        ended = services.end_delegation(row, actor=request.user, **sent.validated_data)
         if ended is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(DelegationSerializer(ended).data)

@@ -1,5 +1,7 @@
 """The list of deputies: its columns, filters and words."""
 
+import datetime
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -42,16 +44,16 @@ class DelegationFilter(django_filters.FilterSet):
 
 def status(delegation: Delegation) -> tuple[str, str]:
     """How its days lie to today at the absent one's site, as a badge."""
-    span = Span(delegation.period.lower, delegation.period.upper, None)
+    span = Span(delegation.start, delegation.end, None)
     today = delegation.employee.site.today()
     if span.holds_on(today):
         return _g("Today"), "green"
     return (_g("Planned"), "blue") if today < span.start else (_g("Over"), "grey")
 
 
-def last_day(delegation: Delegation) -> object:
+def last_day(delegation: Delegation) -> datetime.date:
     """The last day that the deputy acts."""
-    return delegation.period.upper - timezone.timedelta(days=1)
+    return delegation.end - datetime.timedelta(days=1)
 
 
 DELEGATIONS = Listing(

@@ -1,5 +1,7 @@
 """Delegations: who stands in for whom, and on which days."""
 
+import datetime
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +66,18 @@ class Delegation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("people:delegation-end", args=[self.pk])
+
+    @property
+    def start(self) -> datetime.date:
+        """The first day that the deputy acts."""
+        assert self.period.lower is not None  # the database says so
+        return self.period.lower
+
+    @property
+    def end(self) -> datetime.date:
+        """The first day without the deputy."""
+        assert self.period.upper is not None
+        return self.period.upper
 
     @property
     def site_id(self) -> int:

@@ -21,9 +21,9 @@ def find(employee_ids: Collection[int]) -> Found:
     rows = rows.filter(period__endswith__gt=timezone.localdate()).select_related("employee", "deputy")
     for row in rows:
         for one in (row.employee, row.deputy):
-            if one.pk in employee_ids and one.left_on is not None and row.period.upper > one.left_on:
+            if one.pk in employee_ids and one.left_on is not None and row.end > one.left_on:
                 words = _("%(deputy)s stands in for %(name)s until before %(day)s")
-                figures = {"deputy": row.deputy, "name": row.employee, "day": row.period.upper}
+                figures = {"deputy": row.deputy, "name": row.employee, "day": row.end}
                 found.setdefault(one.pk, []).append(Item(words % figures))
     return found
 
@@ -35,8 +35,8 @@ def hand_over(leaver: Employee, successor: Employee, actor: Actor) -> int:
     moved = 0
     for row in rows.filter(Q(employee=leaver) | Q(deputy=leaver)):
         moved += 1
-        before = {"deputy": row.deputy_id, "start": row.period.lower, "end": row.period.upper}
-        start, end = row.period.lower, row.period.upper
+        start, end = row.start, row.end
+        before = {"deputy": row.deputy_id, "start": start, "end": end}
         goes_on = row.deputy_id == leaver.pk and _may_stand_in(successor, row, max(start, day), end)
         if start < day:
             row.period = DateRange(start, day)

@@ -19,8 +19,7 @@ from callcenter.people.employees.services import locked, refuse
 
 
 def _spans(**conditions: Any) -> list[Span]:
-    rows = Delegation.objects.filter(**conditions).values_list("period", "deputy_id")
-    return [Span(period.lower, period.upper, deputy) for period, deputy in rows]
+    return [Span(row.start, row.end, row.deputy_id) for row in Delegation.objects.filter(**conditions)]
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def end_delegation(
     rows = Delegation.objects.select_for_update(of=("self",)).select_related("employee__site", "deputy")
     delegation = rows.get(pk=delegation.pk)
     require(access.may_end(actor, delegation))
-    start, until = delegation.period.lower, delegation.period.upper
+    start, until = delegation.start, delegation.end
     today = delegation.employee.site.today()
     if end < today:
         raise RuleViolation(Objection("people.delegation_in_the_past", {"today": today}, "last_day"))

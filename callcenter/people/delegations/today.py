@@ -24,7 +24,7 @@ def standing_in(request: HttpRequest) -> Panel | None:
             _("You stand in for %(name)s") % {"name": row.employee}
             if row.deputy_id == where.employee_id
             else _("%(name)s stands in for you") % {"name": row.deputy},
-            _("until %(day)s") % {"day": cells.day(last_day(row))},  # type: ignore[arg-type]
+            _("until %(day)s") % {"day": cells.day(last_day(row))},
             icon="user-share",
         )
         for row in rows

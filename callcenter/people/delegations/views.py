@@ -86,8 +86,9 @@ def name(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        absent = data.get("employee") or own
+        absent: Employee | None = data.get("employee") or own
         require(absent is not None)
+        assert absent is not None
         try:
             named = services.name_deputy(
                 absent,

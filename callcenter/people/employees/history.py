@@ -58,7 +58,7 @@ TRACKS = {track.kind: track for track in (TEAM, SUPERIOR, POST)}
 def tenures(employee: Employee) -> list[Tenure]:
     """The employments of somebody, oldest first."""
     rows = Employment.objects.filter(employee=employee.pk).order_by("period").values_list("period", flat=True)
-    return [Tenure(period.lower, period.upper) for period in rows]
+    return [Tenure(period.lower, period.upper) for period in rows if period.lower]
 
 
 def tenures_by_employee() -> dict[int, list[Tenure]]:
@@ -66,7 +66,8 @@ def tenures_by_employee() -> dict[int, list[Tenure]]:
     found: dict[int, list[Tenure]] = defaultdict(list)
     rows = Employment.objects.order_by("employee", "period").values_list("employee_id", "period")
     for employee_id, period in rows:
-        found[employee_id].append(Tenure(period.lower, period.upper))
+        if period.lower:
+            found[employee_id].append(Tenure(period.lower, period.upper))
     return found
 
 

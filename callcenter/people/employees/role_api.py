@@ -73,9 +73,10 @@ class RoleViewSet(ScopedReadViewSet):
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """End it on a day; one that would never begin is taken back (204)."""
+        row = self.get_object()
         sent = EndRoleSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        ended = changes.end_role(self.get_object(), actor=request.user, **sent.validated_data)
+        ended = changes.end_role(row, actor=request.user, **sent.validated_data)
         if ended is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(RoleSerializer(ended).data)

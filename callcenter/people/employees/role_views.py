@@ -49,7 +49,7 @@ class RoleFilter(django_filters.FilterSet):
 def status(role: PostHolding) -> tuple[str, str]:
     """How its days lie to today at the holder's site, as a badge."""
     today = role.employee.site.today()
-    if role.period.lower > today:
+    if role.period.lower and role.period.lower > today:
         return _g("Planned"), "blue"
     if role.period.upper and role.period.upper <= today:
         return _g("Over"), "grey"

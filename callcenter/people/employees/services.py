@@ -299,7 +299,7 @@ def _hire_date_objections(employee: Employee, hired_on: datetime.date) -> list[O
     ]
     later = [start for start in starts if start > employee.hired_on]
     extra = PostHolding.objects.filter(employee=employee, is_primary=False).values_list("period", flat=True)
-    later += [period.lower for period in extra if period.lower >= employee.hired_on]
+    later += [period.lower for period in extra if period.lower and period.lower >= employee.hired_on]
     if later and hired_on > min(later):
         return [Objection("people.hire_after_history", {"first": min(later)}, "hired_on")]
     return []

@@ -126,7 +126,7 @@ class Planner:
                 self.errors.add(row.number, key, _("Who comes back needs this."), number)
         given = {key: row.values[key] for key in (*UNDATED, "hired_on") if row.values.get(key) is not None}
         identity = employee.pk if employee else -row.number
-        earlier = self.tenures.get(identity, [])
+        tenures = self.tenures.get(identity, [])
         before = {kind: list(histories.get(identity, [])) for kind, histories in self.histories.items()}
         left_on = row.values.get("left_on") or (employee.left_on if employee and not is_rehired else None)
         self.people[number.casefold()] = Person(
@@ -138,7 +138,7 @@ class Planner:
             facts=replace(facts, **given),
             left_on=left_on,
             before=before,
-            earlier=earlier if is_rehired else earlier[:-1],
+            earlier=tenures if is_rehired else tenures[:-1],
             is_rehired=is_rehired,
         )
 

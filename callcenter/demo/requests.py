@@ -1,0 +1,54 @@
+"""What the demo's people ask of each other: reports that wait, one that was answered, an emergency, and a deputy."""
+
+import datetime
+
+from django.db import transaction
+
+from callcenter.approvals import services
+from callcenter.approvals.escalations.services import Report, escalate
+from callcenter.people.delegations.services import name_deputy
+from callcenter.people.models import Employee
+
+WAITING = Report(
+    "贵宾客户要求主管回电 · Priority customer wants a call back",
+    "客户今天为同一笔被拒转账来电三次。 · The customer has called three times today about one refused transfer.",
+    "可否承诺今天内由主任回电？ · May I promise a call back by the director today?",
+)
+PASSED_UP = Report(
+    "大屏无数据 · The wall display is dark",
+    "自 9:40 起贵宾队列大屏没有数据。 · The display of the priority queue shows nothing since 9:40.",
+    "是否请信息部现场处理？ · Shall the technicians come?",
+)
+ANSWERED = Report(
+    "外呼名单重复 · Numbers twice in the outbound list",
+    "今天的名单中有 42 个号码出现两次。 · 42 numbers of today's list are in it twice.",
+    "是否先暂停外呼？ · Shall we stop calling?",
+)
+EMERGENCY = Report(
+    "机房有烟味 · Smell of smoke at the server room",
+    "机房门口有烟味，班长正在路上。 · Smell of smoke at the door; the shift leader is on the way here.",
+    "是否疏散？ · Shall we leave the floor?",
+    is_urgent=True,
+)
+
+
+@transaction.atomic
+def ask() -> None:
+    """Four reports and a deputy of today; to be called once, when everybody has a log-in."""
+    people = Employee.objects.select_related("site", "user").in_bulk(field_name="number")
+    escalate(WAITING, author=people["SH-A02"], actor=None)
+    passed = escalate(PASSED_UP, author=people["SH-A03"], actor=None)
+    services.approve(passed, actor=people["SH-SL01"].user)
+    answered = escalate(ANSWERED, author=people["SH-A08"], actor=None)
+    words = "先暂停，去重后再打。 · Stop, take the doubles out, then go on."
+    services.approve(answered, actor=people["SH-SL02"].user, comment=words, is_final=True)
+    escalate(EMERGENCY, author=people["SH-A15"], actor=None)
+    today = people["SH-SL03"].site.today()
+    name_deputy(
+        people["SH-SL03"],
+        people["SH-SL02"],
+        start=today + datetime.timedelta(days=1),
+        end=today + datetime.timedelta(days=6),
+        actor=None,
+        reason="年假 · Annual leave",
+    )
