@@ -4,10 +4,14 @@ import datetime
 import statistics
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks import Result, at_least, note
+
+if TYPE_CHECKING:
+    from callcenter.workcalendar.rules import OpenHours
 
 NEEDS_DATABASE = False
 CLOCKS = 100_000
@@ -57,7 +61,7 @@ def rate(work: Callable[[], object]) -> float:
     return CLOCKS / statistics.median(times)
 
 
-def calendar():  # type: ignore[no-untyped-def]
+def calendar() -> "OpenHours":
     """Berlin, Monday to Friday 9–12 and 13–18, Saturday 10–14, twelve holidays a year."""
     from callcenter.workcalendar.rules import Day, OpenHours, weekdays
 

@@ -1,6 +1,7 @@
 """Deadlines on pages and in the API: who sees which, what is said of them, and what that costs."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from callcenter.accounts.models import User
 from callcenter.clocks import rules, selectors, services, wording
 from callcenter.clocks.models import Clock, ClockEvent
 from callcenter.people.models import Employee, Site
+from tests.clocks.conftest import GiveHours
 from tests.clocks.factories import make_clocks
 from tests.clocks.test_services import HOUR, MONDAY, OFFICE, SECOND, start
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
@@ -24,13 +26,13 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():  # type: ignore[no-untyped-def]
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(MONDAY, tick=False):
         yield
 
 
 @pytest.fixture
-def site(db: None, hours) -> Site:  # type: ignore[no-untyped-def]
+def site(db: None, hours: GiveHours) -> Site:
     hours(OFFICE)
     return make_site(time_zone="Asia/Shanghai")
 

@@ -1,6 +1,7 @@
 """Working running clocks out anew: previewed, in batches, nobody alarmed about the past."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from callcenter.people.models import Employee
 from callcenter.rulebook.services import set_value
 from callcenter.workcalendar import moved
 from callcenter.workcalendar.rules import Day, OpenHours, weekdays
+from tests.clocks.conftest import GiveHours
 from tests.clocks.test_services import HOUR, MONDAY, OFFICE, SECOND, codes, start
 from tests.factories import make_employee, make_site
 
@@ -30,13 +32,13 @@ CLOSED_TUESDAY = OpenHours(
 
 
 @pytest.fixture(autouse=True)
-def _monday_noon():  # type: ignore[no-untyped-def]
+def _monday_noon() -> Iterator[None]:
     with time_machine.travel(MONDAY + 3 * HOUR, tick=False):
         yield
 
 
 @pytest.fixture
-def subject(db: None, hours) -> Employee:  # type: ignore[no-untyped-def]
+def subject(db: None, hours: GiveHours) -> Employee:
     hours(OFFICE)
     return make_employee(site=make_site(time_zone="Asia/Shanghai"))
 
@@ -58,7 +60,7 @@ def test_the_preview_counts_what_would_move_and_changes_nothing(clocks: list[Clo
         assert clock.due_at == before
 
 
-def test_running_clocks_move_as_the_preview_said(clocks: list[Clock], hours) -> None:  # type: ignore[no-untyped-def]
+def test_running_clocks_move_as_the_preview_said(clocks: list[Clock], hours: GiveHours) -> None:
     site = clocks[0].site
     foreseen = rebasing.preview_rebase(Scope(site, hours=CLOSED_TUESDAY))
     hours(CLOSED_TUESDAY)
@@ -80,7 +82,7 @@ def test_running_clocks_move_as_the_preview_said(clocks: list[Clock], hours) -> 
     )
 
 
-def test_nobody_is_alarmed_about_the_past(clocks: list[Clock], hours) -> None:  # type: ignore[no-untyped-def]
+def test_nobody_is_alarmed_about_the_past(clocks: list[Clock], hours: GiveHours) -> None:
     hours(LONG)
     services.rebase(Scope(clocks[0].site), actor=None, reason="Longer hours")
     clocks[0].refresh_from_db()
@@ -108,7 +110,7 @@ def test_new_rules_hold_for_running_clocks_only_when_asked(clocks: list[Clock]) 
     assert clocks[1].events.filter(kind=EventKind.POLICY_CHANGED).exists()
 
 
-def test_pauses_survive_a_rebase(subject: Employee, hours) -> None:  # type: ignore[no-untyped-def]
+def test_pauses_survive_a_rebase(subject: Employee, hours: GiveHours) -> None:
     clock = start(subject, at=MONDAY)
     services.pause_clock(clock, actor=None, reason="Waiting", at=MONDAY + HOUR)
     services.resume_clock(clock, actor=None, at=MONDAY + 3 * HOUR)
@@ -118,7 +120,7 @@ def test_pauses_survive_a_rebase(subject: Employee, hours) -> None:  # type: ign
     assert clock.due_at == MONDAY + 10 * HOUR
 
 
-def test_paused_clocks_stay_paused(subject: Employee, hours) -> None:  # type: ignore[no-untyped-def]
+def test_paused_clocks_stay_paused(subject: Employee, hours: GiveHours) -> None:
     clock = services.pause_clock(start(subject), actor=None, reason="Waiting")
     hours(LONG)
     services.rebase(Scope(subject.site), actor=None, reason="Longer hours")
@@ -129,8 +131,8 @@ def test_paused_clocks_stay_paused(subject: Employee, hours) -> None:  # type: i
 
 def test_many_clocks_move_in_batches_as_one_by_one(
     subject: Employee,
-    hours,
-    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
+    hours: GiveHours,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(rebasing, "BATCH", 4)
     kinds = ["clocktests.reply", "clocktests.close"]

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.services import set_value
 from callcenter.workcalendar.rules import OpenHours, weekdays
+from tests.clocks.conftest import GiveHours
 from tests.factories import make_employee, make_site
 
 MONDAY = datetime.datetime(2026, 11, 23, 1, 0, tzinfo=datetime.UTC)  # 09:00 in Shanghai
@@ -25,13 +27,13 @@ OFFICE = OpenHours("Asia/Shanghai", weekdays(((9 * 3600, 17 * 3600),)))
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning():  # type: ignore[no-untyped-def]
+def _monday_morning() -> Iterator[None]:
     with time_machine.travel(MONDAY, tick=False):
         yield
 
 
 @pytest.fixture
-def site(db: None, hours) -> Site:  # type: ignore[no-untyped-def]
+def site(db: None, hours: GiveHours) -> Site:
     hours(OFFICE)
     return make_site(time_zone="Asia/Shanghai")
 
@@ -275,10 +277,11 @@ def test_the_database_refuses_the_same_step_twice(subject: Employee) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_start_one_clock(hours) -> None:  # type: ignore[no-untyped-def]
+def test_two_at_once_start_one_clock(hours: GiveHours) -> None:
     hours(OFFICE)
     subject = make_employee(site=make_site(time_zone="Asia/Shanghai"))
-    barrier, results = threading.Barrier(2), []
+    barrier = threading.Barrier(2)
+    results: list[int | None] = []
 
     def begin() -> None:
         barrier.wait()

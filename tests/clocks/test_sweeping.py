@@ -13,12 +13,13 @@ from callcenter.clocks.kinds import ClockKind
 from callcenter.clocks.models import Clock, Rung, RungState
 from callcenter.notifications.models import Message
 from callcenter.people.models import Employee
+from tests.clocks.conftest import GiveHours
 from tests.clocks.test_services import HOUR, MONDAY, OFFICE, SECOND, planned, start
 from tests.factories import make_employee, make_site
 
 
 @pytest.fixture
-def subject(db: None, hours) -> Employee:  # type: ignore[no-untyped-def]
+def subject(db: None, hours: GiveHours) -> Employee:
     hours(OFFICE)
     return make_employee(site=make_site(time_zone="Asia/Shanghai"))
 
@@ -147,7 +148,7 @@ class Counter:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_fire_each_step_once(hours) -> None:  # type: ignore[no-untyped-def]
+def test_two_sweeps_at_once_fire_each_step_once(hours: GiveHours) -> None:
     hours(OFFICE)
     site = make_site(time_zone="Asia/Shanghai")
     owner = make_employee(site=site).user
