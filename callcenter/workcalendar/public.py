@@ -10,6 +10,25 @@ from callcenter.workcalendar.rules import DayKind
 
 CHINESE = ("zh_CN", "zh_TW", "zh")
 SUBSTITUTED = re.compile(r"(\d{4}-\d{2}-\d{2})|(\d{2})/(\d{2})/(\d{4})")
+OBSERVED = " (observed)"
+# Names that the package has in English alone, for those who read Chinese.
+IN_CHINESE = {
+    "New Year's Day": "元旦",
+    "Australia Day": "澳大利亚国庆日",
+    "Good Friday": "耶稣受难日",
+    "Easter Saturday": "复活节星期六",
+    "Easter Sunday": "复活节",
+    "Easter Monday": "复活节星期一",
+    "ANZAC Day": "澳新军团日",
+    "King's Birthday": "国王生日",
+    "Labor Day": "劳动节",
+    "Labour Day": "劳动节",
+    "Christmas Day": "圣诞节",
+    "Boxing Day": "节礼日",
+    "Independence Day": "独立日",
+    "Thanksgiving Day": "感恩节",
+    "National Day": "国庆节",
+}
 MAKE_UP = ("Make-up workday", "调休上班")
 YEARS = range(1990, 2101)
 
@@ -51,7 +70,7 @@ def public_days(country: str, year: int, region: str = "") -> list[PublicDay]:
     english = _names(country, year, subdivision, ("en_US", "en_GB", "en_AU"))
     chinese = _names(country, year, subdivision, CHINESE) if country in ("CN", "HK", "MO", "TW", "SG") else {}
     found = [
-        PublicDay(day, DayKind.HOLIDAY, _plain(name), _plain(chinese.get(day, "")))
+        PublicDay(day, DayKind.HOLIDAY, _plain(name), _plain(chinese.get(day) or _in_chinese(name)))
         for day, name in english.items()
     ]
     found += _make_up_days(country, year)
@@ -85,6 +104,13 @@ def _make_up_days(country: str, year: int) -> list[PublicDay]:
     return [
         PublicDay(day, DayKind.MAKE_UP, *MAKE_UP, as_weekday=given_off.get(day, 0)) for day in worked_days
     ]
+
+
+def _in_chinese(name: str) -> str:
+    """The Chinese name of a holiday that many countries have; "" where none is known."""
+    plain = name.removesuffix(OBSERVED)
+    found = IN_CHINESE.get(plain, "")
+    return f"{found}（补假）" if found and plain != name else found
 
 
 def _plain(name: str) -> str:

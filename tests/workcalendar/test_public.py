@@ -30,6 +30,13 @@ def test_chinese_holidays_have_both_names() -> None:
     assert (off.name, off.name_zh) == ("Day off in exchange", "调休休息")
 
 
+def test_holidays_of_other_countries_are_named_in_chinese_too() -> None:
+    found = {each.on: each.name_zh for each in public_days("AU", 2026, "NSW")}
+    assert found[datetime.date(2026, 4, 25)] == "澳新军团日"
+    assert found[datetime.date(2026, 12, 28)] == "节礼日（补假）"
+    assert all(found.values())
+
+
 def test_regions_have_days_of_their_own() -> None:
     whole = {each.on for each in public_days("AU", 2026)}
     wales = {each.on for each in public_days("AU", 2026, "NSW")}
