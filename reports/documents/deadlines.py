@@ -107,10 +107,9 @@ def start(
     actor: Any,
     due_at: datetime.datetime,
     at: datetime.datetime,
-    owner: User | None = None,
 ) -> None:
-    """The deadline runs for the document from `at` on; `owner` sees it on Today."""
-    clocks.start_clock(kind, document, site=document.site, actor=actor, at=at, due_at=due_at, owner=owner)
+    """The deadline runs for the document from `at` on. It has no owner: Today shows the document itself to whose turn it is."""
+    clocks.start_clock(kind, document, site=document.site, actor=actor, at=at, due_at=due_at)
 
 
 def stop(kind: str, document: Document, *, actor: Any, at: datetime.datetime, is_done: bool = True) -> None:

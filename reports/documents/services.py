@@ -123,10 +123,7 @@ def submit_document(
 def _pass_on(document: Document, *, actor: Actor, at: datetime.datetime) -> None:
     """The deadline of the signature begins, and those whose turn it is hear of it."""
     reviewers = access.reviewing_users(document)
-    owner = reviewers[0] if len(reviewers) == 1 else None
-    deadlines.start(
-        deadlines.REVIEW, document, actor=actor, due_at=document.review_due_at, owner=owner, at=at
-    )
+    deadlines.start(deadlines.REVIEW, document, actor=actor, due_at=document.review_due_at, at=at)
     deadlines.tell(
         "submitted",
         document,
@@ -157,8 +154,7 @@ def return_document(
     deadlines.stop(deadlines.REVIEW, document, actor=actor, at=now, is_done=False)
     rework = rulebook.value("report.rework", document.site)
     due_at = rules.again_due(document.writing_due_at, now, rework)
-    owner = document.writer.user if document.writer else None
-    deadlines.start(deadlines.WRITING, document, actor=actor, due_at=due_at, owner=owner, at=now)
+    deadlines.start(deadlines.WRITING, document, actor=actor, due_at=due_at, at=now)
     deadlines.tell("returned", document, access.writing_users(document), at=now, reason=reason.strip())
     return document
 
