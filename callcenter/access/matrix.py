@@ -103,14 +103,14 @@ IN_USE: dict[str, Grants] = {
         ((P.QA_TRAINER, P.COMPLAINT_OFFICER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER), "V site")
     ),
     "telephony.import": _table(((P.INFO_COORDINATOR, P.DIRECTOR), "VCE site")),
-    "integrations.client": _table(((P.DIRECTOR, P.CENTER_MANAGER), "V site"), (P.SYSADMIN, "VCE all")),
-    "measures.measure": _table((EVERYONE, "V all")),
-    "reports.own_figures": _table((P.AGENT, "V own")),
     "integrations.webhook": _table(
         (P.INFO_COORDINATOR, "V site"),
         ((P.DIRECTOR, P.CENTER_MANAGER), "VCEX site"),
         (P.SYSADMIN, "VCEX all"),
     ),
+    "integrations.client": _table(((P.DIRECTOR, P.CENTER_MANAGER), "V site"), (P.SYSADMIN, "VCE all")),
+    "measures.measure": _table((EVERYONE, "V all")),
+    "reports.own_figures": _table((P.AGENT, "V own")),
     "reports.document": _table(
         ((P.SHIFT_LEADER, P.INFO_COORDINATOR, P.QA_TRAINER), "VCX site"),
         ((P.GROUP_LEADER, P.DEPUTY_DIRECTOR), "VX site"),

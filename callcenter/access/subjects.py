@@ -33,7 +33,9 @@ SUBJECTS: dict[str, Subject] = {
     "access.matrix": Subject(_("Permissions"), "S0-2"),
     "rulebook.value": Subject(_("Rulebook"), "S0-2", _("Values with their effective date")),
     "workcalendar.calendar": Subject(
-        _("Calendar"), "S1-45, S2E-8", _("Opening hours, holidays and make-up workdays, each change with its reason")
+        _("Calendar"),
+        "S1-45, S2E-8",
+        _("Opening hours, holidays and make-up workdays, each change with its reason"),
     ),
     "audit.event": Subject(_("Audit trail"), "S2D-6"),
     "clocks.clock": Subject(
@@ -68,17 +70,19 @@ SUBJECTS: dict[str, Subject] = {
         "S0-4",
         _("Log-in time and what it was spent on; reach like that of calls"),
     ),
+    "integrations.webhook": Subject(
+        _("Webhooks"), "S0-4", _("Which other systems are told of which events; the secret is shown once")
+    ),
     "integrations.client": Subject(
-        _("API clients"), "", _("Other systems; what they may do is scopes by sites, never a decision of a post")
+        _("API clients"),
+        "",
+        _("Other systems; what they may do is scopes by sites, never a decision of a post"),
     ),
     "measures.measure": Subject(_("Measures"), "S0-2"),
     "reports.daily": Subject(
         _("Daily operations report"),
         "S0-3, S0-11",
         _("Sums only: its workbook holds nothing of a customer, so who reads for others may export it"),
-    ),
-    "integrations.webhook": Subject(
-        _("Webhooks"), "S0-4", _("Which other systems are told of which events; the secret is shown once")
     ),
     "reports.document": Subject(
         _("Reports to sign off"),

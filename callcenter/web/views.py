@@ -41,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_GET
 def today_panels(request: HttpRequest) -> HttpResponse:
     """The live panels of Today: a part of it for htmx, a page of its own without JavaScript."""
-    template = "web/today_panels.html" + ("#panels" if request.htmx else "")
+    template = "web/today_panels.html" + ("#panels" if request.headers.get("HX-Request") else "")
     return render(request, template, {"panels": today_page.panels(request)})
 
 

@@ -1,4 +1,3 @@
-import callcenter.integrations.clients.models
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
@@ -6,6 +5,8 @@ import oauth2_provider.generators
 import oauth2_provider.models
 from django.conf import settings
 from django.db import migrations, models
+
+import callcenter.integrations.clients.models
 
 
 class Migration(migrations.Migration):
