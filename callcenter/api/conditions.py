@@ -13,6 +13,7 @@ from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 VARIES = ("Authorization", "Cookie", "Accept-Language")
 
@@ -25,17 +26,18 @@ class ChangedMeanwhile(APIException):
     default_code = "changed_meanwhile"
 
 
-def etag_of(data: Any) -> str:
-    """A strong entity tag of an answer's data, as it is shown in the caller's language."""
-    return f'"{hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]}"'
+def etag_of(content: bytes) -> str:
+    """A strong entity tag of an answer as it is sent, in the caller's language."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def tagged(request: Request, answer: HttpResponseBase) -> HttpResponseBase:
     """The answer with its ETag; 304 without a body when the caller has it already."""
-    data = getattr(answer, "data", None)
-    if request.method not in ("GET", "HEAD") or answer.status_code != status.HTTP_200_OK or data is None:
+    if not isinstance(answer, Response) or answer.data is None:
         return answer
-    etag = etag_of(data)
+    if request.method not in ("GET", "HEAD") or answer.status_code != status.HTTP_200_OK:
+        return answer
+    etag = etag_of(answer.render().content)
     answer["ETag"], answer["Cache-Control"] = etag, "private, no-cache"
     patch_vary_headers(answer, VARIES)
     return get_conditional_response(request._request, etag=etag, response=answer) or answer
@@ -58,7 +60,7 @@ def require_unchanged(request: Request, view: Any) -> None:
                 "SELECT pg_advisory_xact_lock(%s, %s)", [0xE7A6, _signed(zlib.crc32(_place(request)))]
             )
     shown = view.retrieve(request, *view.args, **view.kwargs)
-    if etag_of(shown.data) not in wanted:
+    if etag_of(JSONRenderer().render(shown.data)) not in wanted:
         raise ChangedMeanwhile
 
 

@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 
 
-class RowField(FilterField):  # type: ignore[misc]  # django-filter has no types
+class RowField(FilterField):
     """An id, and where `takes_code` the code, which wins when a row's code is another one's id."""
 
     default_error_messages = {
@@ -40,7 +40,7 @@ class RowField(FilterField):  # type: ignore[misc]  # django-filter has no types
 
 
 @extend_schema_field(OpenApiTypes.STR)
-class RowFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+class RowFilter(django_filters.ModelChoiceFilter):
     """One of the rows that `queryset` (a queryset, or a function of the request) offers, each with a `code`."""
 
     field_class = RowField

@@ -19,6 +19,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from callcenter.accounts.models import User
 from callcenter.api.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -44,10 +45,11 @@ def answered_once(request: Request, handler: Handler) -> HttpResponseBase:
         return handler()
     if not _KEY.fullmatch(key):
         raise ValidationError({HEADER: [_("Send 1 to 200 visible ASCII characters, such as a UUID.")]})
+    assert isinstance(request.user, User)  # nobody else gets as far as a handler
     wanted = KeptAnswer(
         caller=request.user,
         key=key,
-        method=request.method,
+        method=request.method or "",
         path=request.get_full_path()[:1000],
         body_digest=body_digest(request),
     )

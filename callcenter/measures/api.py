@@ -33,7 +33,9 @@ class MeasureSerializer(serializers.Serializer[Any]):
         help_text="The measure that this is a variant of; empty: a measure itself."
     )
     # REST framework keeps declared fields apart from its own attribute of this name
-    source = serializers.CharField(help_text="Where the formula comes from.")  # type: ignore[assignment]
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="Where the formula comes from."
+    )
 
 
 KEY = OpenApiParameter(

@@ -10,12 +10,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callcenter.access.permissions import position
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import may
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.services import Facts
 from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
+from callcenter.people.organisation.api import DepartmentWrites, PostWrites, SiteWrites, TeamWrites
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):
@@ -234,7 +236,7 @@ class EmployeeViewSet(ScopedReadViewSet):
         return EmployeeSerializer(row).data if row else {"number": employee.number}
 
 
-class SiteViewSet(ScopedReadViewSet):
+class SiteViewSet(SiteWrites):
     """Sites with their clocks."""
 
     queryset = Site.objects.all()
@@ -256,7 +258,7 @@ class _OfVisibleSites(ScopedReadViewSet):
         return rows.filter(**{f"{self.site_path}__in": Site.objects.visible_to(self.request.user)})
 
 
-class DepartmentViewSet(_OfVisibleSites):
+class DepartmentViewSet(DepartmentWrites, _OfVisibleSites):
     """Departments of the sites."""
 
     queryset = Department.objects.select_related("site")
@@ -264,7 +266,7 @@ class DepartmentViewSet(_OfVisibleSites):
     site_path = "site"
 
 
-class TeamViewSet(_OfVisibleSites):
+class TeamViewSet(TeamWrites, _OfVisibleSites):
     """Teams of the departments."""
 
     queryset = Team.objects.select_related("department__site")
@@ -272,7 +274,7 @@ class TeamViewSet(_OfVisibleSites):
     site_path = "department__site"
 
 
-class PostViewSet(ScopedReadViewSet):
+class PostViewSet(PostWrites):
     """The roles and the company's titles for them; everybody may read them."""
 
     queryset = Post.objects.all()
@@ -281,4 +283,5 @@ class PostViewSet(ScopedReadViewSet):
     lookup_field = "code"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return Post.objects.all() if position(self.request.user).posts else Post.objects.none()
+        may_read = may(self.request.user, Action.VIEW, "people.site")
+        return Post.objects.all() if may_read else Post.objects.none()

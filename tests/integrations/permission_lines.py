@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from callcenter.access.posts import PostCode
 from callcenter.integrations.clients.models import Client
+from callcenter.telephony.facts.models import CallType, Queue
+from tests.factories import make_post
 from tests.integrations.client_factories import make_client
 from tests.web.permission_table import ALL_POSTS, Line, World, posts
 
@@ -26,7 +29,66 @@ def disabled(world: World) -> dict[str, Any]:
 
 IMPORTERS = posts("info_coordinator director")
 
+CLERKS = posts("hr sysadmin")
+
+
+def named(model: type[Queue] | type[CallType]) -> Any:
+    """A code of the world's site that nobody has named."""
+
+    def args(world: World) -> dict[str, Any]:
+        return {
+            "pk": model.objects.get_or_create(site=world.site, code="to-name", defaults={"name": "x"})[0].pk
+        }
+
+    return args
+
+
+def role(world: World) -> dict[str, Any]:
+    make_post(PostCode.AGENT)
+    return {"code": "agent"}
+
+
 LINES = [
+    *(
+        Line(f"api:people-{noun}-list", method="post", allowed=ALL_POSTS, success=400, nobody=401)
+        for noun in ("sites", "departments", "teams")
+    ),
+    Line(
+        "api:people-sites-change",
+        lambda world: {"code": world.site.code},
+        method="post",
+        success=400,
+        nobody=401,
+    ),
+    Line(
+        "api:people-departments-change",
+        lambda world: {"pk": world.department.pk},
+        method="post",
+        success=400,
+        nobody=401,
+    ),
+    Line(
+        "api:people-teams-change", lambda world: {"pk": world.team.pk}, method="post", success=400, nobody=401
+    ),
+    Line(
+        "api:people-posts-give-title",
+        role,
+        method="post",
+        data={"name": "Agent", "rank": 1},
+        allowed=CLERKS,
+        nobody=401,
+    ),
+    *(
+        Line(
+            f"api:telephony-{noun}-rename",
+            named(model),
+            method="post",
+            data={"name": "Sales"},
+            allowed=IMPORTERS,
+            nobody=401,
+        )
+        for noun, model in (("queue", Queue), ("call-type", CallType))
+    ),
     Line("api:measures-measure-list", nobody=401),
     Line("api:measures-measure-detail", lambda world: {"key": "telephony.service_level"}, nobody=401),
     *(

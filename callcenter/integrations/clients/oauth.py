@@ -30,7 +30,7 @@ class ClientScopes(BaseScopes):
         return self.get_available_scopes(application)
 
 
-class ClientValidator(OAuth2Validator):  # type: ignore[misc]  # the library has no types
+class ClientValidator(OAuth2Validator):
     """Takes the secret that stands, and for the hours of a rotation the one before."""
 
     def _load_application(self, client_id: str, request: Any) -> Client | None:

@@ -1,5 +1,7 @@
 """How the API's schema names clients and their scopes."""
 
+from typing import Any
+
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -17,8 +19,10 @@ class ClientBearerScheme(OpenApiAuthenticationExtension):
         said = {scope: str(text) for scope, text in scopes.sentences().items()}
         return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": TOKEN_ADDRESS, "scopes": said}}}
 
-    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]] | None:
+    def get_security_requirement(
+        self, auto_schema: AutoSchema
+    ) -> dict[str, list[Any]] | list[dict[str, Any]]:
         needed = scopes.needed(auto_schema.path, auto_schema.method)
         if needed is None:
-            return None
+            return []  # for people alone
         return {self.name: [needed] if needed else []}
