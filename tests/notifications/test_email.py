@@ -208,6 +208,21 @@ def test_a_letter_that_fails_waits_longer_each_time_and_is_given_up_at_last(mail
     assert mail.letters == []
 
 
+def test_a_letter_costs_no_more_queries_in_a_batch_of_many(mail, django_assert_max_num_queries):
+    site = make_site()
+
+    def send_to(people: int) -> int:
+        told("tests.prompt", *[make_reader(site=site) for _n in range(people)], key=str(people))
+        planning.plan()
+        with django_assert_max_num_queries(200) as counted:
+            sending.drain("email")
+        return len(counted)
+
+    few, many = send_to(2), send_to(20)
+    assert len(mail.letters) == 22
+    assert (many - few) / 18 <= 2  # a lease before it and a note after it
+
+
 def test_every_attempt_has_the_same_message_id(mail, clock):
     told("tests.prompt", make_reader())
     planning.plan()

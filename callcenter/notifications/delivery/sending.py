@@ -55,13 +55,15 @@ def drain(lane: str) -> bool:
 
 def _messages(taken: list[Claim]) -> dict[int, list[Message]]:
     """The messages of each claimed delivery: its own and, in a digest, those of its followers; oldest first."""
-    leaders = [claim.delivery.pk for claim in taken]
+    leaders = {claim.delivery.pk: claim.delivery for claim in taken}
     lines = Delivery.objects.filter(Q(pk__in=leaders) | Q(leader__in=leaders)).select_related(
         "message__subject_type"
     )
     found: dict[int, list[Message]] = {pk: [] for pk in leaders}
     for line in lines.order_by("message_id"):
         found[line.leader_id if line.leader_id in found else line.pk].append(line.message)
+        if line.pk in leaders:
+            leaders[line.pk].message = line.message
     return found
 
 
