@@ -17,9 +17,6 @@ from tests.embedded.conftest import copy, end_all
 from tests.embedded.runs import CHECKOUT, environment, free_port, query, until
 
 pytestmark = pytest.mark.processes
-OUTAGE_SECONDS = (
-    12.0  # longer than the pause between two ticks of beat and than its patience with one message
-)
 ASK = """
 from django.core.files.base import ContentFile
 from callcenter.accounts.models import User
@@ -102,6 +99,16 @@ class Deployment:
         )
         return float(str(found[0][0])) if found else 0.0
 
+    def until_noticed(self, name: str, words: str) -> None:
+        """Return when the part's log says the words for the third time from now on: its first answers to the outage are over."""
+        log = self.data_dir / f"{name}.log"
+        begin = log.stat().st_size
+
+        def is_said() -> bool:
+            return log.read_bytes()[begin:].count(words.encode()) >= 3
+
+        until(is_said, f"{name} noticed: {words}")
+
     def state_of(self, job: int) -> object:
         return query(self.data_dir, f"SELECT state FROM files_job WHERE id = {job}")[0][0]
 
@@ -144,17 +151,13 @@ def deployment(migrated_dir: Path, new_folder: Callable[[], Path]) -> Iterator[D
         end_all(folder)
 
 
-def wait_out() -> None:
-    """Somebody else's server is away; what is tried here is that time itself does no harm."""
-    time.sleep(OUTAGE_SECONDS)
-
-
 def test_redis_and_then_postgresql_are_away_for_a_while(deployment: Deployment) -> None:
     redis_server.stop(deployment.data_dir)
     job = deployment.ask()
     assert deployment.answer("/readyz") == 503
     assert deployment.answer("/healthz") == 200
-    wait_out()
+    for part in ("worker", "beat"):
+        deployment.until_noticed(part, "No such file or directory")
     assert deployment.state_of(job) == "pending", "nobody could be told of it, and its row waits"
     redis_server.start(deployment.data_dir)
     deployment.assert_goes_on(time.time(), job)
@@ -162,6 +165,6 @@ def test_redis_and_then_postgresql_are_away_for_a_while(deployment: Deployment) 
     job = deployment.ask()
     postgres.stop(deployment.data_dir)
     assert deployment.answer("/readyz") == 503
-    wait_out()
+    deployment.until_noticed("worker", "OperationalError")
     postgres.start(deployment.data_dir, durable=False, say=quiet)
     deployment.assert_goes_on(time.time(), job)
