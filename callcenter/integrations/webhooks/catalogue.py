@@ -15,6 +15,7 @@ def define() -> None:
         ("people.team.created", _("A team was added")),
         ("people.team.changed", _("A team was changed")),
         ("people.employee.hired", _("An employee was hired")),
+        ("people.employee.rehired", _("An employee was hired again")),
         ("people.employee.changed", _("Facts of an employee were changed")),
         ("people.employee.transferred", _("An employee goes to another team")),
         ("people.employee.superior_changed", _("An employee has another superior")),
