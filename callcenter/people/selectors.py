@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import BigIntegerField, CharField, Q
+from django.db.models import BigIntegerField, CharField, Q, Value
 from django.db.models.functions import Cast
 
 from callcenter.access.permissions import Position
@@ -28,7 +28,7 @@ def place_of(employee: Employee, on: datetime.date) -> Position:
 
     One question for the posts held, the teams and the absent colleagues: every page asks it.
     """
-    text, number = Cast(None, CharField()), Cast(None, BigIntegerField())
+    text, number = Cast(Value(None), CharField()), Cast(Value(None), BigIntegerField())
     led = Employee.objects.filter(
         reportinglines__superior=employee, reportinglines__period__contains=on
     ).values("pk")

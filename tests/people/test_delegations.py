@@ -166,12 +166,12 @@ def test_one_names_and_ends_the_own_deputy_on_the_pages(client, team):
     assert answer.url == reverse("people:delegations")
     named = Delegation.objects.get()
     assert named.period.upper == NEXT_WEEK
-    assert "Sun Peng stands in for you" in client.get(reverse("web:today_panels")).content.decode()
     end = reverse("people:delegation-end", args=[named.pk])
     assert end in client.get(answer.url).content.decode()
     assert client.post(end, {"last_day": "2026-11-16"}).status_code == 422
     assert client.post(end, {"last_day": "2026-11-19"}).status_code == 302
     client.force_login(team["two"].user)
+    assert "You stand in for Zhao Lei" in client.get(reverse("web:today_panels")).content.decode()
     shown = client.get(reverse("people:delegations")).content.decode()
     assert "Zhao Lei" in shown
     assert end not in shown

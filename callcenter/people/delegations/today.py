@@ -1,6 +1,5 @@
-"""Deputies on Today: for whom one stands in, and who stands in for oneself."""
+"""Deputies on Today: for whom one stands in."""
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,20 +12,17 @@ from callcenter.web.today import Entry, Panel, facts
 
 
 def standing_in(request: HttpRequest) -> Panel | None:
-    """Delegations of today in which the user is the deputy or the absent one; nothing when there is none."""
+    """Delegations of today in which the user is the deputy; nothing, and no question asked, when there is none."""
     where = position(request.user)
-    if where.employee_id is None or where.today is None:
+    if not where.stands_in_for or where.today is None:
         return None
-    mine = Q(employee=where.employee_id) | Q(deputy=where.employee_id)
-    rows = Delegation.objects.filter(mine, period__contains=where.today).select_related("employee", "deputy")
+    rows = Delegation.objects.filter(deputy=where.employee_id, period__contains=where.today)
     entries = [
         Entry(
-            _("You stand in for %(name)s") % {"name": row.employee}
-            if row.deputy_id == where.employee_id
-            else _("%(name)s stands in for you") % {"name": row.deputy},
+            _("You stand in for %(name)s") % {"name": row.employee},
             _("until %(day)s") % {"day": cells.day(last_day(row))},
             icon="user-share",
         )
-        for row in rows
+        for row in rows.select_related("employee")
     ]
-    return facts(_("Deputies"), entries=entries, url=reverse("people:delegations")) if entries else None
+    return facts(_("Deputies"), entries=entries, url=reverse("people:delegations"))
