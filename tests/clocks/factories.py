@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 
 from callcenter.accounts.models import User
 from callcenter.clocks import derivation, promises
@@ -13,6 +14,7 @@ from callcenter.workcalendar.rules import OpenHours, always_open
 from tests.clocks.kinds import REPORT
 
 
+@transaction.atomic  # a clock is never there without its rungs: a worker that sweeps meanwhile would see no step
 def make_clocks(
     count: int,
     *,
