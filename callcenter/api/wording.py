@@ -3,7 +3,7 @@
 `manage.py build_api_words` copies those into words.py, from where they are translated like any other text.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext, override
@@ -32,13 +32,16 @@ def translated(schema: Schema) -> Schema:
     return made
 
 
-def untranslatable(generate: Callable[[], Schema]) -> list[str]:
-    """Sentences that read the same in every language because only a docstring has them, sorted."""
+def untranslatable(generate: Callable[[], Schema], kept: Iterable[str] = ()) -> list[str]:
+    """Sentences that read the same in every language because only a docstring has them, sorted.
+
+    `kept`: those that are among the words already and are still said stay there, whoever else translates them.
+    """
     with override("en"):
         english = _sentences(generate())
     with override("zh-hans"):
         chinese = _sentences(generate())
-    return sorted(english & chinese)
+    return sorted(english & (chinese | set(kept)))
 
 
 def _sentences(schema: Schema) -> set[str]:

@@ -17,7 +17,10 @@ class MeasureSerializer(serializers.Serializer[Any]):
     """A measure: numerator over denominator, each a sum of base counts with their signs."""
 
     key = serializers.CharField()
-    label = serializers.CharField(help_text="In the caller's language; may hold %(seconds)s, a rule's value.")
+    # REST framework keeps declared fields apart from its own attributes of these names
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text="In the caller's language; may hold %(seconds)s, a rule's value."
+    )
     formula = serializers.CharField()
     unit = serializers.CharField(help_text="count, percent, seconds or rate per 10,000.")
     good = serializers.CharField(help_text="Which direction is better.")
@@ -32,7 +35,6 @@ class MeasureSerializer(serializers.Serializer[Any]):
     variant_of = serializers.CharField(
         help_text="The measure that this is a variant of; empty: a measure itself."
     )
-    # REST framework keeps declared fields apart from its own attribute of this name
     source = serializers.CharField(  # type: ignore[assignment]
         help_text="Where the formula comes from."
     )

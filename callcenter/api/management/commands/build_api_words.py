@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Write callcenter/api/words.py again after the API or its docstrings have changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = untranslatable(generate)
+        found = untranslatable(generate, words.WORDS)
         lines = "".join(f"    _({_quoted(sentence)}),\n" for sentence in found)
         Path(str(words.__file__)).write_text(f"{HEAD}{lines})\n", encoding="utf-8")
         self.stdout.write(f"{len(found)} sentences")
