@@ -115,18 +115,15 @@ def after(request: Request, step: Step | None) -> Employee | None:
     return following.approver if following else None
 
 
-def to_decide(user: Actor) -> QuerySet[Request]:
-    """What waits for the user, the earliest deadline first."""
-    rows = with_open_step(Request.objects.waiting_for(user))
-    return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
-
-
-def own_to_do(user: Actor) -> QuerySet[Request]:
-    """The user's part in requests of their own making: come back to be put right, or a superior still to be told."""
+def on_the_desk(user: Actor) -> QuerySet[Request]:
+    """What the user has to do about requests, in one question: decide, put right, or tell a superior afterwards."""
     me = position(user).employee_id or 0
+    waiting = Q(pk__in=Request.objects.waiting_for(user).values("pk"))
     back = Q(applicant=me, state=State.RETURNED)
     to_tell = Q(follow_up__assignee=me, follow_up__done_at=None)
-    return Request.objects.filter(back | to_tell).select_related("follow_up__informs").order_by("-pk")
+    rows = with_open_step(Request.objects.filter(waiting | back | to_tell))
+    rows = rows.select_related("applicant", "open_step__approver", "follow_up__informs")  # type: ignore[misc]
+    return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
 def to_tell(user: Actor) -> QuerySet[FollowUp]:
