@@ -38,7 +38,9 @@ WORDS = (
     _("A value to set. `value` null: the site follows the company again, the company the default."),
     _("A waiting line of the switch and its names."),
     _("A webhook to make."),
-    _("A webhook: address, events, how it is doing. `off` is empty while it is on, else person, failing or gone."),
+    _(
+        "A webhook: address, events, how it is doing. `off` is empty while it is on, else person, failing or gone."
+    ),
     _("A week of opening hours, Monday first, from a day on. `is_preview`: only say what would change."),
     _("Add a department to a site."),
     _("Add a team to a department."),
@@ -57,8 +59,12 @@ WORDS = (
     _("Ask for a day to be summed again from its facts; a worker does it within a minute."),
     _("Call center operations API"),
     _("Call types of the sites that the caller sees imports of."),
-    _("Calls of whole days of a feed: a day that is among the rows is replaced by them, every other day stays."),
-    _("Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."),
+    _(
+        "Calls of whole days of a feed: a day that is among the rows is replaced by them, every other day stays."
+    ),
+    _(
+        "Calls that the caller may see, newest first. `outcome`: offered, 1 answered, 2 abandoned, 3 not counted."
+    ),
     _("Change a site's names, clock, country or statistics month."),
     _("Change name, address or events."),
     _("Codes of public events."),
@@ -95,7 +101,9 @@ WORDS = (
     _("Hand it to the reviewer."),
     _("Hire somebody."),
     _("How long is left, in words."),
-    _("How the file is written, on top of the mapping's, such as {\"date_format\": \"iso\", \"constants\": {\"queue\": \"sales\"}}."),
+    _(
+        'How the file is written, on top of the mapping\'s, such as {"date_format": "iso", "constants": {"queue": "sales"}}.'
+    ),
     _("How the time is counted, in words."),
     _("IVR"),
     _("Imports and exports, the newest first: one's own, and those of the site for who answers for it."),
@@ -123,7 +131,9 @@ WORDS = (
     _("One call. Moments are UTC, lengths whole seconds; the customer's number is masked."),
     _("One deadline. `due_at` null: paused without an end."),
     _("One event for one webhook, with every attempt."),
-    _("One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."),
+    _(
+        "One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."
+    ),
     _("One local day of a clock: seconds counted, or days where days are counted."),
     _("One measure by its key."),
     _("One notification, in the caller's language."),
@@ -154,7 +164,9 @@ WORDS = (
     _("Say who the agent is."),
     _("Say yes; after the last level it is done."),
     _("Seconds that a pause took."),
-    _("Send a file. It is checked, and applied when there are no errors, by a worker: ask for the import again."),
+    _(
+        "Send a file. It is checked, and applied when there are no errors, by a worker: ask for the import again."
+    ),
     _("Send a message of the type webhook.test."),
     _("Send it nothing more until it is switched on."),
     _("Send it once more, under the same webhook-id."),
@@ -186,7 +198,9 @@ WORDS = (
     _("The last 200 changes, the latest first."),
     _("The measure that this is a variant of; empty: a measure itself."),
     _("The page that it leads to; empty when it leads nowhere."),
-    _("The report: headline figures with numerator, denominator, target and comparison; sections; revisions."),
+    _(
+        "The report: headline figures with numerator, denominator, target and comparison; sections; revisions."
+    ),
     _("The roles and the company's titles for them; everybody may read them."),
     _("The rows that do not fit, in pages."),
     _("The rules as they were, in words."),
@@ -217,7 +231,9 @@ WORDS = (
     _("What the calls of a code are about."),
     _("What the direct superior has to be told after an emergency."),
     _("What the load did: days by what became of them, and names that were met for the first time."),
-    _('What the writer says: for each section {"text"}, {"lines"} or {"counts"}, or {"none": true}. `edition`: the save seen.'),
+    _(
+        'What the writer says: for each section {"text"}, {"lines"} or {"counts"}, or {"none": true}. `edition`: the save seen.'
+    ),
     _("What was asked, where it stands, and every level with its decision."),
     _("What was done, in the caller's language."),
     _("What was sent to webhooks or waits to be, newest first."),

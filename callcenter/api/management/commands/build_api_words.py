@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
 '''
+WIDTH = 110  # of a line, see pyproject.toml
 
 
 class Command(BaseCommand):
@@ -22,15 +23,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = untranslatable(generate, words.WORDS)
-        lines = "".join(f"    _({_quoted(sentence)}),\n" for sentence in found)
+        lines = "".join(_line(_quoted(sentence)) for sentence in found)
         Path(str(words.__file__)).write_text(f"{HEAD}{lines})\n", encoding="utf-8")
         self.stdout.write(f"{len(found)} sentences")
 
 
+def _line(quoted: str) -> str:
+    """As the formatter breaks it."""
+    line = f"    _({quoted}),\n"
+    return line if len(line) <= WIDTH + 1 else f"    _(\n        {quoted}\n    ),\n"
+
+
 def _quoted(sentence: str) -> str:
-    """As the formatter writes it."""
-    return (
-        repr(sentence)
-        if '"' in sentence and "'" not in sentence
-        else '"' + sentence.replace('"', '\\"') + '"'
-    )
+    """As the formatter writes it: in the quotes that need fewer escapes."""
+    quote = "'" if sentence.count('"') > sentence.count("'") else '"'
+    return quote + sentence.replace(quote, f"\\{quote}") + quote
