@@ -42,6 +42,7 @@ NOT_RECORDED: dict[str, str] = {
     "callcenter.notifications.preferences.services.save_preferences": "a private matter of the user",
     "callcenter.integrations.webhooks.claims.claim": "tells of acts that are recorded themselves",
     "callcenter.api.idempotency.answered_once": "what is done inside is recorded by whoever does it",
+    "callcenter.telephony.feeds.rows.load_rows": "facts.load.replace_days, to which the importer hands them, records it",
     "callcenter.telephony.facts.partitions.ensure_months": "empty tables; the load that fills them is recorded",
     **{
         f"callcenter.notifications.delivery.{name}": "messages about acts that are recorded themselves"

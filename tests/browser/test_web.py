@@ -250,7 +250,9 @@ def test_every_list_with_records_of_its_own_offers_a_look(
     director = factories.make_user(PostCode.DIRECTOR, site=site)
     with transaction.atomic():
         record(director, "people.site.changed", site, reason="New lease")
-        request_job(Work.EXPORT, "people.employees", "Employees", step=Step.MAKE, actor=director, site_id=site.pk)
+        request_job(
+            Work.EXPORT, "people.employees", "Employees", step=Step.MAKE, actor=director, site_id=site.pk
+        )
     page = page_as(director)
     for path, said in (
         ("/audit/?q=lease", "New lease"),
