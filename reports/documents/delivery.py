@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import CharField, Min, Value
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -82,25 +83,27 @@ def due_drafts(
     now = now or timezone.now()
     for site in Site.objects.all() if sites is None else sites:
         since = site.today() - ONE_DAY * rulebook.value("report.catch_up_days", site)
-        first = (
-            ReportedDay.objects.filter(site=site, revision__gte=1)
-            .order_by("day")
-            .values_list("day", flat=True)
-            .first()
-        )
+        first, there = _standing(site, since - ONE_DAY * 62)
         if first is None:
             continue
         for kind in kinds.all_kinds():
-            there = set(
-                Document.objects.filter(
-                    site=site, kind=kind.key, period_start__gte=since - ONE_DAY * 62
-                ).values_list("period_start", flat=True)
-            )
             period = kind.period_at(site, max(since, first))
             while kind.draft.at(site, period) <= now:
-                if period.start not in there and kind.is_wanted(site, period):
+                if (kind.key, period.start) not in there and kind.is_wanted(site, period):
                     yield kind, site, period
                 period = period.next
+
+
+def _standing(
+    site: Site, since: datetime.date
+) -> tuple[datetime.date | None, set[tuple[str, datetime.date]]]:
+    """The first day with figures, and kind and first day of the documents that stand; one question."""
+    reported = ReportedDay.objects.filter(site=site, revision__gte=1).values("site")
+    days = reported.annotate(first=Min("day")).values_list(Value("", CharField()), "first")
+    documents = Document.objects.filter(site=site, period_start__gte=since).order_by()
+    rows = list(documents.values_list("kind", "period_start").union(days, all=True))
+    first = next((day for kind, day in rows if not kind), None)
+    return first, {(kind, day) for kind, day in rows if kind}
 
 
 def make_due_drafts() -> int:

@@ -99,8 +99,9 @@ def test_an_agent_sees_their_own_calls_beside_the_team_s_mean(site, team):
     assert "5:00" in page  # talk time of 100 and 200 seconds
     assert "2:30" in page  # their mean
     assert "team: 5:00" in page  # 900 seconds over three calls, not the mean of two means
-    assert "average handling time 1:00" in page
-    assert f"{reverse('telephony:calls')}?from={day}&amp;to={day}" in page
+    assert "My calls of the last 14 days" in page
+    assert "1:00" in page  # the day before, in the chart's table
+    assert f"{reverse('telephony:calls')}?site={site.code}&amp;from={day}&amp;to={day}" in page
 
 
 def test_without_javascript_the_panels_are_a_page_of_their_own(site, team):
@@ -119,7 +120,7 @@ def test_without_javascript_the_panels_are_a_page_of_their_own(site, team):
 
 def test_an_agent_without_calls_is_told_so(site, team):
     page, _count = reads(make_user(site=site, team=team))
-    assert "No calls of yours are loaded for the last seven days." in page
+    assert "No calls of yours are loaded for the last two weeks." in page
 
 
 def test_hr_sees_who_joins_and_leaves_and_whose_password_is_still_temporary(site):
