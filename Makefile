@@ -19,8 +19,9 @@ test: setup-dev ## every check, with the time of each; the count of tests comes 
 bench: setup-dev ## measurements, held to their limits
 	@exec $(PY) -m benchmarks
 
-soak: setup-dev ## 10,000 messages and deadlines while a worker is killed with -9 again and again
-	@CALLCENTER_SOAK=10000 exec $(PY) -m pytest --quiet -m processes tests/notifications tests/clocks
+soak: setup-dev ## 10,000 messages and deadlines while workers are killed with -9; ten made-up calls of each API operation
+	@CALLCENTER_SOAK=10000 exec $(PY) -m pytest --quiet tests/notifications/test_processes.py \
+		tests/clocks/test_processes.py tests/api/test_schemathesis.py
 
 lint: setup-dev ## style and the direction of imports
 	@exec $(PY) .ci/checks.py format lint imports

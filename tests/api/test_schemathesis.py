@@ -30,8 +30,9 @@ from callcenter.api.document import document
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
 from tests.integrations.client_factories import make_client, token_of
 from tests.telephony.factories import load_calls
+from tests.workers import SOAK
 
-EXAMPLES = 3  # per operation, caller and mode
+EXAMPLES = 10 if SOAK else 1  # per operation, caller and mode; `make soak` tries more
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
