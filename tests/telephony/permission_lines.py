@@ -47,12 +47,12 @@ def call_type(world: World) -> dict[str, Any]:
     return {"pk": CallType.objects.get(site=world.site).pk}
 
 
-def names(noun: str, args: Any) -> list[Line]:
+def names(noun: str, args: Any, success: int = 422) -> list[Line]:
     """The list and the form of what importers give names to."""
     return [
         Line(f"telephony:{noun}s", allowed=IMPORTERS),
         Line(f"telephony:{noun}", args, allowed=IMPORTERS, otherwise=404),
-        Line(f"telephony:{noun}", args, method="post", allowed=IMPORTERS, success=422, otherwise=404),
+        Line(f"telephony:{noun}", args, method="post", allowed=IMPORTERS, success=success, otherwise=404),
     ]
 
 
@@ -123,7 +123,7 @@ LINES = [
         otherwise=404,
         except_for=dict.fromkeys(SEE_OTHERS - REVEALERS, 403),
     ),
-    *names("agent", agent),
+    *names("agent", agent, success=302),  # said to be nobody: an answer too
     *names("queue", queue),
     *names("call_type", call_type),
     Line(
