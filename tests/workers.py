@@ -16,7 +16,7 @@ from django.db import connection
 
 from callcenter.embedded import celery_broker_url
 from callcenter.embedded.redis_server import find_program
-from tests.embedded.runs import until
+from tests.embedded.runs import inherited, until
 
 Process = subprocess.Popen[bytes]
 # How much the tests of this kind do: a little in `make test`, all of it in `make soak`.
@@ -83,7 +83,7 @@ class Workers:
 
     def __init__(self, app: str, server: OwnRedis, logs: Path, **environment: str) -> None:
         self._app, self._logs = app, logs
-        self._environment = os.environ | {
+        self._environment = inherited() | {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": database_url(),
             "REDIS_URL": server.url,

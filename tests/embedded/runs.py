@@ -21,6 +21,11 @@ DEADLINE_SECONDS = 300.0  # a start takes seconds; this is for a machine that do
 POLL_SECONDS = 0.05
 
 
+def inherited() -> dict[str, str]:
+    """What a process started by a test inherits: all but the number that a parallel run shifts its Redis by."""
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+
+
 def until(condition: Callable[[], bool], what: str, seconds: float = DEADLINE_SECONDS) -> None:
     """Return as soon as `condition` holds; fail with `what` after the deadline."""
     deadline = time.monotonic() + seconds

@@ -25,7 +25,7 @@ from callcenter.files.imports import services as imports
 from callcenter.files.jobs import keeper, services
 from callcenter.files.jobs.models import Job, State
 from callcenter.people.models import Department
-from tests.embedded.runs import until
+from tests.embedded.runs import inherited, until
 from tests.factories import make_user
 from tests.files.conftest import ROWS, checked
 
@@ -86,7 +86,7 @@ Start = Callable[[], "subprocess.Popen[bytes]"]
 def start_worker(tmp_path: Path, own_redis: redis.Redis) -> Iterator[Start]:
     """Starts a worker process; all are killed at the end."""
     socket = own_redis.connection_pool.connection_kwargs["path"]
-    environment = os.environ | {
+    environment = inherited() | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": database_url(),
         "REDIS_URL": f"unix://{socket}?db=0",

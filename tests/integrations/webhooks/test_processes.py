@@ -1,6 +1,5 @@
 """A real worker killed in the middle of a delivery: the next one sends it under the same id, and there is one row."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +13,7 @@ from callcenter.embedded import celery_broker_url
 from callcenter.embedded.redis_server import find_program
 from callcenter.integrations.webhooks import claims
 from callcenter.integrations.webhooks.models import Attempt, Delivery, State
-from tests.embedded.runs import until
+from tests.embedded.runs import inherited, until
 from tests.files.test_processes import database_url, kill
 from tests.integrations.webhooks.factories import SECRET, happen, make_endpoint
 from tests.integrations.webhooks.receiver import Receiver, receiving
@@ -64,7 +63,7 @@ def broker(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def start_worker(tmp_path: Path, broker: str) -> Iterator[Worker]:
     """Starts a worker of the product itself; all are killed at the end."""
-    environment = os.environ | {
+    environment = inherited() | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": database_url(),
         "REDIS_URL": broker,
