@@ -1,6 +1,5 @@
 """Empty databases beside the test's own, and commands that run in them as an operator runs them."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg2
+from django.conf import settings
 from django.db import connection
+
+from tests.embedded.runs import inherited
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -27,8 +29,9 @@ class Elsewhere:
 
     def manage(self, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
         """One manage.py command with this database."""
-        environment = os.environ | {
+        environment = inherited() | {
             "DATABASE_URL": self.url,
+            "REDIS_URL": settings.REDIS_URL,  # that of the test: nothing is started for a command
             "CALLCENTER_MEDIA_ROOT": str(self.folder / "attachments"),
             "CALLCENTER_DATA_DIR": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
