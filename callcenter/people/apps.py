@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from callcenter import objections
         from callcenter.access import permissions
-        from callcenter.access.grants import Scope
+        from callcenter.access.grants import Action, Scope
         from callcenter.accounts import single_sign_on
         from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
@@ -70,6 +70,7 @@ class PeopleConfig(AppConfig):
                 "people.employee",
                 order=11,
                 reach=Scope.ALL,
+                action=Action.EDIT,
             ),
             Entry(Area.ADMIN, _("Organisation"), "people:organisation", "building", "people.site", order=14),
             Entry(Area.ADMIN, _("Sites"), "people:sites", "map-pin", "people.site", order=16),

@@ -56,6 +56,7 @@ class Entry:
     order: int = 100
     on_phone: bool = False  # in the agents' bottom bar
     reach: Scope = Scope.OWN
+    action: Action = Action.VIEW  # what they must be allowed to do with the subject
     short: str | Promise = ""  # the label where there is little room: in the phone's bottom bar
 
 
@@ -85,7 +86,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     allowed = [
         entry
         for entry in _entries
-        if not entry.subject or scope(user, Action.VIEW, entry.subject) >= entry.reach
+        if not entry.subject or scope(user, entry.action, entry.subject) >= entry.reach
     ]
     urls = {entry: url for entry in allowed if (url := _url(entry))}
     shown = list(urls)
