@@ -255,7 +255,6 @@ def test_every_list_with_records_of_its_own_offers_a_look(
         )
     page = page_as(director)
     for path, said in (
-        ("/audit/?q=lease", "New lease"),
         ("/files/", "Asked by"),
         ("/rulebook/?q=kpi.sl_seconds", "Source of the default"),
     ):
