@@ -1,6 +1,6 @@
 # `make run` and `make test` need Python 3.11 or newer and nothing else; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench soak lint types messages requirements screenshots clean setup setup-dev
+.PHONY: help run test coverage bench soak lint types messages requirements screenshots clean setup setup-dev
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -15,6 +15,9 @@ run: setup ## start everything on this machine and print the address; Ctrl-C sto
 
 test: setup-dev ## every check, with the time of each; the count of tests comes last
 	@exec $(PY) .ci/checks.py
+
+coverage: setup-dev ## the tests alone, with how much of the code they pass (half as slow again)
+	@exec $(PY) .ci/checks.py --coverage tests processes browser
 
 bench: setup-dev ## measurements, held to their limits
 	@exec $(PY) -m benchmarks

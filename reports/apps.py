@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+PANEL_STYLES = ("css/reports.css",)
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
@@ -30,7 +32,7 @@ class ReportsConfig(AppConfig):
         foreseen.provide(consequences.last_month, *whatif.rule_keys())
         verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
         api.register("reports/daily", "reports.daily.api.DailyReportViewSet")
-        today.register_panel(yesterday, posts=POSTS, order=20)
+        today.register_panel(yesterday, posts=POSTS, order=20, styles=PANEL_STYLES)
         today.register_panel(own.my_calls, posts=own.POSTS, order=20)
         today.register_panel(sums.stale, posts=sums.POSTS, order=35)
         navigation.register(
@@ -75,7 +77,7 @@ def _offer_documents() -> None:
     attachments.register(Document, may_view=access.may_view, may_edit=access.may_attach)
     api.register("reports/documents", "reports.documents.api.DocumentViewSet", "reports-document")
     today.register_todo(signing.todos)
-    today.register_panel(signing.to_sign, posts=signing.SIGNERS, order=10)
+    today.register_panel(signing.to_sign, posts=signing.SIGNERS, order=10, styles=PANEL_STYLES)
     today.register_panel(signing.missing, posts=signing.LOOKING_AFTER, order=25)
     navigation.register(
         navigation.Entry(

@@ -175,7 +175,7 @@ class Clock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.label}"
+        return self.label  # without its title: the trail keeps this text, for readers in either language
 
     def get_absolute_url(self) -> str:
         return reverse("clocks:clock", args=[self.pk])

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
-    "clocks.clock.started": _("started the deadline %(subject)s"),
-    "clocks.clock.paused": _("paused the deadline %(subject)s"),
-    "clocks.clock.resumed": _("let the deadline %(subject)s run on"),
-    "clocks.clock.stopped": _("stopped the deadline %(subject)s"),
-    "clocks.clock.handed_over": _("handed over the deadline %(subject)s"),
+    "clocks.clock.started": _("started a deadline of %(subject)s"),
+    "clocks.clock.paused": _("paused a deadline of %(subject)s"),
+    "clocks.clock.resumed": _("let a deadline of %(subject)s run on"),
+    "clocks.clock.stopped": _("stopped a deadline of %(subject)s"),
+    "clocks.clock.handed_over": _("handed over a deadline of %(subject)s"),
     "clocks.clock.rebased": _("worked out running deadlines anew"),
 }

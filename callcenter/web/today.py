@@ -81,7 +81,22 @@ def facts(
 TodoProvider = Callable[[HttpRequest], list[Todo]]
 PanelProvider = Callable[[HttpRequest], Panel | None]
 _todos: list[TodoProvider] = []
-_panels: list[tuple[int, frozenset[PostCode], PanelProvider]] = []
+
+
+@dataclass(frozen=True)
+class _Registered:
+    """A panel of a room: who is shown it and where in the order."""
+
+    order: int
+    posts: frozenset[PostCode]
+    provider: PanelProvider
+    styles: tuple[str, ...]
+
+    def is_for(self, posts: frozenset[PostCode]) -> bool:
+        return not self.posts or bool(self.posts & posts)
+
+
+_panels: list[_Registered] = []
 
 
 def register_todo(provider: TodoProvider) -> None:
@@ -89,10 +104,20 @@ def register_todo(provider: TodoProvider) -> None:
     _todos.append(provider)
 
 
-def register_panel(provider: PanelProvider, *, posts: tuple[PostCode, ...] = (), order: int = 100) -> None:
-    """Add a panel `panel(request) -> Panel | None` for these posts (none: everybody)."""
-    _panels.append((order, frozenset(posts), provider))
-    _panels.sort(key=lambda entry: entry[0])
+def register_panel(
+    provider: PanelProvider,
+    *,
+    posts: tuple[PostCode, ...] = (),
+    order: int = 100,
+    styles: tuple[str, ...] = (),
+) -> None:
+    """Add a panel `panel(request) -> Panel | None` for these posts (none: everybody).
+
+    `styles` are static files that it is drawn with: Today loads them with itself, so that a panel that arrives stays
+    where it is first painted.
+    """
+    _panels.append(_Registered(order, frozenset(posts), provider, styles))
+    _panels.sort(key=lambda panel: panel.order)
 
 
 def _guarded() -> contextlib.AbstractContextManager[object]:
@@ -125,28 +150,30 @@ class Shown:
     wide: bool = False
 
 
-def places(request: HttpRequest) -> int:
-    """How many panels the user's posts may have at most: the room to keep free while they are on their way."""
+def expected(request: HttpRequest) -> tuple[int, list[str]]:
+    """How many panels the user's posts may have at most, and the style sheets of them all."""
+    own = _of(request)
+    return len(own), list(dict.fromkeys(style for panel in own for style in panel.styles))
+
+
+def _of(request: HttpRequest) -> list[_Registered]:
     held = position(request.user).posts
-    return sum(not posts or bool(posts & held) for _order, posts, _provider in _panels)
+    return [panel for panel in _panels if panel.is_for(held)]
 
 
 def panels(request: HttpRequest) -> list[Shown]:
     """The panels of the user's posts, each rendered on its own: one that fails shows a sentence, not an error page."""
-    held = position(request.user).posts
     shown = []
-    for _order, posts, provider in _panels:
-        if posts and not posts & held:
-            continue
+    for registered in _of(request):
         panel, html = None, ""
         try:
             with _guarded():
-                panel = provider(request)
+                panel = registered.provider(request)
                 if panel is None:
                     continue
                 html = render_to_string(panel.template, panel.context, request=request)
         except Exception:
-            log.exception("the panel %s failed", provider)
+            log.exception("the panel %s failed", registered.provider)
         shown.append(
             Shown(
                 panel.title if panel else "", html, panel.url if panel else "", panel.wide if panel else False

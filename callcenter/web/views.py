@@ -28,10 +28,12 @@ def back_to(request: HttpRequest, default: str = "web:today") -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """Everyone's home: what to do now. The panels of the user's posts follow, so that none of them holds it up."""
     todos, todo_failed = today_page.todos(request)
+    places, styles = today_page.expected(request)
     context = {
         "todos": todos,
         "todo_failed": todo_failed,
-        "places": range(min(today_page.places(request), PLACES)),
+        "places": range(min(places, PLACES)),
+        "styles": styles,
         "is_agent": position(request.user).posts <= {PostCode.AGENT},
     }
     return render(request, "web/today.html", context)
@@ -42,7 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def today_panels(request: HttpRequest) -> HttpResponse:
     """The live panels of Today: a part of it for htmx, a page of its own without JavaScript."""
     template = "web/today_panels.html" + ("#panels" if request.headers.get("HX-Request") else "")
-    return render(request, template, {"panels": today_page.panels(request)})
+    _places, styles = today_page.expected(request)
+    return render(request, template, {"panels": today_page.panels(request), "styles": styles})
 
 
 @login_required

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.approvals.models import Request
 from callcenter.audit.models import Event
 from callcenter.demo.services import Size, load_demo
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
@@ -42,6 +43,7 @@ def names() -> list[str]:
     """English texts that are the center's data: they show in both languages, the longest first."""
     models = (Company, Site, Department, Team, Post, Employee, Queue, CallType)
     found = {name for model in models for name in model.objects.values_list("name", flat=True)}
+    found |= set(Request.objects.values_list("title", flat=True))
     reasons = Event.objects.exclude(reason="").values_list("reason", flat=True).distinct()
     found |= {reason.rpartition(" · ")[2] for reason in reasons}
     return sorted(found | set(ALLOWED), key=len, reverse=True)

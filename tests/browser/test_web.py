@@ -249,13 +249,14 @@ def test_every_list_with_records_of_its_own_offers_a_look(
     site = factories.make_site()
     director = factories.make_user(PostCode.DIRECTOR, site=site)
     with transaction.atomic():
-        record(director, "people.site.changed", site, reason="New lease")
+        record(director, "people.site.changed", site, reason="New lease", site_id=site.pk)
         request_job(
             Work.EXPORT, "people.employees", "Employees", step=Step.MAKE, actor=director, site_id=site.pk
         )
     page = page_as(director)
     for path, said in (
-        ("/files/", "Asked by"),
+        ("/files/jobs/", "Asked by"),
+        ("/audit/?q=lease", "New lease"),
         ("/rulebook/?q=kpi.sl_seconds", "Source of the default"),
     ):
         page.goto(path)

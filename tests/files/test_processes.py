@@ -1,26 +1,19 @@
 """Real workers and a real Redis of our own: killed, emptied, gone. The row is the truth."""
 
 import datetime
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 import pytest
-import redis
-from celery import Celery, current_app
+from celery import current_app
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
-from callcenter.embedded import celery_broker_url
-from callcenter.embedded.redis_server import find_program
 from callcenter.files.imports import services as imports
 from callcenter.files.jobs import keeper, services
 from callcenter.files.jobs.models import Job, State
@@ -28,6 +21,7 @@ from callcenter.people.models import Department
 from tests.embedded.runs import inherited, until
 from tests.factories import make_user
 from tests.files.conftest import ROWS, checked
+from tests.workers import OwnRedis, Process, Workers, database_url, kill, own_redis
 
 pytestmark = [
     pytest.mark.processes,
@@ -37,83 +31,20 @@ pytestmark = [
 
 
 @pytest.fixture
-def own_redis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[redis.Redis]:
+def redis_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnRedis]:
     """A Redis of this test alone; what this process sends to workers goes there."""
-    socket = tmp_path / "r.sock"
-    command = [
-        find_program(),
-        "--port",
-        "0",
-        "--unixsocket",
-        str(socket),
-        "--save",
-        "",
-        "--dir",
-        str(tmp_path),
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    client = redis.Redis(unix_socket_path=str(socket))
-
-    def answers() -> bool:
-        try:
-            return bool(client.ping())
-        except redis.ConnectionError:
-            return False
-
-    until(answers, "Redis answers")
-    sender = Celery(broker=celery_broker_url(f"unix://{socket}?db=0"))
-    monkeypatch.setattr(current_app, "send_task", sender.send_task)
-    yield client
-    sender.close()
-    server.kill()
-    server.wait()
-
-
-def database_url() -> str:
-    """The test database's address: a worker of our own must find the same rows."""
-    own = connection.settings_dict
-    login = quote(own["USER"] or "", safe="")
-    if own.get("PASSWORD"):
-        login += ":" + quote(own["PASSWORD"], safe="")
-    port = f":{own['PORT']}" if own.get("PORT") else ""
-    return f"postgresql://{login}@{quote(own['HOST'] or 'localhost', safe='')}{port}/{own['NAME']}"
-
-
-Start = Callable[[], "subprocess.Popen[bytes]"]
+    with own_redis(tmp_path) as server:
+        monkeypatch.setattr(current_app, "send_task", server.sender.send_task)
+        yield server
 
 
 @pytest.fixture
-def start_worker(tmp_path: Path, own_redis: redis.Redis) -> Iterator[Start]:
+def start_worker(tmp_path: Path, redis_server: OwnRedis) -> Iterator[Callable[[], Process]]:
     """Starts a worker process; all are killed at the end."""
-    socket = own_redis.connection_pool.connection_kwargs["path"]
-    environment = inherited() | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": f"unix://{socket}?db=0",
-        "CALLCENTER_MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "CALLCENTER_TEST_GATE": str(tmp_path),
-    }
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "celery", "-A", "tests.files.worker_app", "worker"]
-        command += ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        log = (tmp_path / f"worker{len(started)}.log").open("wb")
-        started.append(
-            subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        )
-        return started[-1]
-
-    yield start
-    for worker in started:
-        kill(worker)
-
-
-def kill(worker: "subprocess.Popen[bytes]") -> None:
-    """kill -9 to the worker and its children at once."""
-    if worker.poll() is None:
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+    gate = {"CALLCENTER_MEDIA_ROOT": str(settings.MEDIA_ROOT), "CALLCENTER_TEST_GATE": str(tmp_path)}
+    workers = Workers("tests.files.worker_app", redis_server, tmp_path, **gate)
+    yield workers.start
+    workers.end()
 
 
 def waiting_import() -> Job:
@@ -129,7 +60,7 @@ def state_of(job: Job) -> str:
 
 
 def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_ends_the_job(
-    start_worker: Start, tmp_path: Path
+    start_worker: Callable[[], Process], tmp_path: Path
 ):
     job = waiting_import()
     first = start_worker()
@@ -148,7 +79,9 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_ends_the_
     assert Event.objects.filter(verb="files.import.applied").count() == 1
 
 
-def test_a_killed_child_of_a_living_worker_is_noticed_too(start_worker: Start, tmp_path: Path):
+def test_a_killed_child_of_a_living_worker_is_noticed_too(
+    start_worker: Callable[[], Process], tmp_path: Path
+):
     job = waiting_import()
     worker = start_worker()
     until((tmp_path / "inside").exists, "the importer is in the middle of its rows")
@@ -163,13 +96,13 @@ def test_a_killed_child_of_a_living_worker_is_noticed_too(start_worker: Start, t
 
 
 def test_an_emptied_redis_loses_neither_the_running_job_nor_the_waiting_one(
-    start_worker: Start, own_redis: redis.Redis, tmp_path: Path
+    start_worker: Callable[[], Process], redis_server: OwnRedis, tmp_path: Path
 ):
     running = waiting_import()
     start_worker()
     until((tmp_path / "inside").exists, "the importer is in the middle of its rows")
     waiting = waiting_import()
-    own_redis.flushall()
+    redis_server.client.flushall()
     (tmp_path / "open").touch()
     until(lambda: state_of(running) == State.DONE, "the running job ends")
     assert state_of(waiting) == State.PENDING
@@ -178,7 +111,9 @@ def test_an_emptied_redis_loses_neither_the_running_job_nor_the_waiting_one(
     until(lambda: state_of(waiting) == State.DONE, "the waiting job ends")
 
 
-def test_two_workers_and_a_doubled_message_apply_a_file_once(start_worker: Start, tmp_path: Path):
+def test_two_workers_and_a_doubled_message_apply_a_file_once(
+    start_worker: Callable[[], Process], tmp_path: Path
+):
     job = waiting_import()
     for _n in range(3):
         services.wake(job.pk)
@@ -200,7 +135,7 @@ def test_a_command_killed_in_the_middle_leaves_nothing_and_says_so(tmp_path: Pat
         "from pathlib import Path; import tests.files.worker_app; from callcenter.files.imports import services;"
         f"services.run_now('tests.departments', Path({str(file)!r}), site_id={user.employee.site_id})"
     )
-    environment = os.environ | {
+    environment = inherited() | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": database_url(),
         "CALLCENTER_TEST_GATE": str(tmp_path),

@@ -1,6 +1,5 @@
 """/metrics: who may read it, what it counts, and that all processes of a host are summed."""
 
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pytest_django import Settings
 
 from callcenter.operation.metrics import registry
 from callcenter.operation.metrics.registry import Gauge
+from tests.embedded.runs import inherited
 from tests.factories import make_user
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,7 @@ def counting(folder: Path, number: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", COUNT, str(folder), str(number)],
         cwd=CHECKOUT,
-        env=os.environ,
+        env=inherited(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,7 +1,6 @@
 """Reading values: right in a transaction, after a rollback, and in other processes."""
 
 import datetime
-import os
 import subprocess
 import sys
 import threading
@@ -17,7 +16,9 @@ from callcenter.people.models import Site
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.services import set_value
 from callcenter.rulebook.values import one_rulebook
+from tests.embedded.runs import inherited
 from tests.factories import make_site
+from tests.workers import database_url
 
 KEY = "kpi.sl_seconds"
 DAY = datetime.date(2026, 3, 1)
@@ -108,11 +109,8 @@ for line in sys.stdin:
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_another_process_sees_a_change_at_once_and_without_redis() -> None:
-    place = connection.settings_dict
-    url = f"postgresql://{place['USER']}:{place['PASSWORD']}@{place['HOST'].replace('/', '%2F')}"
-    url += f":{place['PORT']}/{place['NAME']}" if place["PORT"] else f"/{place['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": url,
+    environment = inherited() | {
+        "DATABASE_URL": database_url(),
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "DJANGO_SETTINGS_MODULE": "callcenter.settings",
     }
