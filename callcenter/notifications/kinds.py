@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from callcenter.notifications.enclosures import Enclosing
+
 Text = str | Promise
 
 
@@ -25,6 +27,7 @@ class Kind:
     `sentence` is lazy gettext with %(name)s for each figure: every reader sees it in their own language and zone.
     `is_urgent`: never held by quiet hours, never in a digest. `email`: how people get it who have chosen nothing.
     `is_for_teams`: a team's or site's chat channel may subscribe to it; leave it out of what is private to a person.
+    `enclosing`: the file that its e-mail carries, if any.
     """
 
     key: str
@@ -34,6 +37,7 @@ class Kind:
     email: Email = Email.DIGEST
     is_for_teams: bool = True
     icon: str = "bell"
+    enclosing: Enclosing | None = None
 
     @property
     def room(self) -> str:

@@ -52,6 +52,15 @@ RULES = (
         maximum=720,
     ),
     Rule(
+        "notifications.most_enclosed",
+        Kind.INTEGER,
+        5,
+        _("An e-mail carries files of at most %(value)s; larger ones are left on the page that it leads to."),
+        unit="MB",
+        minimum=0,
+        maximum=25,
+    ),
+    Rule(
         "notifications.job_rings_after",
         Kind.DURATION,
         datetime.timedelta(seconds=10),

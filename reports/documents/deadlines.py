@@ -15,7 +15,7 @@ from callcenter.clocks.models import Outcome, Rung
 from callcenter.clocks.rules import Unit
 from callcenter.notifications.kinds import Email, Kind
 from callcenter.notifications.services import notify
-from reports.documents import access
+from reports.documents import access, enclosing
 from reports.documents.models import Document
 
 FRESH = datetime.timedelta(days=1)
@@ -87,6 +87,7 @@ MESSAGE_KINDS = (
         _("%(document)s is signed by %(signer)s. Its workbook: %(workbook)s"),
         email=Email.AT_ONCE,
         icon="file-check",
+        enclosing=enclosing.workbook_of,
     ),
     Kind(
         "reports.document_revised",

@@ -190,7 +190,15 @@ def distribute_document(document: Document, *, at: datetime.datetime | None = No
     )
     signature = Signature.objects.filter(document=document).select_related("signer__employee").last()
     signer = named(signature.signer) if signature else ""
-    deadlines.tell("distributed", document, receivers, at=now, signer=signer, workbook=file)
+    deadlines.tell(
+        "distributed",
+        document,
+        receivers,
+        at=now,
+        signer=signer,
+        workbook=file,
+        version=document.signed_version,
+    )
     return document
 
 

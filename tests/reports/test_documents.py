@@ -1,27 +1,32 @@
 """Sign-off of documents: drafted by itself, written, submitted, returned, signed, distributed, archived; late for ever, revised visibly."""
 
 import datetime
+import io
 import threading
+from email.message import EmailMessage
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from python_calamine import CalamineWorkbook
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
 from callcenter.clocks.models import Clock
 from callcenter.files.attachments.services import files_of
+from callcenter.notifications.delivery import planning, sending
 from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
 from callcenter.rulebook.services import set_value
 from callcenter.telephony.facts.models import Outcome
-from reports.documents import access, delivery, kinds, rules, selectors, services, workflow
+from reports.documents import access, delivery, enclosing, kinds, rules, selectors, services, workflow
 from reports.documents.models import Document, FigureVersion, Receipt, Signature
 from reports.documents.workflow import Act, State
 from reports.rollups import services as rollups
 from reports.rollups.periods import Kind, period_of
 from tests.factories import make_site, make_user
+from tests.notifications.sinks import mail_sink
 from tests.reports.factories import DAY, call, load_calls
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +106,16 @@ def signed(document, people) -> Document:
         figures_checked=True,
         figures_version=services.newest_version(document),
     )
+
+
+def letters(settings) -> list[EmailMessage]:
+    """What a mail server gets of the messages that wait."""
+    with mail_sink() as (sink, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
+        planning.plan()
+        sending.drain("email")
+    return sink.letters
 
 
 def codes(refused) -> list[str]:
@@ -381,6 +396,42 @@ def test_the_signed_document_goes_to_its_receivers_with_its_workbook(document, p
     assert files_of(document).count() == 1
 
 
+def test_its_e_mail_carries_the_workbook_of_the_signed_figures_in_the_readers_language(
+    document, people, site, clock, settings
+):
+    for name, language in (("manager", "en"), ("leader", "zh-hans")):
+        people[name].email, people[name].language = f"{name}@example.com", language
+        people[name].save()
+    signed(document, people)
+    delivery.distribute_next()
+    load_calls(site, [call(wait=5)])
+    sum_up()  # version 2, before a worker came to send
+    Message.objects.exclude(kind="reports.document_distributed").delete()
+    clock.move_to(at(9))  # no quiet hours
+    said = {}
+    for letter in letters(settings):
+        [file] = letter.iter_attachments()
+        assert file.get_filename() == "DR-north-2026-03-02.xlsx"
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.get_content()))
+        said[letter["To"]] = book.get_sheet_by_index(1).to_python()[1][:2]
+    assert said == {"manager@example.com": ["Offered", 3.0], "leader@example.com": ["呼入", 3.0]}
+    kept = Message.objects.filter(kind="reports.document_distributed").values_list("figures", flat=True)
+    assert all(figures["version"] == 1 and len(str(figures)) < 500 for figures in kept)
+
+
+def test_the_e_mail_of_who_may_take_no_report_away_has_no_workbook(document, people):
+    signed(document, people)
+    delivery.distribute_next()
+    receiver = people["manager"]
+    assert enclosing.workbook_of(document.pk, {"version": 1}, receiver) is not None
+    assert (
+        enclosing.workbook_of(document.pk, {"version": 1}, make_user(PostCode.AGENT, site=document.site))
+        is None
+    )
+    elsewhere = make_user(PostCode.CENTER_MANAGER, site=make_site("south"))
+    assert enclosing.workbook_of(document.pk, {"version": 1}, elsewhere) is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_distribute_each_document_once():
     with time_machine.travel(at(1), tick=False):
@@ -420,7 +471,7 @@ def test_facts_after_the_signature_make_a_revision_and_what_was_signed_stays(doc
 
 
 def test_the_archive_refuses_every_change_in_the_database_but_shows_later_revisions(
-    document, people, site, clock
+    document, people, site, clock, settings
 ):
     signed(document, people)
     delivery.distribute_next()
@@ -581,10 +632,6 @@ def test_a_stale_form_shows_both_versions(document, people, as_user):
 
 
 def test_the_workbook_holds_the_signed_figures_and_the_writers_words(document, people, site, as_user):
-    import io
-
-    from python_calamine import CalamineWorkbook
-
     signed(document, people)
     load_calls(site, [call(wait=5)])
     sum_up()

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from callcenter.accounts.models import User
 from callcenter.notifications import errors
+from callcenter.notifications.delivery.enclosing import Drawings
 from callcenter.notifications.delivery.models import Delivery
 from callcenter.notifications.delivery.rules import Habits
 from callcenter.notifications.messages.models import Message
@@ -32,10 +33,16 @@ def is_set_up() -> bool:
     return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
-def compose(lead: Delivery, messages: list[Message], user: User, habits: Habits) -> EmailMultiAlternatives:
-    """The letter about these messages, in the user's language and on the clock of their site."""
+def compose(
+    lead: Delivery, messages: list[Message], user: User, habits: Habits, drawings: Drawings
+) -> EmailMultiAlternatives:
+    """The letter about these messages with their files, in the user's language and on the clock of their site."""
     with translation.override(language_of(user)), timezone.override(habits.zone):
-        lines = [{"sentence": one.sentence, "at": one.created_at, "url": link(one)} for one in messages]
+        files = drawings.enclosed(messages[:MOST_LINES], user)
+        lines = [
+            {"sentence": one.sentence, "at": one.created_at, "url": link(one), "file": files.get(one.pk)}
+            for one in messages
+        ]
         spoken = "zh-Hans" if language_of(user).startswith("zh") else "en"
         context = {
             "lines": lines[:MOST_LINES],
@@ -57,6 +64,9 @@ def compose(lead: Delivery, messages: list[Message], user: User, habits: Habits)
             },
         )
         letter.attach_alternative(render_to_string("notifications/email.html", context), "text/html")
+        for file in files.values():
+            if file.content is not None:
+                letter.attach(file.name, file.content, file.media_type)
     return letter
 
 

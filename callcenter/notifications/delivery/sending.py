@@ -19,6 +19,7 @@ from callcenter.notifications.chat.models import ChatChannel
 from callcenter.notifications.chat.posting import NotPosted, post
 from callcenter.notifications.delivery import breaker, claims, mail, planning
 from callcenter.notifications.delivery.claims import Claim
+from callcenter.notifications.delivery.enclosing import Drawings
 from callcenter.notifications.delivery.models import OPEN, Delivery
 from callcenter.notifications.delivery.rules import Habits
 from callcenter.notifications.messages.models import Message
@@ -87,14 +88,14 @@ def _letters(lane: str, taken: list[Claim], connection: Any) -> None:
     messages = _messages(taken)
     people = {lines[0].recipient_id for lines in messages.values()}
     users = User.objects.select_related("employee").in_bulk([pk for pk in people if pk])
-    habits = habits_of(users)
+    habits, drawings = habits_of(users), Drawings()
     for number, claim in enumerate(taken):
         lines = messages[claim.delivery.pk]
         user = users[lines[0].recipient_id or 0]
         if not claims.renew(claim):
             continue
         try:
-            _letter(claim, lines, user, habits[user.pk], connection)
+            _letter(claim, lines, user, habits[user.pk], drawings, connection)
         except Exception as error:
             if mail.is_lane_trouble(error):
                 claims.try_again(claim, mail.reason(error))
@@ -104,14 +105,16 @@ def _letters(lane: str, taken: list[Claim], connection: Any) -> None:
     breaker.worked(lane)
 
 
-def _letter(claim: Claim, lines: list[Message], user: User, habits: Habits, connection: Any) -> None:
+def _letter(
+    claim: Claim, lines: list[Message], user: User, habits: Habits, drawings: Drawings, connection: Any
+) -> None:
     """Send one letter about what is still unread and theirs to see; drop it when nothing is left to say."""
     open_to = readable(lines, user) if user.is_active and user.email else set()
     wanted = [message for message in lines if message.pk in open_to and not message.is_read]
     if not wanted:
         claims.drop(claim)
         return
-    letter = mail.compose(claim.delivery, wanted, user, habits)
+    letter = mail.compose(claim.delivery, wanted, user, habits, drawings)
     letter.connection = connection
     letter.send()
     claims.sent(claim, {message.pk for message in lines} - {message.pk for message in wanted})
