@@ -1,6 +1,7 @@
 """Every check of `make test`, one after the other; `python .ci/checks.py types tests` runs only those named.
 
-Each step is named with its time. All of them run even when one fails; the last line counts the tests. With `--coverage`
+Each step is named with its time. All of them run even when one fails; the last line counts the tests. Tests of processes
+wait more than they work, so the checks of the source run beside them. With `--coverage`
 (`make coverage`) the lines and branches that the tests pass are counted as well, which takes half as long again.
 """
 
@@ -11,6 +12,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -69,37 +71,56 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
     (CHECKOUT / ".coverage").unlink(missing_ok=True)
-    failed = [name for name in chosen or STEPS if not run(name, is_measured=is_measured)]
+    wanted = [name for name in STEPS if not chosen or name in chosen]
+    source = [name for name in wanted if "pytest" not in STEPS[name]]
+    beside = [name for name in wanted if name == "processes"]
+    with ThreadPoolExecutor(2) as lanes:
+        at_once = [lanes.submit(run_all, names, is_measured, in_one_piece=True) for names in (source, beside)]
+        failed = [name for lane in at_once for name in lane.result()]
+    failed += run_all([name for name in wanted if name not in source + beside], is_measured)
     if is_measured:
-        subprocess.run(
-            [BIN / "coverage", "report", "--format=total"],
-            cwd=CHECKOUT,
-            stdout=(REPORTS / "coverage").open("w"),
-        )
-        print(f"\nLines and branches covered: {(REPORTS / 'coverage').read_text().strip()} %")
+        command = [BIN / "coverage", "report", "--format=total"]
+        covered = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
+        print(f"\nLines and branches covered: {covered} %")
     print(f"Failed: {', '.join(failed)}" if failed else "Every check passed.")
     print(count_of_tests(), flush=True)
     return 1 if failed else 0
 
 
-def run(name: str, *, is_measured: bool) -> bool:
-    """One step, with its name and time around what it prints."""
-    print(f"\n=== {name}", flush=True)
+def run_all(names: list[str], is_measured: bool, *, in_one_piece: bool = False) -> list[str]:
+    """The steps one after the other; the names of those that failed."""
+    return [name for name in names if not run(name, is_measured, in_one_piece=in_one_piece)]
+
+
+def run(name: str, is_measured: bool, *, in_one_piece: bool) -> bool:
+    """One step, with its name and time around what it prints: as it comes, or at the end where others run beside it."""
     environment = dict(os.environ)
-    environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / "checks"))
+    # Steps that run at once have servers of their own.
+    folder = "checks" if "pytest" in STEPS[name] else "source"
+    environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / folder))
     environment |= DEPLOYED if name == "settings" else {"CALLCENTER_SECRET_KEY": "only-for-checks"}
     command = STEPS[name]
     is_pytest = "pytest" in command
     if is_measured and is_pytest:
         command = command + COVERAGE
+    heading = f"\n=== {name}"
+    if not in_one_piece:
+        print(heading, flush=True)
     started = time.monotonic()
-    code = subprocess.run(command, cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL).returncode
-    is_empty_selection = code == 5 and is_pytest
-    print(
-        f"--- {name}: {'passed' if code == 0 or is_empty_selection else 'FAILED'} in {time.monotonic() - started:.1f} s",
-        flush=True,
+    done = subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if in_one_piece else None,
+        stderr=subprocess.STDOUT if in_one_piece else None,
+        text=True,
     )
-    return code == 0 or is_empty_selection
+    is_empty_selection = done.returncode == 5 and is_pytest
+    is_well = done.returncode == 0 or is_empty_selection
+    ending = f"--- {name}: {'passed' if is_well else 'FAILED'} in {time.monotonic() - started:.1f} s"
+    print(f"{heading}\n{done.stdout}{ending}" if in_one_piece else ending, flush=True)
+    return is_well
 
 
 def count_of_tests() -> str:

@@ -190,8 +190,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "reports: archive documents": {"task": "reports.archive_documents", "schedule": 3600},
     "operation: sign of life": {
         "task": "callcenter.operation.tasks.sign_of_life",
-        "schedule": 30,
-        "options": {"expires": 30},
+        "schedule": 10,
+        "options": {"expires": 10},
     },
     "operation: let go of what was kept long enough": {
         "task": "callcenter.operation.tasks.apply_retention",

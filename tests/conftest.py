@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from callcenter import messages
 from callcenter.embedded import servers
+from tests import emptying
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _running = contextlib.ExitStack()
@@ -25,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controlling process starts the servers before its workers exist, and keeps them for the whole run."""
     folder = _running.enter_context(tempfile.TemporaryDirectory(prefix="callcenter-tests-"))
     settings.MEDIA_ROOT = Path(folder)
+    emptying.instead_of_truncating()
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         messages.compile_newer(settings.BASE_DIR / "locale")
         _running.enter_context(servers.running(settings.DATA_DIR, durable=False))

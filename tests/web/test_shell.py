@@ -108,12 +108,10 @@ def test_today_lists_the_earliest_due_first_and_survives_a_failing_room(
         return today.Panel("A panel", "components/badge.html", {"label": "working", "colour": "green"})
 
     monkeypatch.setattr(today, "_todos", [rooms_todos, failing])
-    everybody: frozenset[PostCode] = frozenset()
-    monkeypatch.setattr(
-        today,
-        "_panels",
-        [(1, everybody, failing), (2, everybody, panel), (3, frozenset({PostCode.GM}), panel)],
-    )
+    monkeypatch.setattr(today, "_panels", [])
+    today.register_panel(failing)  # type: ignore[arg-type]
+    today.register_panel(panel)
+    today.register_panel(panel, posts=(PostCode.GM,))
     client = logged_in(factories.make_user(PostCode.AGENT))
     page = client.get("/").content.decode() + client.get("/today/panels/").content.decode()
     assert page.index("First") < page.index("Second") < page.index("Last")
