@@ -4,6 +4,7 @@ import django_filters
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.clocks import kinds, selectors, wording
 from callcenter.clocks.models import SUBJECT, Clock, ClockQuerySet
@@ -85,7 +86,14 @@ CLOCKS = Listing(
     key="clocks.clocks",
     title=_("Deadlines"),
     columns=(
-        Column("label", _("What"), lambda clock: clock.label, sort="label", link=_address, wrap=True),
+        Column(
+            "label",
+            pgettext_lazy("deadline", "What"),
+            lambda clock: clock.label,
+            sort="label",
+            link=_address,
+            wrap=True,
+        ),
         Column("kind", _("Type"), lambda clock: clock.title, sort="kind"),
         Column("state", _("State"), _badge, "badge"),
         Column("due", _("Due"), lambda clock: clock.due_at, "datetime", sort="due_at"),

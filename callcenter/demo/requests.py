@@ -24,6 +24,16 @@ ANSWERED = Report(
     "今天的名单中有 42 个号码出现两次。 · 42 numbers of today's list are in it twice.",
     "是否先暂停外呼？ · Shall we stop calling?",
 )
+FOR_THE_MANAGER = Report(
+    "周末增开一个班次 · One more shift at weekends",
+    "周末下午的放弃率连续四周高于目标。 · At weekends more callers than targeted gave up for four weeks.",
+    "可否自下月起增开一个班次？ · May I add a shift from next month?",
+)
+OF_SYDNEY = Report(
+    "知识库条目过期 · Out of date in the knowledge base",
+    "转账限额条目仍是旧数字。 · The entry on transfer limits still has the old figures.",
+    "请更正并通知全组。 · Please correct it and tell all teams.",
+)
 EMERGENCY = Report(
     "机房有烟味 · Smell of smoke at the server room",
     "机房门口有烟味，班长正在路上。 · Smell of smoke at the door; the shift leader is on the way here.",
@@ -34,7 +44,7 @@ EMERGENCY = Report(
 
 @transaction.atomic
 def ask() -> None:
-    """Four reports and a deputy of today; to be called once, when everybody has a log-in."""
+    """Six reports and a deputy of today; to be called once, when everybody has a log-in."""
     people = Employee.objects.select_related("site", "user").in_bulk(field_name="number")
     escalate(WAITING, author=people["SH-A02"], actor=None)
     passed = escalate(PASSED_UP, author=people["SH-A03"], actor=None)
@@ -43,6 +53,8 @@ def ask() -> None:
     words = "先暂停，去重后再打。 · Stop, take the doubles out, then go on."
     services.approve(answered, actor=people["SH-SL02"].user, comment=words, is_final=True)
     escalate(EMERGENCY, author=people["SH-A15"], actor=None)
+    escalate(FOR_THE_MANAGER, author=people["SH-D01"], actor=None)
+    escalate(OF_SYDNEY, author=people["SY-SL01"], actor=None)
     today = people["SH-SL03"].site.today()
     name_deputy(
         people["SH-SL03"],

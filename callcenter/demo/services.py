@@ -17,7 +17,7 @@ from django.utils import timezone
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.audit.models import Event
-from callcenter.demo import crowd, requests
+from callcenter.demo import crowd, requests, systems
 from callcenter.demo.calendar import is_corrected
 from callcenter.demo.calendars import write_calendar
 from callcenter.demo.center import DemoSite
@@ -74,10 +74,12 @@ def load_demo(
     loaded = Loaded(is_new, Employee.objects.count())
     for site in Site.objects.filter(code__in=["shanghai", "sydney"]):
         write_calendar(site)
+        systems.add_groups(site)
         load_site(site, size, seed, until, loaded, progress)
     write_logins()
     if is_new:
         requests.ask()
+        systems.connect()
     return loaded
 
 

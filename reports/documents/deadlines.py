@@ -121,6 +121,11 @@ def stop(kind: str, document: Document, *, actor: Any, at: datetime.datetime, is
         clocks.stop_clock(clock, actor=actor, at=at, outcome=outcome)
 
 
+def figures_of(document: Document) -> dict[str, Any]:
+    """What every message about a document says of it."""
+    return {"document": lazy(lambda: document.title, str)()}
+
+
 def tell(
     what: str,
     document: Document,
@@ -137,7 +142,7 @@ def tell(
         f"reports.document_{what}",
         recipients=recipients,
         subject=document,
-        figures={"document": lazy(lambda: document.title, str)(), **figures},
+        figures=figures_of(document) | figures,
         key=f"{document.pk}:{event or document.times_returned}",
         site_id=document.site_id,
     )

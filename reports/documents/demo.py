@@ -7,13 +7,17 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.demo.letters import Told, tell_of_the_past
+from callcenter.notifications.models import Message
 from callcenter.people.models import Employee, Site
-from reports.documents import delivery, kinds, services
+from reports.documents import deadlines, delivery, kinds, services, workbook
+from reports.documents.access import named
 from reports.documents.models import Document
 from reports.rollups.models import ReportedDay
 from reports.rollups.periods import ONE_DAY, Kind, period_of
 
 DAYS = 14
+DISTRIBUTED = "reports.document_distributed"
 LATE, RETURNED, WAITING = 5, 2, 1  # days back
 PROBLEMS = {
     "zh": (
@@ -55,7 +59,34 @@ def make_documents(site: Site) -> int:
         if document is not None:
             made += 1
             _write(document, back, writer, director)
+    if made:
+        _tell(site, director)
     return made
+
+
+def _tell(site: Site, director: User | None) -> None:
+    """Of what was distributed too long ago to be told as news."""
+    sent = Document.objects.filter(site=site, distributed_at__lt=timezone.now() - deadlines.FRESH)
+    known = Message.objects.filter(kind=DISTRIBUTED, site_id=site.pk).values("subject_id")
+    tell_of_the_past(
+        site.pk,
+        [
+            Told(
+                DISTRIBUTED,
+                f"{document.pk}:{document.times_returned}",
+                tuple(receipt.user_id for receipt in document.receipts.all()),
+                document,
+                deadlines.figures_of(document)
+                | {
+                    "signer": named(director) if director else "",
+                    "workbook": workbook.file_name(document),
+                    "version": document.signed_version,
+                },
+                document.distributed_at or timezone.now(),
+            )
+            for document in sent.exclude(pk__in=known).prefetch_related("receipts").order_by("period_start")
+        ],
+    )
 
 
 def _write(document: Document, back: int, writer: User, director: User | None) -> None:

@@ -18,12 +18,12 @@ from reports.documents.models import SUBJECT, Document, FigureVersion
 
 def workbook_of(pk: int | None, figures: Mapping[str, Any], reader: User) -> Enclosure | None:
     """The workbook of the version that was distributed; None for whoever may not take such reports away."""
-    if not may(reader, Action.EXPORT, SUBJECT):
+    if pk is None or not may(reader, Action.EXPORT, SUBJECT):
         return None
     document = Document.objects.visible_to(reader).select_related("site", "writer").filter(pk=pk).first()
-    if document is None:
+    version = figures.get("version") or (document and document.signed_version)
+    if document is None or version is None:
         return None
-    version = figures.get("version") or document.signed_version
     key = (SUBJECT, document.pk, version, get_language())
     return Enclosure(key, workbook.file_name(document), XLSX, partial(_drawn, document, version))
 

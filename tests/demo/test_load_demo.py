@@ -19,11 +19,19 @@ from pytest_django import Settings
 from callcenter.access.permissions import position
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.approvals.models import Request
 from callcenter.audit.models import Event
 from callcenter.audit.verbs import is_defined
+from callcenter.clocks.models import Clock
+from callcenter.demo import systems
 from callcenter.demo.people import DEMO_PASSWORD
 from callcenter.demo.services import SIZES, load_demo, logins
 from callcenter.demo.staff import NEW_PASSWORD_NEEDED, STAFF
+from callcenter.files.models import Job
+from callcenter.integrations.models import Endpoint
+from callcenter.integrations.sealing import unseal
+from callcenter.notifications.chat.addresses import SEALED_FOR
+from callcenter.notifications.models import ChatChannel, Delivery
 from callcenter.objections import RuleViolation
 from callcenter.people.models import (
     Company,
@@ -259,3 +267,21 @@ def test_a_crowd_shares_the_calls_of_a_large_center() -> None:
     answered = yesterday.filter(outcome=1).count()
     assert answered / yesterday.exclude(outcome=3).count() > 0.85
     assert not Employee.objects.filter(user=None, left_on=None).exists()
+
+
+def test_nothing_that_leaves_the_house_is_empty_and_none_of_it_leads_anywhere() -> None:
+    with time_machine.travel(NOON, tick=False):
+        for _again in range(2):
+            load_demo(dataclasses.replace(FEW_DAYS, days=5))
+    assert sorted(ChatChannel.objects.values_list("site__code", "is_active").order_by().distinct()) == [
+        ("shanghai", False),
+        ("sydney", False),
+    ]
+    assert {unseal(channel.address, SEALED_FOR) for channel in ChatChannel.objects.all()} == {systems.NOWHERE}
+    assert set(Delivery.objects.values_list("state", "way")) >= {("sent", "email"), ("sent", "chat")}
+    assert not Delivery.objects.filter(state__in=["waiting", "sending"]).exists()
+    assert set(Job.objects.values_list("state", flat=True)) == {"done", "refused"}
+    assert set(Endpoint.objects.values_list("off", flat=True)) == {"person"}
+    for code in ("shanghai", "sydney"):
+        assert Clock.objects.running().filter(site__code=code).count() >= 2
+        assert Request.objects.filter(site__code=code, state="open").exists()
