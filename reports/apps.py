@@ -32,6 +32,7 @@ class ReportsConfig(AppConfig):
         foreseen.provide(consequences.last_month, *whatif.rule_keys())
         verbs.define({"reports.day_sums.marked_stale": _("%(subject)s: days marked to be summed again")})
         api.register("reports/daily", "reports.daily.api.DailyReportViewSet")
+        api.register("reports/days", "reports.rollups.api.ReportedDayViewSet")
         today.register_panel(yesterday, posts=POSTS, order=20, styles=PANEL_STYLES)
         today.register_panel(own.my_calls, posts=own.POSTS, order=20)
         today.register_panel(sums.stale, posts=sums.POSTS, order=35)

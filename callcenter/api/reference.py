@@ -18,6 +18,7 @@ from callcenter.api.wording import paragraphs
 
 ROOMS: dict[str, str | Promise] = {
     "people": _("People and organisation"),
+    "access": _("Permissions"),
     "rulebook": _("Rulebook"),
     "audit": _("Audit trail"),
     "files": _("Imports and exports"),

@@ -28,6 +28,7 @@ class FilesConfig(AppConfig):
         jobs.register_runner(Work.EXPORT, export_services.run)
         exports.register(lists.KIND, lists.produce)
         listing_export.provide_export_job(lists.export_list)
+        serve("files/attachments", "callcenter.files.attachments.api.AttachmentViewSet")
         serve("files/imports", "callcenter.files.imports.api.ImportViewSet")
         serve("files/jobs", "callcenter.files.jobs.api.JobViewSet")
         today.register_todo(todo)

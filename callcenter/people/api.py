@@ -15,6 +15,7 @@ from callcenter.access.permissions import may
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
+from callcenter.people.employees.record_api import EmployeeRecord
 from callcenter.people.employees.services import Facts
 from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
 from callcenter.people.organisation.api import DepartmentWrites, PostWrites, SiteWrites, TeamWrites
@@ -164,8 +165,8 @@ class RecordLeaveSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, default="")
 
 
-class EmployeeViewSet(ScopedReadViewSet):
-    """Employees with their place today; hire, transfer, change of superior or post, leave."""
+class EmployeeViewSet(EmployeeRecord):
+    """Employees with their place today; hire, change, transfer, history, leave."""
 
     queryset = Employee.objects.all()
     serializer_class = EmployeeSerializer
@@ -230,10 +231,6 @@ class EmployeeViewSet(ScopedReadViewSet):
         if not form.is_valid():
             raise ValidationError(form.errors)  # type: ignore[arg-type]
         return dict(form.validated_data)
-
-    def _shown(self, employee: Employee) -> Any:
-        row = self.get_queryset().filter(pk=employee.pk).first()
-        return EmployeeSerializer(row).data if row else {"number": employee.number}
 
 
 class SiteViewSet(SiteWrites):

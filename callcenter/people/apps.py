@@ -50,6 +50,9 @@ class PeopleConfig(AppConfig):
             hand_over=delegations_open.hand_over,
         )
         api.register("people/delegations", "callcenter.people.delegations.api.DelegationViewSet")
+        api.register("people/company", "callcenter.people.organisation.api.CompanyViewSet")
+        # access sits below the API and cannot serve its own matrix
+        api.register("access/permissions", "callcenter.people.access_check.api.PermissionViewSet")
         api.register("people/roles", "callcenter.people.employees.role_api.RoleViewSet")
         for noun in ("employee", "site", "department", "team", "post"):
             api.register(f"people/{noun}s", f"callcenter.people.api.{noun.title()}ViewSet")

@@ -79,6 +79,7 @@ def _offer_api() -> None:
         ("calls", "calls.api.CallViewSet", "call"),
         ("queue-intervals", "intervals.api.QueueIntervalViewSet", "queue-interval"),
         ("agent-intervals", "intervals.api.AgentIntervalViewSet", "agent-interval"),
+        ("days", "days.api.DayLoadViewSet", "day"),
         ("queues", "names.api.QueueViewSet", "queue"),
         ("call-types", "names.api.CallTypeViewSet", "call-type"),
         ("switch-agents", "agents.api.SwitchAgentViewSet", "switch-agent"),

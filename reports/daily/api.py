@@ -3,21 +3,27 @@
 import datetime
 from typing import Any
 
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from callcenter.access.permissions import require
 from callcenter.api.viewsets import ApiViewSet
+from callcenter.files.jobs.api import WorkbookRenderer
 from callcenter.people.models import Site
 from reports.daily.data import as_data
 from reports.daily.report import build
-from reports.rollups.access import sites_to_report
-from reports.rollups.periods import FIRST, LAST, REPORTED, Kind, is_reportable, period_of
+from reports.daily.views import download
+from reports.daily.workbook import XLSX
+from reports.rollups.access import may_export, sites_to_report
+from reports.rollups.periods import FIRST, LAST, REPORTED, Kind, Period, is_reportable, period_of
 from reports.rollups.services import ask_recompute
 
 
@@ -37,6 +43,13 @@ class DailyReportQuery(serializers.Serializer[Any]):
     period = serializers.ChoiceField(choices=[kind.value for kind in REPORTED], default=Kind.DAY.value)
 
 
+WANTED = [
+    OpenApiParameter("site", str, required=True, description="code of the site"),
+    OpenApiParameter("date", datetime.date, required=True, description="a day of the period"),
+    OpenApiParameter("period", str, enum=[kind.value for kind in REPORTED], default=Kind.DAY.value),
+]
+
+
 class RecomputeRequest(serializers.Serializer[Any]):
     """Which day is to be summed again."""
 
@@ -49,22 +62,18 @@ class DailyReportViewSet(ApiViewSet):
 
     subject = "reports.daily"
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("site", str, required=True, description="code of the site"),
-            OpenApiParameter("date", datetime.date, required=True, description="a day of the period"),
-            OpenApiParameter("period", str, enum=[kind.value for kind in REPORTED], default=Kind.DAY.value),
-        ],
-        responses=OpenApiTypes.OBJECT,
-    )
+    @extend_schema(parameters=WANTED, responses=OpenApiTypes.OBJECT)
     def list(self, request: Request) -> Response:
         """The report: headline figures with numerator, denominator, target and comparison; sections; revisions."""
-        query = DailyReportQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data
-        site = site_of(request, wanted["site"])
-        period = period_of(Kind(wanted["period"]), wanted["date"], start_day=site.statistics_start_day)
-        return Response(as_data(build(site, period)))
+        return Response(as_data(build(*_wanted(request))))
+
+    @extend_schema(parameters=WANTED, responses={(200, XLSX): OpenApiTypes.BINARY})
+    @action(detail=False, methods=["get"], renderer_classes=[JSONRenderer, WorkbookRenderer])
+    def workbook(self, request: Request) -> FileResponse:
+        """The same report as its workbook: typed cells, a sheet for each section, the definitions. Each taking is recorded."""
+        site, period = _wanted(request)
+        require(may_export(request.user, site))
+        return download(request, build(site, period))
 
     @extend_schema(request=RecomputeRequest, responses={202: RecomputeRequest, 404: OpenApiTypes.OBJECT})
     @action(detail=False, methods=["post"])
@@ -78,6 +87,14 @@ class DailyReportViewSet(ApiViewSet):
             actor=request.user,
         )
         return Response(shape.data, status=202)
+
+
+def _wanted(request: Request) -> tuple[Site, Period]:
+    query = DailyReportQuery(data=request.query_params)
+    query.is_valid(raise_exception=True)
+    wanted = query.validated_data
+    site = site_of(request, wanted["site"])
+    return site, period_of(Kind(wanted["period"]), wanted["date"], start_day=site.statistics_start_day)
 
 
 def site_of(request: Request, code: str) -> Site:

@@ -1,12 +1,12 @@
 """Pages of the operations report."""
 
 import datetime
-import io
+import tempfile
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -23,12 +23,10 @@ from reports.rollups.access import SUBJECT, may_export, may_view, sites_to_repor
 from reports.rollups.periods import REPORTED, Kind, is_reportable, period_of
 from reports.rollups.services import ask_recompute
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @login_required
 @require_GET
-def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponse:
+def report(request: HttpRequest, code: str, day: datetime.date) -> HttpResponseBase:
     """The report of a site and the period that the day lies in; `?export=xlsx` gives the workbook."""
     site = site_or_404(request, code)
     kind = request.GET.get("period", Kind.DAY.value)
@@ -56,13 +54,14 @@ def recompute(request: HttpRequest, code: str, day: datetime.date) -> HttpRespon
     return redirect("reports:daily", site.code, day)
 
 
-def download(request: HttpRequest, found: Report) -> HttpResponse:
-    """The report as a workbook; that it was taken is recorded."""
-    buffer = io.BytesIO()
-    exports.taken(request, "reports.daily", workbook.write(found, buffer))
-    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{workbook.file_name(found)}"'
-    return response
+def download(request: HttpRequest, found: Report) -> FileResponse:
+    """The report as a workbook, for page and API; that it was taken is recorded."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    exports.taken(request, "reports.daily", workbook.write(found, stream), site_id=found.site.pk)
+    stream.seek(0)
+    return FileResponse(
+        stream, as_attachment=True, filename=workbook.file_name(found), content_type=workbook.XLSX
+    )
 
 
 @login_required

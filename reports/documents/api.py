@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from callcenter.access.permissions import require
 from callcenter.api.pagination import CursorPages
-from callcenter.api.viewsets import ScopedReadViewSet
+from callcenter.files.attachments.api import AttachmentsOfRecord
 from callcenter.people.models import Employee
 from reports.documents import access, selectors, services
 from reports.documents.listing import DocumentFilter, documents_of
@@ -134,7 +134,7 @@ class NewestDocuments(CursorPages):
     ordering = ("-period_start", "-id")  # type: ignore[assignment]  # the framework takes both
 
 
-class DocumentViewSet(ScopedReadViewSet):
+class DocumentViewSet(AttachmentsOfRecord):
     """Documents that the caller may see, the newest period first."""
 
     subject = SUBJECT

@@ -60,6 +60,7 @@ FORBIDDEN_KEEPERS = {
     "success": 403,
     "otherwise": 404,
 }  # what it holds and its next step are its owner's
+SEEN = {"allowed": COLLEAGUES | CLERKS, "otherwise": 404, "nobody": 401}
 LINES = [
     Line("files:jobs"),
     Line("files:job", CHECKED, allowed=KEEPERS, otherwise=404),
@@ -94,6 +95,18 @@ LINES = [
         except_for=dict.fromkeys(COLLEAGUES, 403),
     ),
     Line("files:attach", lambda world: {"label": "no.such", "pk": 1}, method="post", success=404),
+    Line("api:files-attachments-detail", attachment, **SEEN),
+    Line("api:files-attachments-file", attachment, **SEEN),
+    Line(
+        "api:files-attachments-detail",
+        attachment,
+        method="delete",
+        allowed=CLERKS,
+        success=204,
+        otherwise=404,
+        except_for=dict.fromkeys(COLLEAGUES, 403),
+        nobody=401,
+    ),
     Line("api:files-jobs-list", nobody=401),
     Line("api:files-jobs-detail", CHECKED, allowed=KEEPERS, otherwise=404, nobody=401),
     Line("api:files-jobs-file", CHECKED, **FORBIDDEN_KEEPERS, nobody=401),

@@ -79,6 +79,19 @@ def reads(noun: str, args: Any = None) -> list[Line]:
     return [*shown, Line(f"api:people-{noun}-detail", args, nobody=401)] if args else shown
 
 
+def of_record(name: str, *, method: str = "get", allowed: Any = SEE_OTHERS, success: int = 200) -> Line:
+    """An API of a person's record: 404 for who does not see the person, 403 for who may not do it."""
+    return Line(
+        f"api:people-employees-{name}",
+        agent,
+        method=method,
+        allowed=allowed,
+        success=success,
+        except_for=NOT_FOUND,
+        nobody=401,
+    )
+
+
 def asks(name: str, success: int = 400) -> Line:
     """A use case of the API, asked without what it needs: its form answers everybody who sees the person."""
     return Line(
@@ -174,5 +187,15 @@ LINES = [
     *reads("departments", department),
     *reads("teams", team),
     *reads("posts", lambda world: {"code": "agent"}),
+    of_record("history"),
+    of_record("attachments"),
+    of_record("attachments", method="post", success=400),
+    of_record("undo-change", method="post", success=400),
+    of_record("correct-history", method="post", success=400),
+    of_record("call-off-leave", method="post", allowed=EDITORS, success=409),
+    Line("api:people-employees-permissions", agent, allowed=SEE_PERMISSIONS, nobody=401),
+    Line("api:access-permissions-list", allowed=SEE_PERMISSIONS, nobody=401),
+    Line("api:people-company-list", nobody=401),
+    Line("api:people-company-rename", method="post", data={"name": "Center"}, allowed=EDITORS, nobody=401),
     *(asks(name) for name in ("transfer", "change-superior", "change-post", "leave", "rehire")),
 ]

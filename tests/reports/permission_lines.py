@@ -1,8 +1,11 @@
 """Who may open the reports."""
 
+from django.utils import timezone
+
 from callcenter.access.posts import PostCode
 from reports.documents import delivery, kinds, services
 from reports.documents.models import Document
+from reports.rollups.models import ReportedDay
 from reports.rollups.periods import Kind, period_of
 from tests.reports.factories import DAY
 from tests.web.permission_table import Line, World, posts
@@ -142,6 +145,8 @@ DOCUMENT_LINES = [
     ),
     Line("api:reports-document-list", allowed=SEE_DOCUMENTS, nobody=401),
     Line("api:reports-document-detail", document, **api_hidden(BEFORE_OUT)),
+    Line("api:reports-document-attachments", document, **api_hidden(BEFORE_OUT)),
+    Line("api:reports-document-attachments", document, method="post", success=400, **api_hidden(BEFORE_OUT)),
     Line("api:reports-document-missing", allowed=BEFORE_OUT, nobody=401),
     Line(
         "api:reports-document-edit",
@@ -182,6 +187,20 @@ DOCUMENT_LINES = [
 ]
 
 
+def counted_day(world: World) -> dict[str, object]:
+    made, _new = ReportedDay.objects.get_or_create(
+        site=world.site,
+        day=DAY,
+        defaults={
+            "revision": 1,
+            "sl_seconds": 20,
+            "short_abandon_seconds": 5,
+            "computed_at": timezone.now(),
+        },
+    )
+    return {"pk": made.pk}
+
+
 def figure_wanted(world: World) -> dict[str, object]:
     return {"measure": "telephony.offered", "from": DAY.isoformat(), "kind": "day"}
 
@@ -199,6 +218,11 @@ LINES = [
     Line("reports:daily", report_args, allowed=READERS),
     Line("reports:daily", report_args, data={"export": "xlsx"}, allowed=TAKERS),
     Line("api:reports-daily-list", data=wanted, allowed=READERS, nobody=401),
+    Line("api:reports-daily-workbook", data=wanted, allowed=TAKERS, nobody=401),
+    Line("api:reports-days-list", allowed=READERS, nobody=401),
+    Line("api:reports-days-stale", allowed=READERS, nobody=401),
+    Line("api:reports-days-detail", counted_day, allowed=READERS, nobody=401),
+    Line("api:reports-days-revisions", counted_day, allowed=READERS, nobody=401),
     Line("reports:recompute", report_args, method="post", allowed=ANSWERABLE, success=302),
     Line(
         "api:reports-daily-recompute",

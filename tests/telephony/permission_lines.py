@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from callcenter.telephony.models import AgentInterval, Call, CallType, Queue, QueueInterval, SwitchAgent
+from callcenter.telephony.models import (
+    AgentInterval,
+    Call,
+    CallType,
+    DayLoad,
+    Queue,
+    QueueInterval,
+    SwitchAgent,
+)
 from tests.telephony.factories import load_agent_intervals, load_calls, load_queue_intervals, make_calls
 from tests.web.permission_table import Line, World, posts
 
@@ -35,6 +43,11 @@ def call_key(world: World) -> dict[str, Any]:
 def agent(world: World) -> dict[str, Any]:
     facts(world)
     return {"pk": SwitchAgent.objects.get(site=world.site).pk}
+
+
+def day(world: World) -> dict[str, Any]:
+    facts(world)
+    return {"pk": DayLoad.objects.filter(site=world.site).first().pk}
 
 
 def queue(world: World) -> dict[str, Any]:
@@ -145,5 +158,13 @@ LINES = [
     *reads("queue", queue),
     *reads("call-type", call_type),
     *reads("switch-agent", agent),
+    *reads("day", day),
+    Line(
+        "api:telephony-switch-agent-suggestions",
+        data=lambda world: {"site": world.site.code},
+        allowed=IMPORTERS,
+        nobody=401,
+    ),
+    Line("api:telephony-switch-agent-map-many", method="post", allowed=IMPORTERS, success=400, nobody=401),
     Line("api:telephony-switch-agent-map", agent, method="post", allowed=IMPORTERS, nobody=401),
 ]

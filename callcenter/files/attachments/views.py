@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.accounts.models import User
-from callcenter.files.attachments import kinds, registry, services
+from callcenter.files.attachments import kinds, selectors, services
 from callcenter.files.attachments.models import Attachment
 from callcenter.objections import RuleViolation
 from callcenter.web.uploads import takes_upload
@@ -27,19 +27,15 @@ PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline';
 
 def visible(request: HttpRequest, pk: int) -> Attachment:
     """The attachment whose record the user may see; else 404."""
-    found = get_object_or_404(Attachment.objects.select_related("subject_type"), pk=pk)
-    if found.subject is None or not registry.may_view(_user(request), found.subject):
+    found = selectors.visible(pk, actor=_user(request))
+    if found is None:
         raise Http404
     return found
 
 
 def _record(request: HttpRequest, label: str, pk: int) -> models.Model:
-    try:
-        model = registry.holder(label).model
-    except KeyError:
-        raise Http404 from None
-    found: models.Model = get_object_or_404(model._default_manager.all(), pk=pk)
-    if not registry.may_view(_user(request), found):
+    found = selectors.visible_record(label, pk, actor=_user(request))
+    if found is None:
         raise Http404
     return found
 

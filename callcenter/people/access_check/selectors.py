@@ -24,6 +24,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Permission:
+    key: str
     subject: Subject
     is_planned: bool
     reasons: list[Reason]
@@ -61,7 +62,7 @@ def check(employee: Employee) -> Check:
             for grant in grants(key, PostCode(holding.post.code))
         ]
         if reasons:
-            permissions.append(Permission(subject_of(key), key in PLANNED, reasons))
+            permissions.append(Permission(key, subject_of(key), key in PLANNED, reasons))
     return Check(holdings, permissions)
 
 

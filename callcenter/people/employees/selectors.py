@@ -93,6 +93,11 @@ class Entry:
     def kind_label(self) -> Any:
         return LABELS[self.kind]
 
+    @property
+    def end(self) -> datetime.date | None:
+        """The first day it no longer holds."""
+        return self.last + DAY if self.last else None
+
 
 RELATED = {"team": ("team",), "superior": ("superior",), "post": ("post", "department")}
 LABELS = {"team": _("Team"), "superior": _("Superior"), "post": _("Post"), "role": _("Extra role")}

@@ -252,6 +252,7 @@ def edit_employee(
     if facts.email != employee.email and employee.user_id and employee.pk in logins.guarded_from(actor):
         found.append(Objection("people.administrator_login", {}, "email"))
     if site.pk != employee.site_id:
+        require(access.may_move_to(actor, site.pk))
         today = site.today()
         held = TEAM.rows(employee=employee).exclude(team__department__site=site)
         if held.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=today)).exists():

@@ -5,13 +5,15 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.access.posts import PostCode
-from callcenter.api.viewsets import ScopedReadViewSet
+from callcenter.api.viewsets import ApiViewSet, ScopedReadViewSet
 from callcenter.people.organisation import services
-from callcenter.people.organisation.models import CODE, Department, Site
+from callcenter.people.organisation.access import SUBJECT
+from callcenter.people.organisation.models import CODE, Company, Department, Site
 
 
 class NamesSerializer(serializers.Serializer[Any]):
@@ -85,6 +87,37 @@ class SiteWrites(ScopedReadViewSet):
         return Response(
             self.get_serializer(services.change_site(self.get_object(), facts, actor=request.user)).data
         )
+
+
+class CompanySerializer(NamesSerializer):
+    """The company's names."""
+
+
+class CompanyViewSet(ApiViewSet):
+    """The company that the sites belong to."""
+
+    subject = SUBJECT
+
+    @extend_schema(responses=CompanySerializer)
+    def list(self, request: Request) -> Response:
+        """The company's name in both languages."""
+        return Response(CompanySerializer(_company()).data)
+
+    @extend_schema(request=NamesSerializer, responses=CompanySerializer)
+    @action(detail=False, methods=["post"])
+    def rename(self, request: Request) -> Response:
+        """Change the company's names."""
+        data = _sent(NamesSerializer, request)
+        return Response(
+            CompanySerializer(services.rename_company(_company(), actor=request.user, **data)).data
+        )
+
+
+def _company() -> Company:
+    row = Company.objects.order_by("pk").first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 class DepartmentWrites(ScopedReadViewSet):

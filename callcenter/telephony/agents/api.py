@@ -1,7 +1,11 @@
 """Switch agents for programs: read, and say who is who."""
 
+from typing import Any
+
 from django.db import models
-from drf_spectacular.utils import extend_schema
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -9,7 +13,8 @@ from rest_framework.response import Response
 
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.api import VisibleEmployee
-from callcenter.telephony.agents.services import map_agent
+from callcenter.people.models import Site
+from callcenter.telephony.agents.services import map_agent, map_agents, suggestions
 from callcenter.telephony.agents.views import AgentFilter
 from callcenter.telephony.facts.models import SwitchAgent
 
@@ -32,6 +37,27 @@ class MapAgentSerializer(serializers.Serializer[SwitchAgent]):
     is_ignored = serializers.BooleanField(default=False)
 
 
+class MapManySerializer(serializers.Serializer[Any]):
+    """Many names at once. `how`: take the suggestion of each that has one, or say that they are no persons."""
+
+    how = serializers.ChoiceField(choices=[("suggested", _("suggested")), ("ignored", _("ignored"))])
+    ids = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=1000)
+
+
+class SuggestionSerializer(serializers.Serializer[Any]):
+    """A name that nobody has named yet, and the employee that its code or name points to."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    employee = serializers.CharField(help_text="An employee's number.")
+
+
+class SuggestionQuery(serializers.Serializer[Any]):
+    """Whose names."""
+
+    site = serializers.SlugField()
+
+
 class SwitchAgentViewSet(ScopedReadViewSet):
     """Names on the switch."""
 
@@ -48,3 +74,35 @@ class SwitchAgentViewSet(ScopedReadViewSet):
         shape.is_valid(raise_exception=True)
         agent = map_agent(self.get_object(), actor=request.user, **shape.validated_data)
         return Response(SwitchAgentSerializer(agent).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("site", str, required=True, description="code of the site")],
+        responses=SuggestionSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def suggestions(self, request: Request) -> Response:
+        """Who the unknown names of a site may be."""
+        query = SuggestionQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        site = get_object_or_404(Site.objects.visible_to(request.user), code=query.validated_data["site"])
+        unknown = list(self.get_queryset().filter(site=site, employee=None, is_ignored=False))
+        people = suggestions(site, unknown)
+        found = [
+            {"id": agent.pk, "code": agent.code, "employee": people[agent.pk].number}
+            for agent in unknown
+            if agent.pk in people
+        ]
+        return Response(SuggestionSerializer(found, many=True).data)
+
+    @extend_schema(
+        request=MapManySerializer, responses=SwitchAgentSerializer(many=True), filters=False, parameters=[]
+    )
+    @action(detail=False, methods=["post"], url_path="map-many", pagination_class=None)
+    def map_many(self, request: Request) -> Response:
+        """Say of many names of one site who they are, all of them or none."""
+        shape = MapManySerializer(data=request.data)
+        shape.is_valid(raise_exception=True)
+        agents = self.get_queryset().filter(pk__in=shape.validated_data["ids"])
+        done = map_agents(agents, actor=request.user, how=shape.validated_data["how"])
+        return Response(SwitchAgentSerializer(done, many=True).data)
