@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,10 +73,16 @@ def register(*entries: Entry) -> None:
 def _url(entry: Entry) -> str:
     """The entry's address; a wrong name costs its line (and a test fails), never every page."""
     try:
-        return reverse(entry.url_name)
+        return _address(entry.url_name, get_script_prefix())
     except NoReverseMatch:
         log.error("the navigation entry %s has no address %s", entry.label, entry.url_name)
         return ""
+
+
+@lru_cache
+def _address(url_name: str, prefix: str) -> str:
+    """Addresses stay the same while the process runs; `prefix` is where the server says that the product lies."""
+    return reverse(url_name)
 
 
 def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
@@ -83,29 +90,28 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    allowed = [
-        entry
+    shown = [
+        (entry, url)
         for entry in _entries
-        if not entry.subject or scope(user, entry.action, entry.subject) >= entry.reach
+        if (not entry.subject or scope(user, entry.action, entry.subject) >= entry.reach)
+        and (url := _url(entry))
     ]
-    urls = {entry: url for entry in allowed if (url := _url(entry))}
-    shown = list(urls)
     active = max(
         (
-            entry
-            for entry in shown
-            if request.path == urls[entry] or (urls[entry] != "/" and request.path.startswith(urls[entry]))
+            (entry, url)
+            for entry, url in shown
+            if request.path == url or (url != "/" and request.path.startswith(url))
         ),
-        key=lambda e: len(urls[e]),
-        default=None,
-    )
+        key=lambda pair: len(pair[1]),
+        default=(None, ""),
+    )[0]
     areas: dict[Area, list[dict[str, Any]]] = {}
-    for entry in shown:
+    for entry, url in shown:
         areas.setdefault(entry.area, []).append(
             {
                 "label": entry.label,
                 "short": entry.short or entry.label,
-                "url": urls[entry],
+                "url": url,
                 "icon": entry.icon,
                 "active": entry is active,
                 "on_phone": entry.on_phone,
@@ -127,4 +133,4 @@ def phone_entries(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = [line for area in areas for line in area["entries"]]
     marked = [line for line in lines if line["on_phone"]]
     chosen = (marked + [line for line in lines if not line["on_phone"]])[:4]
-    return [line for line in lines if line in chosen]
+    return [line for line in lines if any(line is one for one in chosen)]

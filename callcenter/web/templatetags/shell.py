@@ -1,6 +1,7 @@
 """Template tags of the shell: icons, dates and durations as people read them, query strings."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,12 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
                 f"Icon {name!r} is not in the sprite: run manage.py build_icons."
             )
         name = "point"
+    return _drawn(name, css, label)
+
+
+@lru_cache(maxsize=1000, typed=True)  # by type: a label that is safe is no other that only reads the same
+def _drawn(name: str, css: str, label: str) -> SafeString:
+    """A page has more than a hundred icons, and few different ones."""
     hidden = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {} width="20" height="20"><use href="{}#{}"></use></svg>',
@@ -34,6 +41,19 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         hidden,
         static(icons.SPRITE),
         name,
+    )
+
+
+@register.simple_tag
+def peek_link(url: str, row: object) -> SafeString:
+    """Fetches the record of a row, named by its key, into the side panel; in Python, because lists have one a row."""
+    return format_html(
+        '<a class="btn btn-ghost btn-icon btn-sm" href="{0}" data-peek-link hx-get="{0}" hx-target="#peek-body"'
+        ' hx-select="[data-peek]" hx-swap="innerHTML ignoreTitle:true show:none" hx-push-url="false"'
+        ' aria-label="{1}">{2}</a>',
+        url,
+        _("A look at row %(row)s") % {"row": row},
+        icon("eye", "icon-small"),
     )
 
 
