@@ -3,16 +3,16 @@
 import logging
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import scope
+from callcenter.web.addresses import address
 
 log = logging.getLogger(__name__)
 
@@ -73,16 +73,10 @@ def register(*entries: Entry) -> None:
 def _url(entry: Entry) -> str:
     """The entry's address; a wrong name costs its line (and a test fails), never every page."""
     try:
-        return _address(entry.url_name, get_script_prefix())
+        return address(entry.url_name)
     except NoReverseMatch:
         log.error("the navigation entry %s has no address %s", entry.label, entry.url_name)
         return ""
-
-
-@lru_cache
-def _address(url_name: str, prefix: str) -> str:
-    """Addresses stay the same while the process runs; `prefix` is where the server says that the product lies."""
-    return reverse(url_name)
 
 
 def entries_for(request: HttpRequest) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from callcenter.access.permissions import Actor, position, rows
 from callcenter.db import no_overlap
 from callcenter.people.naming import Bilingual
 from callcenter.people.organisation.models import Department, Post, Site, Team
+from callcenter.web.addresses import address
 
 NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", _("Use letters, digits and hyphens."))
 
@@ -125,7 +125,7 @@ class Employee(Bilingual):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("people:employee", args=[self.number])
+        return address("people:employee", self.number)
 
     def is_employed(self, on: datetime.date) -> bool:
         """Hired on or before the day and not yet gone; days before the latest employment are looked up."""
