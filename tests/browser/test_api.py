@@ -6,16 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from callcenter.access.posts import PostCode
+from tests.browser.looks import every_look
 from tests.factories import make_site, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MakePage = Callable[..., Page]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("width", "language"), [(1440, "en"), (390, "zh-hans"), (1440, "zh-hans"), (390, "en")]
-)
+@every_look
 def test_pages_have_no_accessibility_violations(
     page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
 ) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from callcenter.access.posts import PostCode
 from callcenter.integrations.clients.models import Client
 from callcenter.integrations.clients.services import rotate_secret
+from tests.browser.looks import every_look
 from tests.factories import make_site, make_user
 from tests.integrations.client_factories import make_client
 
@@ -19,10 +20,7 @@ MakePage = Callable[..., Page]
 CLIENTS = "/integrations/clients/"
 
 
-@pytest.mark.parametrize(
-    ("width", "language", "theme"),
-    [(1440, "en", "dark"), (390, "zh-hans", "light"), (1440, "zh-hans", "light"), (390, "en", "dark")],
-)
+@every_look
 def test_pages_have_no_accessibility_violations(
     page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
 ) -> None:

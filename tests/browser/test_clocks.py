@@ -14,6 +14,7 @@ from callcenter.clocks import services
 from callcenter.clocks.models import Clock
 from callcenter.people.models import Employee
 from callcenter.workcalendar.rules import Day, DayKind, OpenHours, weekdays
+from tests.browser.looks import every_look
 from tests.clocks import kinds
 from tests.factories import make_employee, make_site, make_user
 
@@ -58,10 +59,7 @@ def clock(director: User, monkeypatch: pytest.MonkeyPatch) -> Clock:
     return late
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("width", "language"), [(1440, "en"), (390, "zh-hans"), (1440, "zh-hans"), (390, "en")]
-)
+@every_look
 def test_pages_have_no_accessibility_violations(
     page_as: MakePage,
     assert_no_axe_violations: Callable[[Page], None],

@@ -13,6 +13,7 @@ from reports.documents import delivery, kinds, services
 from reports.documents.models import Document
 from reports.documents.workflow import State
 from reports.rollups.periods import Kind, period_of
+from tests.browser.looks import every_look
 from tests.browser.test_reports import site_with_calls
 from tests.factories import make_user
 
@@ -95,8 +96,7 @@ def test_the_receiver_confirms_and_takes_the_workbook(page_as: MakePage) -> None
     assert download.value.suggested_filename == f"{document.number}.xlsx"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "zh-hans")])
+@every_look
 def test_pages_of_documents_have_no_accessibility_violations(
     page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
 ) -> None:

@@ -18,6 +18,7 @@ from callcenter.audit.models import Event
 from callcenter.demo.services import Size, load_demo
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
 from callcenter.telephony.models import CallType, Queue
+from tests.browser.looks import every_look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAYS = Size(days=9)  # yesterday, the same weekday of the week before, and a day more
@@ -43,7 +44,7 @@ def names() -> list[str]:
     """English texts that are the center's data: they show in both languages, the longest first."""
     models = (Company, Site, Department, Team, Post, Employee, Queue, CallType)
     found = {name for model in models for name in model.objects.values_list("name", flat=True)}
-    found |= set(Request.objects.values_list("title", flat=True))
+    found |= set(Request.objects.values_list("label", flat=True))
     reasons = Event.objects.exclude(reason="").values_list("reason", flat=True).distinct()
     found |= {reason.rpartition(" · ")[2] for reason in reasons}
     return sorted(found | set(ALLOWED), key=len, reverse=True)
@@ -97,10 +98,7 @@ def faults(page: Page, where: str, path: str, language: str, data: re.Pattern[st
     return found
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "theme"),
-    [("en", 1440, "light"), ("zh-hans", 390, "dark"), ("zh-hans", 1440, "dark"), ("en", 390, "light")],
-)
+@every_look
 def test_every_post_can_open_all_that_its_navigation_shows(
     page_as: Callable[..., Page], language: str, width: int, theme: str
 ) -> None:

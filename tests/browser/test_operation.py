@@ -10,15 +10,13 @@ from playwright.sync_api import Page, expect
 from callcenter.access.posts import PostCode
 from callcenter.operation import queues
 from callcenter.operation.models import Backup, RetentionRun
+from tests.browser.looks import every_look
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "theme"),
-    [("en", 1440, "light"), ("zh-hans", 1440, "dark"), ("en", 390, "dark"), ("zh-hans", 390, "light")],
-)
+@every_look
 def test_who_looks_after_the_product_sees_how_it_runs(
     page_as: Callable[..., Page],
     assert_no_axe_violations: Callable[[Page], None],

@@ -11,6 +11,7 @@ from callcenter.access.posts import PostCode
 from callcenter.people.models import Site
 from callcenter.telephony.facts.models import Outcome
 from reports.rollups import services
+from tests.browser.looks import every_look
 from tests.factories import make_site, make_user
 from tests.reports.factories import call, load_calls
 
@@ -37,8 +38,7 @@ def site_with_calls() -> tuple[Site, datetime.date]:
     return site, yesterday
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "zh-hans")])
+@every_look
 def test_report_pages_have_no_accessibility_violations(
     page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
 ) -> None:

@@ -13,6 +13,7 @@ from callcenter.rulebook.services import set_value
 from callcenter.rulebook.values import today_at
 from reports.rollups import whatif
 from reports.rollups.services import sum_stale
+from tests.browser.looks import every_look
 from tests.factories import make_site, make_user
 from tests.reports.factories import call, load_calls
 
@@ -22,10 +23,7 @@ RULE = f"/rulebook/{KEY}/"
 MakePage = Callable[..., Page]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("width", "language"), [(1440, "en"), (390, "zh-hans"), (1440, "zh-hans"), (390, "en")]
-)
+@every_look
 def test_pages_have_no_accessibility_violations(
     page_as: MakePage, assert_no_axe_violations: Callable[[Page], None], width: int, language: str, theme: str
 ) -> None:

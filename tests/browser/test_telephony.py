@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from callcenter.access.posts import PostCode
 from callcenter.telephony.models import Call, CallType, SwitchAgent
 from reports.rollups.services import recompute_next
+from tests.browser.looks import every_look
 from tests.factories import make_employee, make_site, make_user
 from tests.telephony.factories import load_calls, make_calls
 
@@ -17,10 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = ("calls/", "agents/", "queues/", "call-types/", "days/")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "theme"),
-    [("en", 1440, "light"), ("zh-hans", 390, "dark"), ("zh-hans", 1440, "dark"), ("en", 390, "light")],
-)
+@every_look
 def test_every_page_is_accessible(
     page_as: Callable[..., Page],
     assert_no_axe_violations: Callable[[Page], None],

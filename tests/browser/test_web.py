@@ -17,6 +17,7 @@ from callcenter.files.jobs.models import Step, Work
 from callcenter.files.jobs.services import request_job
 from reports.rollups import services
 from tests import factories
+from tests.browser.looks import every_look
 from tests.reports.factories import call, load_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,8 +41,7 @@ def lists() -> Any:
         yield
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(1440, "en"), (390, "zh-hans")])
+@every_look
 def test_no_page_of_the_shell_has_accessibility_violations(
     page_as: Callable[..., Page],
     assert_no_axe_violations: Callable[[Page], None],

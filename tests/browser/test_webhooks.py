@@ -10,6 +10,7 @@ from callcenter.access.posts import PostCode
 from callcenter.integrations.webhooks import claims, sending
 from callcenter.integrations.webhooks.models import Delivery, Endpoint, State
 from callcenter.people.models import Site
+from tests.browser.looks import every_look
 from tests.factories import make_site, make_user
 from tests.integrations.webhooks.factories import happen, make_endpoint
 from tests.integrations.webhooks.receiver import Receiver, receiving
@@ -37,10 +38,7 @@ def work() -> None:
         sending.drain(endpoint)
 
 
-@pytest.mark.parametrize(
-    ("width", "language", "theme"),
-    [(1440, "en", "light"), (390, "zh-hans", "dark"), (1440, "zh-hans", "dark"), (390, "en", "light")],
-)
+@every_look
 def test_pages_have_no_accessibility_violations(
     page_as: MakePage,
     assert_no_axe_violations: Callable[[Page], None],
