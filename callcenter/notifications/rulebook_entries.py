@@ -20,6 +20,12 @@ RULES = (
         _("Quiet hours end at %(value)s; what was held back then goes out together."),
     ),
     Rule(
+        "notifications.quiet_on_closed_days",
+        Kind.BOOLEAN,
+        True,
+        _("Days on which the site is closed are quiet as a whole, for people who did not choose otherwise."),
+    ),
+    Rule(
         "notifications.digest_at",
         Kind.TIME,
         datetime.time(8, 30),

@@ -13,14 +13,24 @@ class WorkcalendarConfig(AppConfig):
         from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.files.imports import registry as imports
+        from callcenter.notifications import closed_days
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
-        from callcenter.workcalendar import duties, recurring, refusals, rulebook_entries, today, verbs
+        from callcenter.workcalendar import (
+            duties,
+            recurring,
+            refusals,
+            rulebook_entries,
+            selectors,
+            today,
+            verbs,
+        )
         from callcenter.workcalendar.access import SUBJECT
         from callcenter.workcalendar.importer import CalendarImporter
 
         refusals.define()
+        closed_days.provide(selectors.closed_days)
         rulebook.register(*rulebook_entries.ENTRIES)
         trail.define(verbs.VERBS)
         recurring.register(*duties.DUTIES)

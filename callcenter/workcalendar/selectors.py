@@ -43,6 +43,13 @@ def open_hours(site: Site, on: datetime.date) -> OpenHours:
     return found
 
 
+def closed_days(site: Site, first: datetime.date, count: int) -> list[datetime.date]:
+    """The days without any opening hours, of `count` days from the first on."""
+    hours = open_hours(site, first)
+    dates = (first + datetime.timedelta(days=step) for step in range(count))
+    return [] if hours.is_always_open else [date for date in dates if not hours.plan(date).intervals]
+
+
 def edition_number(site: Site) -> int:
     """The number of the site's latest edition; 0 before the first."""
     return Edition.objects.filter(site=site).order_by("-number").values_list("number", flat=True).first() or 0

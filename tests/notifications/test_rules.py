@@ -111,3 +111,43 @@ def test_waits_double_up_to_an_hour_and_differ_by_chance():
     waits = [wait(attempt, first=minute, chance=0) / minute for attempt in (1, 2, 3, 6, 7, 8, 400)]
     assert waits == [1, 2, 4, 32, 60, 60, 60]
     assert wait(1, first=minute, chance=1) == datetime.timedelta(seconds=75)
+
+
+WEEKEND = frozenset({datetime.date(2026, 11, 21), datetime.date(2026, 11, 22)})  # Saturday, Sunday
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet", "until"),
+    [
+        ("2026-11-20T21:59", NIGHT, None),
+        ("2026-11-20T22:00", NIGHT, "2026-11-23T07:00"),  # Friday's night runs into the weekend
+        ("2026-11-21T12:00", NIGHT, "2026-11-23T07:00"),
+        ("2026-11-21T12:00", None, "2026-11-23T00:00"),
+        ("2026-11-22T23:59:59", None, "2026-11-23T00:00"),
+        ("2026-11-23T06:59", NIGHT, "2026-11-23T07:00"),
+        ("2026-11-23T07:00", NIGHT, None),
+    ],
+)
+def test_closed_days_are_quiet_with_the_nights_around_them(now, quiet, until):
+    weekend = Habits(SHANGHAI, quiet, MORNING, WEEKEND)
+    assert quiet_until(weekend, at(now)) == (at(until) if until else None)
+
+
+def test_the_digest_of_a_closed_day_comes_with_that_of_the_next_day_that_is_not():
+    weekend = Habits(SHANGHAI, NIGHT, MORNING, WEEKEND)
+    for now in ("2026-11-20T09:00", "2026-11-21T12:00", "2026-11-23T08:29"):
+        assert next_digest(weekend, at(now)) == at("2026-11-23T08:30")
+
+
+def test_a_closed_day_ends_at_its_own_midnight_also_when_the_clocks_change():
+    """Berlin, 29 March 2026, a Sunday: the day has 23 hours."""
+    sunday = Habits(BERLIN, None, MORNING, frozenset({datetime.date(2026, 3, 29)}))
+    found = quiet_until(sunday, at("2026-03-29T01:00", BERLIN))
+    assert found == datetime.datetime(2026, 3, 29, 22, tzinfo=datetime.UTC)
+
+
+def test_what_is_urgent_goes_out_on_a_closed_day():
+    weekend = Habits(SHANGHAI, NIGHT, MORNING, WEEKEND)
+    saturday = at("2026-11-21T12:00")
+    assert slot(Email.AT_ONCE, is_urgent=True, habits=weekend, now=saturday) == Slot(saturday)
+    assert slot(Email.AT_ONCE, is_urgent=False, habits=weekend, now=saturday) != Slot(saturday)

@@ -15,11 +15,14 @@ LONGEST_WAIT = datetime.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Habits:
-    """A person's (or group's) day on the clock of their site. `quiet` is [from, until), over midnight where from > until."""
+    """A person's (or group's) day on the clock of their site. `quiet` is [from, until), over midnight where from > until;
+    `closed` are the days that are quiet from midnight to midnight.
+    """
 
     zone: ZoneInfo
     quiet: tuple[datetime.time, datetime.time] | None
     digest_at: datetime.time
+    closed: frozenset[datetime.date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,38 @@ def slot(email: Email, *, is_urgent: bool, habits: Habits, now: datetime.datetim
 
 
 def next_digest(habits: Habits, now: datetime.datetime) -> datetime.datetime:
-    """The first digest time after `now`; one within quiet hours waits for their end."""
+    """The first digest time after `now` of a day that is not closed; one within quiet hours waits for their end."""
     today = now.astimezone(habits.zone).date()
     at = next(
         moment
-        for days in range(3)
+        for days in range(3 + len(habits.closed))
         if (moment := moment_of(today + days * DAY, habits.digest_at, habits.zone)) > now
+        and today + days * DAY not in habits.closed
     )
     return quiet_until(habits, at) or at
 
 
 def quiet_until(habits: Habits, now: datetime.datetime) -> datetime.datetime | None:
-    """The end of the quiet hours that `now` lies in; None outside of them.
+    """The end of the quiet hours and closed days that `now` lies in, with those that follow at once; None outside of them.
 
     Worked out as moments, so that an hour that a clock change repeats or leaves out makes nobody wait a day.
     """
+    at = now
+    for _more in range(2 * len(habits.closed) + 2):
+        end = _end_of_day(habits, at) or _end_of_quiet(habits, at)
+        if end is None:
+            break
+        at = end
+    return at if at > now else None
+
+
+def _end_of_day(habits: Habits, now: datetime.datetime) -> datetime.datetime | None:
+    """The midnight after a closed day."""
+    today = now.astimezone(habits.zone).date()
+    return moment_of(today + DAY, datetime.time(), habits.zone) if today in habits.closed else None
+
+
+def _end_of_quiet(habits: Habits, now: datetime.datetime) -> datetime.datetime | None:
     if habits.quiet is None:
         return None
     begins, ends = habits.quiet

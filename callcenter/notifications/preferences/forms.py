@@ -23,6 +23,13 @@ class TimesForm(forms.Form):
     is_quiet = forms.BooleanField(label=_("Hold e-mail back during quiet hours"), required=False)
     quiet_from = clock(_("Quiet from"))
     quiet_until = clock(_("Quiet until"))
+    is_quiet_when_closed = forms.TypedChoiceField(
+        label=_("Days on which your site is closed"),
+        choices=[("", _("As usual at the site")), ("yes", _("Quiet all day")), ("no", _("Like other days"))],
+        coerce=lambda choice: choice == "yes",
+        empty_value=None,
+        required=False,
+    )
     digest_at = clock(_("Daily digest at"))
 
     def times(self) -> OwnTimes:

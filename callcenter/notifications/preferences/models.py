@@ -45,6 +45,7 @@ class Times(models.Model):
     is_quiet = models.BooleanField(_("quiet hours"), default=True)
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    is_quiet_when_closed = models.BooleanField(_("quiet on closed days"), null=True)
     digest_at = models.TimeField(_("digest at"), null=True, blank=True)
 
     class Meta:

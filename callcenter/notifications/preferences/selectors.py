@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from callcenter.accounts.models import User
-from callcenter.notifications import kinds
+from callcenter.notifications import closed_days, kinds
 from callcenter.notifications.delivery.rules import Habits
 from callcenter.notifications.kinds import Email, Kind
 from callcenter.notifications.preferences.models import Preference, Times
@@ -28,11 +28,13 @@ def email_choice(chosen: dict[tuple[int, str], Email], user: int, kind: Kind) ->
 
 
 def habits_of_site(site: Site | None) -> Habits:
-    """Quiet hours and digest time as the rulebook has them for the site."""
+    """Quiet hours, closed days and digest time as the rulebook has them for the site."""
+    is_quiet_when_closed = site is not None and value("notifications.quiet_on_closed_days", site)
     return Habits(
         site.zone if site else UTC,
         (value("notifications.quiet_from", site), value("notifications.quiet_until", site)),
         value("notifications.digest_at", site),
+        closed_days.of(site) if site is not None and is_quiet_when_closed else frozenset(),
     )
 
 
@@ -49,17 +51,26 @@ def habits_of(users: Iterable[int]) -> dict[int, Habits]:
         key = site.pk if site else None
         if key not in of_site:
             of_site[key] = habits_of_site(site)
-        found[pk] = _with_own(of_site[key], own.get(pk))
+        found[pk] = _with_own(of_site[key], own.get(pk), site)
     return found
 
 
-def _with_own(habits: Habits, own: Times | None) -> Habits:
+def _with_own(habits: Habits, own: Times | None, site: Site | None) -> Habits:
     if own is None:
         return habits
     quiet: tuple[datetime.time, datetime.time] | None = None
     if own.is_quiet:
         quiet = (own.quiet_from, own.quiet_until) if own.quiet_from and own.quiet_until else habits.quiet
-    return Habits(habits.zone, quiet, own.digest_at or habits.digest_at)
+    return Habits(habits.zone, quiet, own.digest_at or habits.digest_at, _closed(habits, own, site))
+
+
+def _closed(habits: Habits, own: Times, site: Site | None) -> frozenset[datetime.date]:
+    """The days that are quiet as a whole; none for who wants no quiet hours and said nothing of such days."""
+    if own.is_quiet_when_closed is None:
+        return habits.closed if own.is_quiet else frozenset()
+    if not own.is_quiet_when_closed or site is None:
+        return frozenset()
+    return habits.closed or closed_days.of(site)
 
 
 def matrix_of(user: User) -> list[tuple[str, list[tuple[Kind, Email]]]]:

@@ -15,11 +15,12 @@ from callcenter.objections import Objection, RuleViolation
 
 @dataclass(frozen=True)
 class OwnTimes:
-    """Quiet hours and digest time of one's own; None: as the rulebook says."""
+    """Quiet hours, closed days and digest time of one's own; None: as the rulebook says."""
 
     is_quiet: bool = True
     quiet_from: datetime.time | None = None
     quiet_until: datetime.time | None = None
+    is_quiet_when_closed: bool | None = None
     digest_at: datetime.time | None = None
 
 

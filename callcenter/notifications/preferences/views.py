@@ -16,6 +16,9 @@ from callcenter.notifications.preferences.forms import KindsForm, TimesForm
 from callcenter.notifications.preferences.models import Times
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
+from callcenter.rulebook.values import value
+
+TIMES = ("is_quiet", "quiet_from", "quiet_until", "is_quiet_when_closed", "digest_at")
 
 
 @login_required
@@ -28,7 +31,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     rooms = selectors.matrix_of(user)
     ways = {kind.key: way.value for _room, lines in rooms for kind, way in lines}
     chosen, times = KindsForm(data, initial=ways), TimesForm(data, initial=_times(user))
-    refusal = None
+    refusal, site = None, _site(user)
     if data is not None and chosen.is_valid() and times.is_valid():
         try:
             services.save_preferences(user, chosen.choices(), times.times())
@@ -40,7 +43,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     context = {
         "rooms": [(room, [(kind, chosen[kind.key]) for kind, _way in lines]) for room, lines in rooms],
         "times": times,
-        "habits": selectors.habits_of_site(_site(user)),
+        "habits": selectors.habits_of_site(site),
+        "is_quiet_when_closed": value("notifications.quiet_on_closed_days", site),
         "has_mail": mail.is_set_up(),
         "refusal": refusal,
     }
@@ -49,8 +53,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def _times(user: User) -> dict[str, Any]:
-    own = Times.objects.filter(user=user).values("is_quiet", "quiet_from", "quiet_until", "digest_at").first()
-    return dict(own) if own else {"is_quiet": True}
+    own = Times.objects.filter(user=user).values(*TIMES).first()
+    if own is None:
+        return {"is_quiet": True}
+    words = {True: "yes", False: "no", None: ""}
+    return own | {"is_quiet_when_closed": words[own["is_quiet_when_closed"]]}
 
 
 def _site(user: User) -> Site | None:
