@@ -2,7 +2,7 @@
 
 import datetime
 import re
-import threading
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +13,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.cache import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
@@ -25,6 +24,7 @@ from callcenter.accounts.tasks import drop_ended_sessions
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
 from tests import factories
+from tests.together import outcomes
 
 
 @pytest.mark.django_db
@@ -53,25 +53,8 @@ def test_a_taken_or_empty_user_name_is_refused(name: str, code: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_create_the_same_log_in_at_once_one_succeeds() -> None:
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def create() -> None:
-        start.wait()
-        try:
-            services.create_login("E1")
-            outcomes.append("created")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=create) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["accounts.username_taken", "created"]
+    create = partial(services.create_login, "E1")
+    assert outcomes(create, create) == ["accounts.username_taken", "done"]
     assert User.objects.count() == 1
 
 

@@ -1,11 +1,10 @@
 """Asking and deciding: who is asked when, what a decision does, what is refused, what the trail says."""
 
 import datetime
-import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from callcenter.access.posts import PostCode
@@ -22,6 +21,7 @@ from callcenter.people.models import Employee
 from tests.approvals.conftest import CALLED, REFUSES, UNTIL
 from tests.factories import make_employee, make_team, make_user
 from tests.people.setting import codes
+from tests.together import outcomes
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -263,49 +263,28 @@ def test_database_refuses_a_second_running_request_for_the_same(line):
         request.save(force_insert=True)
 
 
-def together(*acts):
-    barrier, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            barrier.wait(timeout=10)
-            act()
-            outcomes.append("done")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_the_approver_and_the_deputy_one_decides(line):
     other = make_employee(PostCode.SHIFT_LEADER, superior=line.director, site=line.agent.site)
     stand_in(line.leader, other)
     request = ask(line)
     shown = request.steps.get(state=StepState.OPEN).pk
-    outcomes = together(
+    ended = outcomes(
         lambda: services.approve(request, actor=line.leader.user, step=shown),
         lambda: services.reject(request, actor=again(other.user), comment="no", step=shown),
     )
-    assert outcomes in (["approvals.step_decided", "done"], ["approvals.not_open", "done"])
+    assert ended in (["approvals.step_decided", "done"], ["approvals.not_open", "done"])
     assert Step.objects.get(pk=shown).state in (StepState.APPROVED, StepState.REJECTED)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_approving_and_withdrawing_one_happens(line):
     request = services.approve(ask(line), actor=line.leader.user)
-    outcomes = together(
+    ended = outcomes(
         lambda: services.approve(request, actor=line.director.user),
         lambda: services.withdraw(request, actor=line.agent.user),
     )
-    assert outcomes == ["approvals.not_open", "done"]
+    assert ended == ["approvals.not_open", "done"]
     assert len(CALLED) == 1
     assert Employee.objects.filter(pk=line.agent.pk).exists()
 
@@ -313,5 +292,5 @@ def test_of_approving_and_withdrawing_one_happens(line):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_ask_the_same_one_asks(line):
     other = make_employee(PostCode.AGENT, team=line.team, superior=line.leader)
-    outcomes = together(lambda: ask(line), lambda: ask(line, other))
-    assert outcomes == ["approvals.asked_already", "done"]
+    ended = outcomes(lambda: ask(line), lambda: ask(line, other))
+    assert ended == ["approvals.asked_already", "done"]

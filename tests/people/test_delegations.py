@@ -1,11 +1,11 @@
 """Deputies: named for days, in the line, never in a chain; ended, and shown to both."""
 
 import datetime
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from callcenter.people.delegations import selectors, services
 from callcenter.people.models import Delegation
 from tests.factories import make_employee, make_team, make_user
 from tests.people.setting import LATER, TODAY, YESTERDAY, codes
+from tests.together import outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 NEXT_WEEK = datetime.date(2026, 11, 25)
@@ -132,25 +133,8 @@ def test_database_refuses_overlap_oneself_and_days_without_an_end(team):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hands_cannot_make_a_chain_together(team):
-    together, outcomes = threading.Barrier(2), []
-
-    def run(absent, deputy):
-        try:
-            together.wait(timeout=10)
-            name(absent, deputy)
-            outcomes.append("done")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    pairs = ((team["one"], team["two"]), (team["two"], team["director"]))
-    threads = [threading.Thread(target=run, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) in (["done", "people.deputy_is_absent"], ["done", "people.stands_in_already"])
+    ended = outcomes(partial(name, team["one"], team["two"]), partial(name, team["two"], team["director"]))
+    assert ended in (["done", "people.deputy_is_absent"], ["done", "people.stands_in_already"])
     assert Delegation.objects.count() == 1
 
 

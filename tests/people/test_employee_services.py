@@ -1,11 +1,11 @@
 """Hiring, moving and leaving: what is written, what is refused, what the trail says."""
 
 import datetime
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.access.posts import PostCode
@@ -26,6 +26,7 @@ from tests.factories import (
     make_user,
 )
 from tests.people.setting import LATER, TODAY, codes
+from tests.together import outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 
@@ -310,25 +311,11 @@ def test_two_hands_cannot_make_a_ring_together():
     """A→B and B→A at the same moment: each is fine alone, one of them must be refused."""
     hr = make_user(PostCode.HR)
     a, b = make_employee(), make_employee()
-    together = threading.Barrier(2)
-    outcomes: list[str] = []
-
-    def report(employee: Employee, superior: Employee) -> None:
-        try:
-            together.wait(timeout=10)
-            changes.change_superior(employee, superior, start=TODAY, actor=hr)
-            outcomes.append("done")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=report, args=pair) for pair in ((a, b), (b, a))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["done", "people.reporting_cycle"]
+    ended = outcomes(
+        partial(changes.change_superior, a, b, start=TODAY, actor=hr),
+        partial(changes.change_superior, b, a, start=TODAY, actor=hr),
+    )
+    assert ended == ["done", "people.reporting_cycle"]
     assert ReportingLine.objects.count() == 1
 
 

@@ -1,11 +1,11 @@
 """Coming back under the old number: what goes on, what begins anew, what is refused."""
 
 import datetime
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
 )
 from tests.people.setting import LATER, TODAY, codes
+from tests.together import outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 GONE = datetime.date(2026, 3, 1)
@@ -205,24 +206,8 @@ def test_two_hands_hire_somebody_again_once():
     hr = make_user(PostCode.HR)
     employee = make_employee(left_on=GONE)
     post = make_post(PostCode.AGENT)
-    together, outcomes = threading.Barrier(2), []
-
-    def take_back() -> None:
-        try:
-            together.wait(timeout=10)
-            services.rehire_employee(employee, TODAY, actor=hr, post=post)
-            outcomes.append("done")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=take_back) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["done", "people.has_not_gone"]
+    once = partial(services.rehire_employee, employee, TODAY, actor=hr, post=post)
+    assert outcomes(once, once) == ["done", "people.has_not_gone"]
     assert Employment.objects.filter(employee=employee).count() == 2
 
 

@@ -20,6 +20,7 @@ from reports.rollups import selectors, services
 from reports.rollups.periods import Kind, period_of
 from tests.factories import make_department, make_employee, make_site, make_team
 from tests.reports.factories import DAY, call, load_agent_intervals, load_calls, load_queue_intervals
+from tests.together import together
 
 ANSWERED, ABANDONED, IGNORED = Outcome.ANSWERED, Outcome.ABANDONED, Outcome.IGNORED
 TODAY = period_of(Kind.DAY, DAY)
@@ -254,25 +255,7 @@ def test_two_workers_on_the_same_stale_days_sum_each_once_and_revise_none():
     days = [DAY + datetime.timedelta(days=number) for number in range(4)]
     load_calls(site, [call(day=day) for day in days])
     services.mark_stale(site, days, Reason.ASKED)  # each day is marked twice
-    start = threading.Barrier(2)
-    failures: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            start.wait(10)
-            while services.recompute_next():
-                pass
-        except BaseException as failure:
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(60)
-    assert failures == []
+    together(drain, drain)
     assert not StaleDay.objects.exists()
     assert list(ReportedDay.objects.values_list("revision", flat=True)) == [1] * 4
     assert DaySum.objects.filter(dimension=Dimension.SITE).count() == 4

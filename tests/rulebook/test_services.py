@@ -1,13 +1,12 @@
 """Changing the rulebook: who may, what is refused, what is recorded, two hands at once."""
 
 import datetime
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from callcenter import rulebook
 from callcenter.access.posts import PostCode
@@ -19,6 +18,7 @@ from callcenter.rulebook import changes
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.services import set_value, state, withdraw_value
 from tests.factories import make_site, make_user
+from tests.together import outcomes
 
 KEY = "kpi.sl_seconds"
 TODAY = datetime.date(2026, 11, 21)
@@ -240,23 +240,9 @@ def test_of_two_directors_with_the_same_form_one_is_told() -> None:
     site = make_site()
     directors = [make_user(PostCode.DIRECTOR, site=site) for _ in range(2)]
     seen = state(KEY, site)
-    together = threading.Barrier(2)
-    outcomes: list[str] = []
-
-    def set_it(director: User, value: int) -> None:
-        try:
-            together.wait(20)
-            change(site, director, value=value, seen=seen)
-            outcomes.append("set")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=set_it, args=pair) for pair in zip(directors, (30, 40), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["rulebook.changed_meanwhile", "set"]
+    ended = outcomes(
+        partial(change, site, directors[0], value=30, seen=seen),
+        partial(change, site, directors[1], value=40, seen=seen),
+    )
+    assert ended == ["done", "rulebook.changed_meanwhile"]
     assert RuleValue.objects.standing().count() == 1

@@ -1,7 +1,7 @@
 """The loader: whole days, once, all or nothing."""
 
 import datetime
-import threading
+from functools import partial
 
 import polars as pl
 import pytest
@@ -10,13 +10,13 @@ from django.db import connection
 
 from callcenter.access.posts import PostCode
 from callcenter.audit.models import Event
-from callcenter.people.models import Site
 from callcenter.telephony.facts import changes
 from callcenter.telephony.facts.load import replace_days
 from callcenter.telephony.facts.partitions import ensure_partitions
 from callcenter.telephony.models import Call, DayLoad, Queue, SwitchAgent
 from tests.factories import make_site, make_user
 from tests.telephony.factories import DAY, load_calls, make_calls, moment
+from tests.together import together
 
 TOMORROW = DAY + datetime.timedelta(days=1)
 
@@ -166,25 +166,8 @@ def test_months_are_made_once_and_told() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_loads_of_one_feed_wait_for_each_other() -> None:
     site = make_site()
-    frames = {"a": make_calls(40), "b": make_calls(60)}
-    started = threading.Barrier(2)
-    failed: list[BaseException] = []
-
-    def load(name: str) -> None:
-        try:
-            started.wait()
-            load_calls(Site.objects.get(pk=site.pk), frames[name])
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=load, args=[name]) for name in frames]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failed
+    frames = (make_calls(40), make_calls(60))
+    together(*(partial(load_calls, site, frame) for frame in frames))
     held = DayLoad.objects.get(site=site)
     assert Call.objects.filter(site=site).count() == held.rows
     assert held.rows in (40, 60)
@@ -195,24 +178,10 @@ def test_two_loads_of_one_feed_wait_for_each_other() -> None:
 def test_two_feeds_that_need_the_same_new_month_and_the_same_names_both_load() -> None:
     site = make_site()
     day = datetime.date(2035, 7, 1)
-    started = threading.Barrier(2)
-    failed: list[BaseException] = []
-
-    def load(feed: str) -> None:
-        try:
-            started.wait()
-            load_calls(Site.objects.get(pk=site.pk), make_calls(20, day), feed)
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=load, args=[feed]) for feed in ("calls:a", "calls:b")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failed
+    together(
+        partial(load_calls, site, make_calls(20, day), "calls:a"),
+        partial(load_calls, site, make_calls(20, day), "calls:b"),
+    )
     assert Call.objects.filter(site=site, day=day).count() == 40
     assert SwitchAgent.objects.filter(site=site).count() == 1
     with connection.cursor() as cursor:

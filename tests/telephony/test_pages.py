@@ -1,6 +1,6 @@
 """Calls, one call, switch agents, queues, days: who sees what, what is refused, and that queries do not grow."""
 
-import threading
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -20,6 +20,7 @@ from callcenter.telephony.facts.masking import masked
 from callcenter.telephony.models import Call, CallType, Queue, SwitchAgent
 from tests.factories import make_department, make_employee, make_site, make_team, make_user
 from tests.telephony.factories import load_calls, make_calls
+from tests.together import outcomes
 
 MOST_QUERIES = 15
 
@@ -430,20 +431,8 @@ def test_two_who_name_the_same_agent_do_not_overwrite_each_other() -> None:
     load_calls(site, make_calls(1))
     agent = SwitchAgent.objects.get(site=site)
     people = [make_employee(site=site), make_employee(site=site)]
-    started, refused = threading.Barrier(2), []
-
-    def name(person: Any) -> None:
-        started.wait()
-        try:
-            map_agent(agent, actor=None, employee=person, expected={"employee": None, "is_ignored": False})
-        except RuleViolation as refusal:
-            refused.append(refusal.objections[0].code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=name, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert refused == ["telephony.agent_changed"]
+    before = {"employee": None, "is_ignored": False}
+    ended = outcomes(
+        *(partial(map_agent, agent, actor=None, employee=person, expected=before) for person in people)
+    )
+    assert ended == ["done", "telephony.agent_changed"]

@@ -3,12 +3,11 @@
 import datetime
 import json
 import re
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 
 from callcenter.access.posts import PostCode
@@ -17,6 +16,7 @@ from callcenter.web import drafts
 from callcenter.web.drafts import Ticket
 from callcenter.web.models import Draft
 from tests.factories import make_site, make_user
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 HIRE = "/people/employees/hire/"
@@ -178,21 +178,5 @@ def test_drafts_that_nobody_comes_back_for_go(hr: User) -> None:
 def test_two_windows_that_keep_at_once_leave_one_draft() -> None:
     user = make_user(PostCode.HR)
     ticket = Ticket(user.pk, "people.employee.hire", HIRE)
-    started, faults = threading.Barrier(4), []
-
-    def write(number: int) -> None:
-        started.wait()
-        try:
-            drafts.keep(ticket, {"name": [str(number)]})
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=[number]) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults
+    together(*(partial(drafts.keep, ticket, {"name": [str(n)]}) for n in range(4)))
     assert Draft.objects.count() == 1
