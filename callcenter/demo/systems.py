@@ -29,7 +29,7 @@ GROUPS = (
         "shanghai",
         "",
         "上海运营群 · Operations",
-        "WeCom Bot",
+        "WeCom",
         "wecombot://…demo",
         [*DAILY, *URGENT],
         "zh-hans",

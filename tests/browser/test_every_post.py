@@ -16,6 +16,8 @@ from callcenter.accounts.models import User
 from callcenter.approvals.models import Request
 from callcenter.audit.models import Event
 from callcenter.demo.services import Size, load_demo
+from callcenter.integrations.clients.models import Client
+from callcenter.integrations.webhooks.models import Endpoint
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
 from callcenter.telephony.models import CallType, Queue
 from tests.browser.looks import every_look
@@ -42,7 +44,7 @@ ALLOWED = ("OpenID Connect",)
 
 def names() -> list[str]:
     """English texts that are the center's data: they show in both languages, the longest first."""
-    models = (Company, Site, Department, Team, Post, Employee, Queue, CallType)
+    models = (Company, Site, Department, Team, Post, Employee, Queue, CallType, Client, Endpoint)
     found = {name for model in models for name in model.objects.values_list("name", flat=True)}
     found |= set(Request.objects.values_list("label", flat=True))
     reasons = Event.objects.exclude(reason="").values_list("reason", flat=True).distinct()

@@ -124,7 +124,7 @@ def test_every_page_fits_and_is_accessible(page_as, assert_no_axe_violations, la
     ChatChannel.objects.create(
         site=director.employee.site,
         name="Floor",
-        service="WeCom Bot",
+        service="WeCom",
         address=seal("wecombot://x", SEALED_FOR),
         hint="wecombot://…5aaa",
         kinds=["tests.late"],

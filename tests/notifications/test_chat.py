@@ -231,7 +231,7 @@ def test_the_test_button_posts_a_sentence(group):
     [
         (
             "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7000-4bc4-97a0-0ec2b1fa5aaa",
-            "WeCom Bot",
+            "WeCom",
         ),
         ("https://oapi.dingtalk.com/robot/send?access_token=abcdefghij0123456789abcdefghij", "DingTalk"),
         ("dingtalk://SEC0123456789@abcdefghij0123456789abcdefghij", "DingTalk"),

@@ -6,15 +6,23 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 SEALED_FOR = "notifications.chat"  # what addresses are encrypted for, see integrations.sealing
 # Addresses that apprise does not know in the form in which people copy them.
 DINGTALK, FEISHU = "oapi.dingtalk.com", "open.feishu.cn"
+# What people call a service that apprise names at length, and what they call it in their own language.
+SHORT = {
+    "WeCom Bot": "WeCom",
+    "Lark (Feishu)": "Lark",
+    "Power Automate / Workflows (for MSTeams)": "Teams",
+}
+TITLES = {"WeCom": _("WeCom"), "DingTalk": _("DingTalk"), "Feishu": _("Feishu"), "Lark": _("Lark")}
 
 
 @dataclass(frozen=True)
 class Address:
-    """A group's address: `service` for people ("WeCom Bot"), `hint` what may be shown of it, `url` the secret itself."""
+    """A group's address: `service` for people ("WeCom"), `hint` what may be shown of it, `url` the secret itself."""
 
     service: str
     hint: str
@@ -29,7 +37,8 @@ def read(text: str) -> Address | None:
     found: Any = apprise.Apprise.instantiate(text, suppress_exceptions=True)
     if found is None or not _schemes(found) & set(settings.NOTIFICATIONS_CHAT_SERVICES):
         return None
-    return Address(str(found.service_name), f"{sorted(_schemes(found))[0]}://…{_tail(text)}", text)
+    service = str(found.service_name)
+    return Address(SHORT.get(service, service), f"{sorted(_schemes(found))[0]}://…{_tail(text)}", text)
 
 
 def _as_apprise(text: str) -> str:

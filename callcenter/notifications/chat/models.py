@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, rows
+from callcenter.notifications.chat import addresses
 from callcenter.people.models import Site, Team
 
 
@@ -36,7 +37,7 @@ class ChatChannel(models.Model):
         Team, models.PROTECT, null=True, blank=True, related_name="chat_channels", verbose_name=_("team")
     )
     name = models.CharField(_("name"), max_length=80)
-    service = models.CharField(_("service"), max_length=40)  # as apprise names it: "WeCom Bot"
+    service = models.CharField(_("service"), max_length=40)  # its trade name: "WeCom"
     address = models.TextField()  # encrypted, see integrations.sealing
     hint = models.CharField(_("address"), max_length=80)  # the masked address: what people see of it
     kinds = ArrayField(models.CharField(max_length=80), default=list, verbose_name=_("kinds"))
@@ -65,6 +66,11 @@ class ChatChannel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def service_title(self) -> str:
+        """What the reader calls the service."""
+        return str(addresses.TITLES.get(self.service, self.service))
 
     def get_absolute_url(self) -> str:
         return reverse("notifications:channel", args=[self.pk])

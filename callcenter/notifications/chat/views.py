@@ -30,7 +30,7 @@ CHANNELS = Listing(
             sort="name",
             link=lambda channel: channel.get_absolute_url(),
         ),
-        Column("service", gettext_lazy("Service"), lambda channel: channel.service, sort="service"),
+        Column("service", gettext_lazy("Service"), lambda channel: channel.service_title, sort="service"),
         Column("hint", gettext_lazy("Address"), lambda channel: channel.hint),
         Column("team", gettext_lazy("Team"), lambda channel: str(channel.team or _("The whole site"))),
         Column("kinds", gettext_lazy("Told of"), lambda channel: len(channel.kinds), "number"),
