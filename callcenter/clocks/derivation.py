@@ -1,12 +1,15 @@
 """Working a clock out from its events: pauses, deadline, ladder; and writing what came of it."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from callcenter.clocks import rules
+import numpy as np
+
+from callcenter.clocks import rules, vectors
 from callcenter.clocks.models import CalendarCopy, Clock, ClockEvent, EventKind, Rung, RungState
 from callcenter.clocks.policy import Happening, Planned, pauses_of, plan
-from callcenter.clocks.rules import Pause, Used
+from callcenter.clocks.rules import Allowance, Pause, Unit, Used
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
 from callcenter.workcalendar.rules import OpenHours
@@ -66,6 +69,18 @@ def derive(clock: Clock, events: list[Happening]) -> Derived:
     return Derived(due_at, last.start if last else None, last.end if last else None)
 
 
+def dues(
+    hours: OpenHours, allowances: Sequence[Allowance], starts: Sequence[datetime.datetime]
+) -> list[datetime.datetime | None]:
+    """The deadlines of clocks that never paused; those in open time all at once."""
+    if any(allowance.unit is not Unit.OPEN_TIME for allowance in allowances):
+        pairs = zip(allowances, starts, strict=True)
+        return [rules.due(hours, allowance, start, []) for allowance, start in pairs]
+    begun = np.array([rules.to_instant(start) for start in starts], dtype=np.int64)
+    amounts = np.array([allowance.amount for allowance in allowances], dtype=np.int64)
+    return [rules.to_moment(due) for due in vectors.add_many(hours, begun, amounts).tolist()]
+
+
 def oldest_step(site: Site, now: datetime.datetime) -> datetime.datetime:
     """Steps before this moment are skipped: nobody is alarmed about what is long past."""
     hours = value(OLDEST_STEP, site, on=now.astimezone(site.zone).date())
@@ -103,4 +118,9 @@ def plan_ladder(clock: Clock, *, now: datetime.datetime, not_before: datetime.da
         has_fired=frozenset(fired),
     )
     Rung.objects.bulk_create([rung(clock.pk, clock.epoch, each) for each in planned])
-    clock.next_alarm_at = min((each.fire_at for each in planned if not each.is_skipped), default=None)
+    clock.next_alarm_at = next_alarm(planned)
+
+
+def next_alarm(planned: Iterable[Planned]) -> datetime.datetime | None:
+    """When the first of these steps fires; None: none does."""
+    return min((each.fire_at for each in planned if not each.is_skipped), default=None)

@@ -1,6 +1,8 @@
 """From a kind and the rulebook to a policy: the values that hold at a site on a day."""
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from callcenter.clocks import rules
@@ -38,6 +40,25 @@ def policy_of(
         on=on,
         cited=tuple(_cited(key, site, on) for key in kind.rule_keys),
     )
+
+
+def policies_of(
+    kind: ClockKind,
+    site: Site,
+    starts: Sequence[tuple[datetime.datetime, datetime.datetime | None]],
+) -> list[Policy]:
+    """The same for many starts, each a moment and a `due_at`: the rulebook is asked once for each day."""
+    of_day: dict[datetime.date, Policy] = {}
+    found = []
+    for at, due_at in starts:
+        on = at.astimezone(site.zone).date()
+        allowance = None
+        if kind.unit is Unit.MOMENT or due_at is not None:
+            allowance = _allowance(kind, site, on, due_at)
+        if on not in of_day:
+            of_day[on] = policy_of(kind, site, on, due_at=due_at)
+        found.append(replace(of_day[on], allowance=allowance) if allowance else of_day[on])
+    return found
 
 
 def _allowance(kind: ClockKind, site: Site, on: datetime.date, due_at: datetime.datetime | None) -> Allowance:

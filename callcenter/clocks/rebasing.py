@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require
 from callcenter.accounts.models import User
 from callcenter.audit.services import record
-from callcenter.clocks import access, kinds, promises, rules, vectors
-from callcenter.clocks.derivation import PAUSES, keep_calendar, rung
+from callcenter.clocks import access, kinds, promises, rules
+from callcenter.clocks.derivation import PAUSES, dues, keep_calendar, next_alarm, rung
 from callcenter.clocks.models import (
     CalendarCopy,
     Clock,
@@ -221,7 +220,7 @@ def _moves(scope: Scope, clocks: list[Clock], now: datetime.datetime) -> list[Mo
     hours = _hours(scope, clocks, now)
     policies = _policies(scope, clocks, now)
     stops = _pauses(clocks, policies)
-    dues = _dues(clocks, hours, policies, stops)
+    new = _dues(clocks, hours, policies, stops)
     moves = []
     for clock in clocks:
         pause = stops[clock.pk][-1] if clock.paused_at and stops[clock.pk] else None
@@ -229,10 +228,10 @@ def _moves(scope: Scope, clocks: list[Clock], now: datetime.datetime) -> list[Mo
             Move(
                 clock,
                 policies[clock.pk],
-                dues[clock.pk],
+                new[clock.pk],
                 pause.end if pause else clock.pause_ends_at,
                 is_overdue(clock.due_at, now),
-                is_overdue(dues[clock.pk], now),
+                is_overdue(new[clock.pk], now),
             )
         )
     return moves
@@ -294,10 +293,9 @@ def _dues(
         else:
             found[clock.pk] = rules.due(hours[clock.pk], policy.allowance, clock.started_at, stops[clock.pk])
     for calendar, group in together.items():
-        starts = np.array([rules.to_instant(clock.started_at) for clock in group], dtype=np.int64)
-        amounts = np.array([policies[clock.pk].allowance.amount for clock in group], dtype=np.int64)
-        for clock, due in zip(group, vectors.add_many(calendar, starts, amounts).tolist(), strict=True):
-            found[clock.pk] = rules.to_moment(due)
+        allowances = [policies[clock.pk].allowance for clock in group]
+        due = dues(calendar, allowances, [clock.started_at for clock in group])
+        found |= dict(zip((clock.pk for clock in group), due, strict=True))
     return found
 
 
@@ -354,7 +352,7 @@ def _write_group(
             started_at=move.clock.started_at,
         )
         rungs += [rung(move.clock.pk, epochs[-1], each) for each in planned]
-        alarms.append(min((each.fire_at for each in planned if not each.is_skipped), default=None))
+        alarms.append(next_alarm(planned))
     with connection.cursor() as cursor:
         cursor.execute(
             WRITE,

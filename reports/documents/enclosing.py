@@ -21,7 +21,7 @@ def workbook_of(pk: int | None, figures: Mapping[str, Any], reader: User) -> Enc
     if pk is None or not may(reader, Action.EXPORT, SUBJECT):
         return None
     document = Document.objects.visible_to(reader).select_related("site", "writer").filter(pk=pk).first()
-    version = figures.get("version") or (document and document.signed_version)
+    version = figures.get("version")
     if document is None or version is None:
         return None
     key = (SUBJECT, document.pk, version, get_language())
