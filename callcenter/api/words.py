@@ -15,9 +15,11 @@ WORDS = (
     _("A department to add; its code stays for good."),
     _("A document on its way. `is_submitted_late` and `is_signed_late` never change once true."),
     _("A document with what its writer says, its signatures and every version of its figures."),
+    _("A field that a column of the file can feed."),
     _("A file on a record: what it is, who hung it there. `of` is the record's kind."),
     _("A file to hang on the record, and a word about it."),
     _("A file to import. Without `columns` or `mapping` the columns are guessed from the header."),
+    _("A kind of file with all that may be said about it. Without `columns` the format is known."),
     _("A mapping to use: saved:<name>, preset:<name> or the name alone."),
     _("A mark on a day that is to be summed again, and what made it so."),
     _("A measure: numerator over denominator, each a sum of base counts with their signs."),
@@ -57,6 +59,7 @@ WORDS = (
         "A webhook: address, events, how it is doing. `off` is empty while it is on, else person, failing or gone."
     ),
     _("A week of opening hours, Monday first, from a day on. `is_preview`: only say what would change."),
+    _("A workbook to fill in, with every field and an example row."),
     _("Add a department to a site."),
     _("Add a team to a department."),
     _("Agent states by interval that the caller may see, newest first."),
@@ -113,6 +116,7 @@ WORDS = (
     _("Entries to switch off or on."),
     _("Events, newest first."),
     _("Every event that webhooks may be told of."),
+    _("Every kind that the caller may import at one of its sites, with its fields and options."),
     _("Every measure."),
     _("Every revision of the day, the latest first, with the counts before and after."),
     _("Every rule, as of a day at a site."),
@@ -129,6 +133,9 @@ WORDS = (
     _("Give somebody an extra role."),
     _("Hand it to the reviewer."),
     _("Hang a file on it. Refused by size, by kind, and when this very file hangs there already."),
+    _(
+        "Have a page's list made into a workbook. A worker does it, as you: ask for the job, then take its file."
+    ),
     _("Hire somebody."),
     _("How long is left, in words."),
     _(
@@ -153,6 +160,7 @@ WORDS = (
     _(
         "Many names at once. `how`: take the suggestion of each that has one, or say that they are no persons."
     ),
+    _("Mappings to name in an import: those that come with the product, and those kept at the site."),
     _("Mark it as read; once is enough, twice changes nothing."),
     _("Masked."),
     _("Name a call type; calls keep its code."),
@@ -167,6 +175,7 @@ WORDS = (
     _("One call. Moments are UTC, lengths whole seconds; the customer's number is masked."),
     _("One deadline. `due_at` null: paused without an end."),
     _("One event for one webhook, with every attempt."),
+    _("One kind."),
     _(
         "One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."
     ),
@@ -204,6 +213,9 @@ WORDS = (
     _("Say no, with a comment."),
     _("Say of many names of one site who they are, all of them or none."),
     _("Say that the direct superior has been told of the emergency."),
+    _(
+        "Say which column feeds which field, and have the file checked again. Keeps the mapping when `save_as` names it."
+    ),
     _("Say who the agent is."),
     _("Say yes; after the last level it is done."),
     _("Seconds that a pause took."),
@@ -222,7 +234,10 @@ WORDS = (
     _("Stop a job that has not ended."),
     _("Stop an import that has not ended."),
     _("Submit, with a last save or without."),
+    _("Such as /telephony/calls/."),
+    _("Such as from=2026-11-01&queue=3."),
     _("Such as kpi.sl_seconds."),
+    _("Such as telephony.calls."),
     _("Such as telephony.service_level."),
     _("Switch entries off or on."),
     _("Take a leaver on again under the same number."),
@@ -246,6 +261,9 @@ WORDS = (
     _("The department that the post is held for."),
     _("The entries of a year, those switched off too."),
     _("The file itself, always to keep and never to show."),
+    _(
+        "The file's columns with their first values, and once it is checked the first rows as they would be kept."
+    ),
     _("The files that hang on it, newest first."),
     _("The finished workbook of an export, for the one who asked for it; each taking is recorded."),
     _("The first day it no longer holds."),
@@ -289,11 +307,13 @@ WORDS = (
     _("What hiring needs: facts, and where the person begins."),
     _("What holds on a date. `intervals`: [start, end) in seconds of local time from its midnight."),
     _("What holds on each day of a range."),
+    _("What is in the file, and how its first rows would be kept; for the one who sent it."),
     _("What is odd about the rows, in the caller's language."),
     _("What is said, in the caller's language."),
     _("What is true of an employee without a date. What is left out stays as it is."),
     _("What it is, such as people.employees."),
     _("What kind of deadline it is, in the caller's language."),
+    _("What may be stated of how the file is written. `choices`: the values it takes, none for free text."),
     _("What people call it; an empty name is the code again."),
     _("What sort of object it is about."),
     _("What sort of object."),
@@ -314,13 +334,19 @@ WORDS = (
     _("Where the formula comes from."),
     _("Where they come from; days of one feed replace each other."),
     _("Where who comes back begins; the site stays unless named. The log-in stays closed."),
+    _("Which column feeds which field, and how the file is written. `save_as` keeps both for the next file."),
+    _("Which column feeds which field, and how the file is written; named as an import is told of it."),
     _("Which day is to be summed again."),
     _("Which direction is better."),
+    _(
+        "Which list, as the browser's address has it: the page's path, and its filters after the question mark."
+    ),
     _("Who did what to which object, with what before and after."),
     _("Who it is: an employee's number, or `is_ignored`; neither makes it unknown again."),
     _("Who the unknown names of a site may be."),
     _("Who writes it: the number of an employee who holds the writing post at the site."),
     _("Whom or what the scope holds today."),
+    _("Whose list, for pages of one site; default: your own site."),
     _("Whose value it is: site, company or default."),
     _("Why a deadline pauses, and since when (now without it)."),
     _("Why it goes back."),
@@ -363,12 +389,14 @@ WORDS = (
     _("outcome. Without it, calls that an agent talked on count as answered and the others as abandoned."),
     _("own, team, department, site or all."),
     _("pause"),
+    _("preset:<name> comes with the product, saved:<name> was kept."),
     _("priority"),
     _("queue"),
     _("ring"),
     _("short abandoned"),
     _("talk"),
     _("team, superior, post or role."),
+    _("text, choice, list, pairs or date."),
     _("time in the IVR"),
     _("type"),
     _("wait"),

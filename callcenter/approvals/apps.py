@@ -16,6 +16,7 @@ class ApprovalsConfig(AppConfig):
         from callcenter.approvals.escalations.kind import ESCALATION, UNTIL_RULE
         from callcenter.audit import verbs as audit_verbs
         from callcenter.clocks import kinds as clocks
+        from callcenter.integrations import events
         from callcenter.notifications import kinds as notices
         from callcenter.people.offboarding.registry import provide_open_work
         from callcenter.rulebook import registry as rulebook
@@ -35,6 +36,16 @@ class ApprovalsConfig(AppConfig):
             find=handing_over.find,
             hand_over=handing_over.hand_over,
         )
+        for act, title in (
+            ("started", _("Something was asked for")),
+            ("endorsed", _("A request went up one level")),
+            ("approved", _("A request was approved")),
+            ("rejected", _("A request was rejected")),
+            ("returned", _("A request was returned")),
+            ("sent_again", _("A request was sent in again")),
+            ("withdrawn", _("A request was withdrawn")),
+        ):
+            events.define(f"approvals.request.{act}", title, events.without_words)
         api.register("approvals/requests", "callcenter.approvals.requests.api.RequestViewSet")
         api.register("approvals/escalations", "callcenter.approvals.escalations.api.EscalationViewSet")
         navigation.register(

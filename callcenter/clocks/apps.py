@@ -14,6 +14,7 @@ class ClocksConfig(AppConfig):
         from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
         from callcenter.clocks import foresight, messages, refusals, rulebook_entries, today, verbs, watching
+        from callcenter.integrations import events
         from callcenter.notifications import kinds as message_kinds
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import today as home
@@ -39,4 +40,12 @@ class ClocksConfig(AppConfig):
                 reach=Scope.TEAM,
             )
         )
+        for act, title in (
+            ("started", _("A deadline was set")),
+            ("paused", _("A deadline was paused")),
+            ("resumed", _("A deadline runs on")),
+            ("stopped", _("A deadline has ended, in time or late")),
+            ("handed_over", _("A deadline has another owner")),
+        ):
+            events.define(f"clocks.clock.{act}", title, events.without_words)
         api.register("clocks/clocks", "callcenter.clocks.api.ClockViewSet", "clocks-clock")

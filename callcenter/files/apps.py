@@ -29,6 +29,8 @@ class FilesConfig(AppConfig):
         exports.register(lists.KIND, lists.produce)
         listing_export.provide_export_job(lists.export_list)
         serve("files/attachments", "callcenter.files.attachments.api.AttachmentViewSet")
+        serve("files/import-kinds", "callcenter.files.imports.kinds_api.ImportKindViewSet")
+        serve("files/exports", "callcenter.files.exports.api.ExportViewSet")
         serve("files/imports", "callcenter.files.imports.api.ImportViewSet")
         serve("files/jobs", "callcenter.files.jobs.api.JobViewSet")
         today.register_todo(todo)

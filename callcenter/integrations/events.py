@@ -34,6 +34,13 @@ def facts(event: Event) -> dict[str, Any]:
     }
 
 
+def without_words(event: Event) -> dict[str, Any]:
+    """As `facts`, without what people wrote: for acts whose subject or reason may name somebody. The API says more to who may
+    read it."""
+    told = facts(event)
+    return told | {"subject": told["subject"] | {"label": ""}, "reason": ""}
+
+
 @dataclass(frozen=True)
 class PublicEvent:
     """`verb` of the trail, `title` for people, and what its message holds beside id, time, site and actor."""

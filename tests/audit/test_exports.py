@@ -13,7 +13,10 @@ from tests.web.permission_table import Line, World
 from tests.web.test_permission_table import LINES, world  # noqa: F401  (a fixture)
 
 # Addresses that give a file without anybody's data in it.
-EMPTY = {"files:import_template": "an empty workbook with the columns of an import"}
+EMPTY = {
+    "files:import_template": "an empty workbook with the columns of an import",
+    "api:files-import-kinds-template": "the same by API",
+}
 ASKED_AS = (PostCode.DIRECTOR, PostCode.SYSADMIN, PostCode.GM, PostCode.HR)
 ASKED_FOR = ({}, {"export": "xlsx"}, {"export": "csv"})
 LISTS = [Line(f"telephony:{name}") for name in ("calls", "agents", "queues", "call_types", "days")]
@@ -64,6 +67,7 @@ def test_every_address_that_answers_with_a_table_file_leaves_one_event(world: Wo
     silent = {name: takings for name, takings in given.items() if any(len(verbs) != 1 for verbs in takings)}
     assert not silent, f"a file without exactly one event: {silent}"
     known = {
+        "api:reports-daily-workbook",
         "access:matrix-workbook",
         "audit:events",
         "files:job_errors",

@@ -55,11 +55,13 @@ def record(world: World) -> dict[str, Any]:
 
 
 CHECKED, WAITING = job(State.CHECKED), job(State.PENDING)
+STAFF = lambda world: {"kind": "people.employees"}  # noqa: E731
 FORBIDDEN_KEEPERS = {
     "allowed": KEEPERS,
     "success": 403,
     "otherwise": 404,
 }  # what it holds and its next step are its owner's
+CLERKS_ALONE = {"allowed": CLERKS, "otherwise": 404, "nobody": 401}
 SEEN = {"allowed": COLLEAGUES | CLERKS, "otherwise": 404, "nobody": 401}
 LINES = [
     Line("files:jobs"),
@@ -107,6 +109,21 @@ LINES = [
         except_for=dict.fromkeys(COLLEAGUES, 403),
         nobody=401,
     ),
+    Line("api:files-import-kinds-list", nobody=401),
+    Line("api:files-import-kinds-detail", STAFF, **CLERKS_ALONE),
+    Line("api:files-import-kinds-mappings", STAFF, **CLERKS_ALONE),
+    Line("api:files-import-kinds-template", STAFF, **CLERKS_ALONE),
+    Line("api:files-exports-list", method="post", data={"page": "/files/jobs/"}, success=202, nobody=401),
+    Line(
+        "api:files-imports-columns",
+        CHECKED,
+        method="post",
+        allowed=KEEPERS,
+        success=400,
+        otherwise=404,
+        nobody=401,
+    ),
+    Line("api:files-imports-preview", CHECKED, **FORBIDDEN_KEEPERS, nobody=401),
     Line("api:files-jobs-list", nobody=401),
     Line("api:files-jobs-detail", CHECKED, allowed=KEEPERS, otherwise=404, nobody=401),
     Line("api:files-jobs-file", CHECKED, **FORBIDDEN_KEEPERS, nobody=401),

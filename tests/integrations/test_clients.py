@@ -15,6 +15,7 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import position, scope
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
+from callcenter.api.scopes import sentences
 from callcenter.audit.models import Event
 from callcenter.integrations.clients import services
 from callcenter.integrations.clients.models import Client
@@ -129,8 +130,18 @@ def test_a_token_with_fewer_scopes_stands_on_those_alone() -> None:
     assert problem(answer, 403)
 
 
-def test_rooms_that_are_for_people_alone_take_no_client() -> None:
-    refused = caller("people:read").get("/api/v1/notifications/messages/")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/approvals/requests/1/approve/",
+        "/api/v1/approvals/escalations/",
+        "/api/v1/clocks/clocks/1/pause/",
+        "/api/v1/rulebook/rules/kpi.sl_seconds/set/",
+        "/api/v1/workcalendar/calendars/shanghai/set-days/",
+    ],
+)
+def test_decisions_are_for_people_whatever_the_scopes(address: str) -> None:
+    refused = caller(*sentences()).post(address, {}, content_type="application/json")
     assert "not for API clients" in problem(refused, 403)["detail"]
 
 

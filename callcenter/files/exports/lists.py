@@ -11,10 +11,11 @@ from django.contrib.sessions.backends.cache import SessionStore
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from callcenter.access.permissions import Actor
 from callcenter.files.exports import services
 from callcenter.files.exports.registry import Progress
 from callcenter.files.jobs.models import Job
@@ -39,14 +40,33 @@ def export_list(request: HttpRequest, listing: Listing) -> HttpResponse:
     return redirect(job)
 
 
+def start_list(page: str, query: str, *, site_id: int | None, host: str, actor: Actor) -> Job:
+    """Start the export of the list at that page's path with its filters, for programs: what it may hold, the page decides.
+
+    Refused when no page is there.
+    """
+    try:
+        resolve(page)
+    except Resolver404:
+        raise RuleViolation(Objection("files.no_such_list", {"page": page}, field="page")) from None
+    params = {
+        "path": page,
+        "query": f"{query}&export=xlsx".lstrip("&"),
+        "session": {"site_id": site_id} if site_id else {},
+        "host": host,
+    }
+    label = _("List at %(page)s") % {"page": page}
+    return services.start_export(KIND, label[:200], params=params, site_id=site_id, actor=actor)
+
+
 def produce(job: Job, stream: BinaryIO, progress: Progress) -> int:
     """Ask the list's address again with the stream as its sink; how many rows were written."""
     request = _request_of(job)
     request.export_sink = stream  # type: ignore[attr-defined]
     request.export_progress = progress  # type: ignore[attr-defined]
     response = _through_own_middleware(_view)(request)
-    if response.status_code != 200:
-        raise RuleViolation(Objection("files.list_gone"))
+    if response.status_code != 200 or response.streaming or not response.content.isdigit():
+        raise RuleViolation(Objection("files.list_gone"))  # nobody's list any more, or never one
     return int(response.content)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -10,9 +11,10 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from callcenter.access.permissions import position
+from callcenter.access.permissions import position, require
 from callcenter.api.viewsets import ScopedReadViewSet
-from callcenter.files.imports import services
+from callcenter.files.imports import mappings, services
+from callcenter.files.imports.registry import Mapping
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.listing import JobFilter
 from callcenter.files.jobs.models import Job, JobError, Work
@@ -67,6 +69,25 @@ class ImportUploadSerializer(serializers.Serializer[Job]):
         raise serializers.ValidationError(_("Send an object of option to value."))
 
 
+class ColumnsSerializer(serializers.Serializer[Job]):
+    """Which column feeds which field, and how the file is written. `save_as` keeps both for the next file."""
+
+    columns = serializers.DictField(
+        child=serializers.CharField(), help_text='Field to column name, such as {"number": "工号"}.'
+    )
+    options = serializers.DictField(child=serializers.JSONField(), required=False)
+    save_as = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
+
+
+class ImportPreviewSerializer(serializers.Serializer[Job]):
+    """The file's columns with their first values, and once it is checked the first rows as they would be kept."""
+
+    header = serializers.ListField(child=serializers.CharField())
+    samples = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    preview_header = serializers.ListField(child=serializers.CharField())
+    preview = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
+
+
 class ImportErrorSerializer(serializers.ModelSerializer[JobError]):
     """One row that does not fit."""
 
@@ -105,6 +126,35 @@ class ImportViewSet(ScopedReadViewSet):
             apply_at_once=given["apply"],
         )
         return Response(self.get_serializer(job).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(request=ColumnsSerializer, responses={202: ImportSerializer})
+    @action(detail=True, methods=["post"])
+    def columns(self, request: Request, pk: str) -> Response:
+        """Say which column feeds which field, and have the file checked again. Keeps the mapping when `save_as` names it."""
+        job = self.get_object()
+        sent = ColumnsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        given = sent.validated_data
+        mapping = Mapping(given["columns"], given.get("options", job.mapping.get("options", {})))
+        with transaction.atomic():
+            job = services.assign_columns(job, mapping, actor=request.user)
+            if given["save_as"]:
+                mappings.save_mapping(job, given["save_as"], actor=request.user)
+        return Response(self.get_serializer(job).data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(responses=ImportPreviewSerializer)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Request, pk: str) -> Response:
+        """What is in the file, and how its first rows would be kept; for the one who sent it."""
+        job = self.get_object()
+        require(job.requested_by_id == request.user.pk)
+        found = {
+            "header": job.details.get("header", []),
+            "samples": job.details.get("samples", []),
+            "preview_header": job.preview.get("header", []),
+            "preview": job.preview.get("rows", []),
+        }
+        return Response(ImportPreviewSerializer(found).data)
 
     @extend_schema(request=None, responses={202: ImportSerializer})
     @action(detail=True, methods=["post"])

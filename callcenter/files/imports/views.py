@@ -1,6 +1,5 @@
 """The import wizard over HTTP: upload, assign columns, see the check, apply; and the page of a job."""
 
-import tempfile
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,13 +15,13 @@ from callcenter.access.permissions import require
 from callcenter.accounts.models import User
 from callcenter.files.imports import access, forms, mappings, services
 from callcenter.files.imports.registry import Mapping
+from callcenter.files.imports.template import template_of
 from callcenter.files.imports.wording import effects, figures
 from callcenter.files.jobs import access as job_access
 from callcenter.files.jobs.models import Job, State, Step, Work
 from callcenter.files.jobs.views import XLSX, visible
 from callcenter.objections import RuleViolation
 from callcenter.tabular import limits
-from callcenter.tabular.workbook import Column, Sheet, write_workbook
 from callcenter.web.uploads import takes_upload
 
 REFUSED = 422
@@ -206,15 +205,5 @@ def template_workbook(request: HttpRequest, kind: str) -> HttpResponseBase:
     except RuleViolation:
         raise Http404 from None
     require(importer in access.offered_to(_user(request), _site_id(request)))
-    columns = [Column(target.label) for target in importer.targets]
-    example = [tuple(target.example for target in importer.targets)]
-    rows = example if any(example[0]) else []
-    explained = [
-        (target.label, f"{target.help} {_('Required.') if target.required else ''}".strip())
-        for target in importer.targets
-    ]
-    spool = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
-    write_workbook(spool, [Sheet(importer.label, columns, rows)], definitions=explained, title=importer.label)
-    spool.seek(0)
     name = f"{kind.replace('.', '-')}-template.xlsx"
-    return FileResponse(spool, as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(template_of(importer), as_attachment=True, filename=name, content_type=XLSX)

@@ -23,6 +23,7 @@ define(
         "files.list_gone": _(
             "The list is no longer there or no longer open to you. Open it and export it again."
         ),
+        "files.no_such_list": _("There is no page at %(page)s."),
         "files.file_gone": _("The file of this job is no longer kept. Send it again."),
     }
 )

@@ -12,17 +12,22 @@ from callcenter.access.grants import Action, Scope
 from callcenter.api.scopes import RoomScopes, completed
 
 READ = (Action.VIEW,)
+TAKE = (Action.EXPORT,)
 WRITE = (Action.VIEW, Action.CREATE, Action.EDIT)
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """The lines of the permission matrix that a room's scopes open. `own`: the client's own rows, whatever its sites."""
+    """The lines of the permission matrix that a room's scopes open. `own`: the client's own rows, whatever its sites.
+
+    `exports`: what may also be taken as a workbook; it says no more than the answers do.
+    """
 
     scopes: RoomScopes
     reads: tuple[str, ...]
     writes: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
+    exports: tuple[str, ...] = ()
 
 
 ALLOWANCES: tuple[Allowance, ...] = (
@@ -34,6 +39,10 @@ ALLOWANCES: tuple[Allowance, ...] = (
         ),
         reads=("people.site", "people.employee"),
         writes=("people.employee",),
+    ),
+    Allowance(
+        RoomScopes("access", _("Read the permission matrix: which post may do what, and why")),
+        reads=("access.matrix",),
     ),
     Allowance(RoomScopes("rulebook", _("Read the rulebook and its history")), reads=("rulebook.value",)),
     Allowance(RoomScopes("audit", _("Read the audit trail")), reads=("audit.event",)),
@@ -68,11 +77,34 @@ ALLOWANCES: tuple[Allowance, ...] = (
         RoomScopes("reports", _("Read operations reports"), _("Have a day summed again")),
         reads=("reports.daily", "reports.document"),
         writes=("reports.daily",),
+        exports=("reports.daily",),
     ),
     Allowance(
         RoomScopes("workcalendar", _("Read opening hours and special days")), reads=("workcalendar.calendar",)
     ),
     Allowance(RoomScopes("clocks", _("Read running deadlines")), reads=("clocks.clock",)),
+    Allowance(
+        RoomScopes("approvals", _("Read requests and reports with their decisions; none is made here")),
+        reads=("approvals.request",),
+    ),
+    Allowance(
+        RoomScopes(
+            "notifications",
+            _("Read what it is told itself, such as that an import went wrong"),
+            _("Mark its own notifications as read"),
+        ),
+        reads=(),
+    ),
+    Allowance(
+        RoomScopes(
+            "integrations",
+            _("Read its own webhooks and their deliveries"),
+            _("Subscribe by webhook to events of rooms that it may read, and look after those webhooks"),
+        ),
+        reads=("integrations.webhook",),
+        writes=("integrations.webhook",),
+        own=frozenset({"integrations.webhook"}),
+    ),
 )
 # The sites that a client is registered for are known to it, whatever its scopes: filters and answers name them.
 ALWAYS = "people.site"
@@ -85,9 +117,22 @@ def grants_of(scopes: Iterable[str], *, is_everywhere: bool) -> Mapping[str, Map
     found: dict[str, dict[Action, Scope]] = {ALWAYS: {Action.VIEW: reach}}
     for allowance in ALLOWANCES:
         room = allowance.scopes.room
-        for actions, subjects, kind in ((READ, allowance.reads, "read"), (WRITE, allowance.writes, "write")):
+        for actions, subjects, kind in (
+            (READ, allowance.reads, "read"),
+            (TAKE, allowance.exports, "read"),
+            (WRITE, allowance.writes, "write"),
+        ):
             if f"{room}:{kind}" in held:
                 for subject in subjects:
                     limit = Scope.OWN if subject in allowance.own else reach
                     found.setdefault(subject, {}).update(dict.fromkeys(actions, limit))
     return found
+
+
+def readable_rooms(grants: Mapping[str, Mapping[Action, Scope]]) -> set[str]:
+    """The rooms that a client with these grants reads: what it may also be told of by webhook."""
+    return {
+        allowance.scopes.room
+        for allowance in ALLOWANCES
+        if allowance.reads and all(Action.VIEW in grants.get(subject, {}) for subject in allowance.reads)
+    }

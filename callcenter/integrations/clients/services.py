@@ -17,6 +17,7 @@ from callcenter.audit import services as audit
 from callcenter.integrations.clients import access
 from callcenter.integrations.clients.models import Client
 from callcenter.integrations.clients.secrets import digest, new_secret
+from callcenter.integrations.webhooks import services as webhooks
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 
@@ -88,6 +89,7 @@ def change_client(
     if before.name != facts.name:
         accounts.rename_machine_login(client.user, LOGIN + facts.name)
     audit.record(actor, "integrations.client.changed", client, before=before.as_data(), after=facts.as_data())
+    webhooks.switch_off_lost(client.user, actor=actor)
     return client
 
 
@@ -126,7 +128,7 @@ def rotate_secret(client: Client, *, keep_old: bool, actor: Actor) -> str:
 
 @transaction.atomic
 def disable_client(client: Client, *, reason: str, actor: Actor) -> Client:
-    """Out of use at once: its tokens end, its log-in closes, its jobs are refused. Its history stays."""
+    """Out of use at once: its tokens end, its log-in closes, its jobs are refused, its webhooks are switched off. Its history stays."""
     client = _locked(client)
     require(actor is None or access.may_manage(actor))
     if not client.is_active:
@@ -136,6 +138,7 @@ def disable_client(client: Client, *, reason: str, actor: Actor) -> Client:
     accounts.deactivate(client.user)
     _end_tokens(client)
     audit.record(actor, "integrations.client.disabled", client, reason=reason)
+    webhooks.switch_off_lost(client.user, actor=actor)
     return client
 
 

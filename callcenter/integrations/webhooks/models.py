@@ -24,10 +24,9 @@ MOST_ANSWER = 2_000  # characters of an answer that are kept
 
 class EndpointQuerySet(models.QuerySet["Endpoint"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "EndpointQuerySet":
-        """Those of the sites that the user's posts reach; removed ones are gone for everybody."""
-        return self.filter(
-            rows(user, SUBJECT, own=Q(pk__in=[]), site="site_id", action=action), removed_at=None
-        )
+        """Those of the sites that the user's posts reach, a client's own; removed ones are gone for everybody."""
+        own = Q(created_by=getattr(user, "pk", None) or 0)
+        return self.filter(rows(user, SUBJECT, own=own, site="site_id", action=action), removed_at=None)
 
 
 class Off(models.TextChoices):
@@ -139,8 +138,9 @@ def new_message_id() -> str:
 
 class WebhookDeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "WebhookDeliveryQuerySet":
-        """Those of endpoints at the sites that the user's posts reach; of removed endpoints as well."""
-        return self.filter(rows(user, SUBJECT, own=Q(pk__in=[]), site="endpoint__site_id", action=action))
+        """Those of endpoints at the sites that the user's posts reach, of a client's own; of removed endpoints as well."""
+        own = Q(endpoint__created_by=getattr(user, "pk", None) or 0)
+        return self.filter(rows(user, SUBJECT, own=own, site="endpoint__site_id", action=action))
 
 
 class Delivery(models.Model):

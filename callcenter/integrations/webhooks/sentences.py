@@ -14,6 +14,7 @@ REFUSALS = {
     "webhooks.name_taken": _("There is a webhook “%(name)s” at this site."),
     "webhooks.no_events": _("Choose at least one event."),
     "webhooks.unknown_events": _("There is no event %(events)s."),
+    "webhooks.unreadable": _("Your scopes do not let you read what %(events)s tells."),
     "webhooks.off_already": _("The webhook is switched off already."),
     "webhooks.on_already": _("The webhook is switched on already."),
     "webhooks.is_off": _("The webhook “%(name)s” is switched off; switch it on first."),

@@ -31,7 +31,7 @@ def create_endpoint(
 ) -> tuple[Endpoint, str]:
     """Have another system told of these events at the site. Returns the webhook and its secret, shown this once."""
     require(access.may_create(actor, site.pk))
-    _refuse(_objections(name, address, events))
+    _refuse(_objections(name, address, events, actor))
     secret = signing.new_secret()
     with transaction.atomic():
         endpoint = Endpoint(
@@ -58,7 +58,7 @@ def change_endpoint(
 ) -> Endpoint:
     """Change name, address or events. `expected`: the values that the form was drawn from; refused when they changed."""
     require(access.may_edit(actor, endpoint))
-    _refuse(_objections(name, address, events))
+    _refuse(_objections(name, address, events, actor))
     with transaction.atomic():
         endpoint = _locked(endpoint, actor)
         require_unchanged(endpoint, expected)
@@ -103,6 +103,10 @@ def switch_off(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     endpoint = _locked(endpoint, actor)
     if not endpoint.is_on:
         raise RuleViolation(Objection("webhooks.off_already"))
+    return _off(endpoint, actor)
+
+
+def _off(endpoint: Endpoint, actor: Actor) -> Endpoint:
     now = timezone.now()
     endpoint.off, endpoint.off_at = Off.PERSON, now
     endpoint.save(update_fields=["off", "off_at"])
@@ -117,11 +121,30 @@ def switch_off(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
 
 
 @transaction.atomic
+def switch_off_lost(client: User, *, actor: Actor) -> int:
+    """Switch off the webhooks that an API client made and may no longer have: it went out of use, lost a site or a scope.
+
+    `actor` is who changed the client, which was asked before. Returns how many were switched off.
+    """
+    client = User.objects.get(pk=client.pk)  # stands where its scopes put it now, not when it was loaded
+    made = Endpoint.objects.select_for_update(of=("self",)).select_related("site")
+    lost = [
+        endpoint
+        for endpoint in made.filter(created_by=client, removed_at=None, off=Off.ON).order_by("pk")
+        if not access.may_create(client, endpoint.site_id) or access.unreadable(client, endpoint.events)
+    ]
+    for endpoint in lost:
+        _off(endpoint, actor)
+    return len(lost)
+
+
+@transaction.atomic
 def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     """Send to it again, from the next event on. What was dropped can be sent again from the log."""
     endpoint = _locked(endpoint, actor)
     if endpoint.is_on:
         raise RuleViolation(Objection("webhooks.on_already"))
+    _refuse(_unreadable(endpoint.events, actor))
     before = {"off": endpoint.off}
     endpoint.off, endpoint.off_at = Off.ON, None
     endpoint.failures, endpoint.failing_since, endpoint.paused_until = 0, None, None
@@ -215,7 +238,7 @@ def _facts(endpoint: Endpoint) -> dict[str, Any]:
     return {name: getattr(endpoint, name) for name in FACTS}
 
 
-def _objections(name: str, address: str, chosen: Collection[str]) -> list[Objection]:
+def _objections(name: str, address: str, chosen: Collection[str], actor: Actor) -> list[Objection]:
     """Every reason against these facts; asks the name server, so before any lock."""
     found = []
     if not name.strip():
@@ -228,7 +251,13 @@ def _objections(name: str, address: str, chosen: Collection[str]) -> list[Object
     unknown = sorted(verb for verb in chosen if events.find(verb) is None)
     if unknown:
         found.append(Objection("webhooks.unknown_events", {"events": ", ".join(unknown)}, "events"))
-    return found
+    return found + _unreadable([verb for verb in chosen if verb not in unknown], actor)
+
+
+def _unreadable(chosen: Collection[str], actor: Actor) -> list[Objection]:
+    """A client is told of nothing that it may not read."""
+    hidden = access.unreadable(actor, chosen)
+    return [Objection("webhooks.unreadable", {"events": ", ".join(hidden)}, "events")] if hidden else []
 
 
 def _refuse(found: list[Objection]) -> None:
