@@ -240,7 +240,7 @@ def test_the_test_button_posts_a_sentence(group):
         (
             "https://prod-12.westus.logic.azure.com:443/workflows/0123456789abcdef/triggers/manual/paths/invoke"
             "?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=0123456789abcdef",
-            "Power Automate / Workflows (for MSTeams)",
+            "Teams",
         ),
     ],
 )

@@ -67,10 +67,10 @@ class ChatChannel(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:channel", args=[self.pk])
+
     @property
     def service_title(self) -> str:
         """What the reader calls the service."""
         return str(addresses.TITLES.get(self.service, self.service))
-
-    def get_absolute_url(self) -> str:
-        return reverse("notifications:channel", args=[self.pk])
