@@ -5,44 +5,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from callcenter import embedded
+from callcenter.beat import SCHEDULE
+from callcenter.environment import env, env_bool, env_list, is_local, log_format
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env(name: str, default: str | None = None) -> str:
-    """The environment variable `name`, or `default`; without either, a sentence that names it."""
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name} (see README, Configure).")
-    return value
-
-
-def env_bool(name: str, default: bool) -> bool:
-    """A yes/no variable: 1, true, yes, on against 0, false, no, off."""
-    text = os.environ.get(name, "yes" if default else "no").strip().lower()
-    if text in {"1", "true", "yes", "on"}:
-        return True
-    if text in {"0", "false", "no", "off", ""}:
-        return False
-    raise ImproperlyConfigured(f"{name} must be yes or no, not {text!r}.")
-
-
-def env_list(name: str, default: str = "") -> list[str]:
-    """A comma-separated variable."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
 # --- Where things are kept -------------------------------------------------------------------------
 DATA_DIR = Path(env("CALLCENTER_DATA_DIR", str(BASE_DIR / ".data")))
 DEBUG = env_bool("CALLCENTER_DEBUG", False)
-# Without DATABASE_URL, and under `manage.py up`, this is somebody's own machine: http, a key kept in the data folder.
-IS_LOCAL = env_bool("CALLCENTER_LOCAL", not os.environ.get("DATABASE_URL"))
+IS_LOCAL = is_local()
 SECRET_KEY = os.environ.get("CALLCENTER_SECRET_KEY") or (
     embedded.local_secret_key(DATA_DIR) if IS_LOCAL else env("CALLCENTER_SECRET_KEY")
 )
@@ -164,78 +141,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env("CALLCENTER_BEAT_SCHEDULE", str(DATA_DIR / "beat-schedule"))
-# Beat: one line a task; each finds its work in rows, so a missed or doubled tick changes nothing. What runs once a day
-# has an hour (UTC): an interval begins anew with every start of beat, and a day of its own might never come.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "files: resume and wake jobs": {
-        "task": "callcenter.files.tasks.sweep_jobs",
-        "schedule": 15,
-        "options": {"expires": 15},
-    },
-    "reports: sum stale days again": {
-        "task": "reports.recompute_stale_days",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "reports: make the drafts that are due": {
-        "task": "reports.make_due_drafts",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "reports: hand out signed documents": {
-        "task": "reports.distribute_documents",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "reports: archive documents": {"task": "reports.archive_documents", "schedule": 3600},
-    "operation: sign of life": {
-        "task": "callcenter.operation.tasks.sign_of_life",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "operation: let go of what was kept long enough": {
-        "task": "callcenter.operation.tasks.apply_retention",
-        "schedule": crontab(hour="2", minute="10"),
-    },
-    "telephony: months ahead": {"task": "callcenter.telephony.tasks.make_months_ahead", "schedule": 3600},
-    "accounts: drop ended sessions": {
-        "task": "callcenter.accounts.tasks.drop_ended_sessions",
-        "schedule": 3600,
-    },
-    "people: close log-ins of leavers": {
-        "task": "callcenter.people.tasks.close_logins_of_leavers",
-        "schedule": 900,
-        "options": {"expires": 900},
-    },
-    "clocks: take the steps that are due": {
-        "task": "callcenter.clocks.tasks.sweep",
-        "schedule": 5,
-        "options": {"expires": 5},
-    },
-    "notifications: plan and send": {
-        "task": "callcenter.notifications.tasks.drain",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "integrations: send webhooks": {
-        "task": "callcenter.integrations.webhooks.drain",
-        "schedule": 5,
-        "options": {"expires": 5},
-    },
-    "web: drop old drafts": {
-        "task": "callcenter.web.tasks.drop_old_drafts",
-        "schedule": crontab(hour="2", minute="30"),
-    },
-    "api: drop tokens and answers that are over": {
-        "task": "callcenter.integrations.clients.tasks.drop_what_is_over",
-        "schedule": 3600,
-    },
-    "files: drop files that no row knows": {
-        "task": "callcenter.files.tasks.drop_orphaned_files",
-        "schedule": crontab(hour="2", minute="50"),
-    },
-    "files: drop expired files": {"task": "callcenter.files.tasks.drop_expired_files", "schedule": 3600},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Log-in ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -442,9 +348,7 @@ WEBHOOKS_ALLOWED_NETWORKS = env_list("CALLCENTER_WEBHOOK_NETWORKS")
 WEBHOOKS_ALLOW_HTTP = env_bool("CALLCENTER_WEBHOOK_HTTP", False)
 # How long a claimed delivery is left alone without a sign of life from who claimed it.
 WEBHOOKS_LEASE_SECONDS = int(env("CALLCENTER_WEBHOOK_LEASE_SECONDS", "120"))
-LOG_FORMAT = env("CALLCENTER_LOG_FORMAT", "line" if IS_LOCAL else "json")
-if LOG_FORMAT not in {"line", "json"}:
-    raise ImproperlyConfigured(f"CALLCENTER_LOG_FORMAT must be line or json, not {LOG_FORMAT!r}.")
+LOG_FORMAT = log_format()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,8 +11,9 @@ READ = re.compile(r"""(?:env|env_bool|env_list|environ\.get)\(\s*["'](\w+)["']""
 
 
 def settings_read() -> set[str]:
-    """Names of all environment variables that settings and the start read."""
+    """Names of all environment variables that the environment's reader, the settings and the start read."""
     sources = [
+        CHECKOUT / "callcenter" / "environment.py",
         CHECKOUT / "callcenter" / "settings.py",
         CHECKOUT / "callcenter" / "management" / "commands" / "up.py",
     ]

@@ -2,11 +2,15 @@
 
 import json
 import logging
+import runpy
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils.module_loading import import_string
+from gunicorn.config import Config
 
 from callcenter import log_context
 from callcenter.celery import app
@@ -52,6 +56,22 @@ def test_people_read_a_line_with_the_ids_at_its_end() -> None:
     assert written(Line(), "read").endswith("WARNING callcenter.test read")
     with log_context.within(job_id=7):
         assert written(Line(), "read").endswith("WARNING callcenter.test read [job_id=7]")
+
+
+@pytest.mark.parametrize(("form", "is_json"), [("json", True), ("line", False)])
+def test_the_web_servers_own_lines_are_written_as_all_others(
+    form: str, is_json: bool, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CALLCENTER_LOG_FORMAT", form)
+    told = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    log_class = import_string(told["logger_class"])
+    log_class(Config()).warning("Worker %s was sent %s", 7, "SIGKILL")
+    line = capfd.readouterr().err.strip()
+    if is_json:
+        assert json.loads(line)["logger"] == "gunicorn.error"
+        assert json.loads(line)["message"] == "Worker 7 was sent SIGKILL"
+    else:
+        assert line.endswith("WARNING gunicorn.error Worker 7 was sent SIGKILL")
 
 
 def test_ids_are_gone_after_the_block_also_after_an_error() -> None:

@@ -1,0 +1,49 @@
+"""What beat asks for, and when: one line a task.
+
+Each task finds its work in rows, so a missed or doubled tick changes nothing. What runs once a day has an hour (UTC): an
+interval begins anew with every start of beat, and a day of its own might never come.
+"""
+
+from celery.schedules import crontab
+
+Line = dict[str, object]
+
+
+def often(seconds: int, task: str) -> Line:
+    """A tick that no worker took until the next one comes is worth nothing any more."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def hourly(task: str) -> Line:
+    return {"task": task, "schedule": 3600}
+
+
+def daily(at: str, task: str) -> Line:
+    """`at`: hour and minute, UTC."""
+    hour, minute = at.split(":")
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
+
+
+SCHEDULE = {
+    "files: resume and wake jobs": often(15, "callcenter.files.tasks.sweep_jobs"),
+    "reports: sum stale days again": often(10, "reports.recompute_stale_days"),
+    "reports: make the drafts that are due": often(60, "reports.make_due_drafts"),
+    "reports: hand out signed documents": often(10, "reports.distribute_documents"),
+    "reports: archive documents": hourly("reports.archive_documents"),
+    "operation: sign of life": often(10, "callcenter.operation.tasks.sign_of_life"),
+    "operation: let go of what was kept long enough": daily(
+        "2:10", "callcenter.operation.tasks.apply_retention"
+    ),
+    "telephony: months ahead": hourly("callcenter.telephony.tasks.make_months_ahead"),
+    "accounts: drop ended sessions": hourly("callcenter.accounts.tasks.drop_ended_sessions"),
+    "people: close log-ins of leavers": often(900, "callcenter.people.tasks.close_logins_of_leavers"),
+    "clocks: take the steps that are due": often(5, "callcenter.clocks.tasks.sweep"),
+    "notifications: plan and send": often(10, "callcenter.notifications.tasks.drain"),
+    "integrations: send webhooks": often(5, "callcenter.integrations.webhooks.drain"),
+    "web: drop old drafts": daily("2:30", "callcenter.web.tasks.drop_old_drafts"),
+    "api: drop tokens and answers that are over": hourly(
+        "callcenter.integrations.clients.tasks.drop_what_is_over"
+    ),
+    "files: drop files that no row knows": daily("2:50", "callcenter.files.tasks.drop_orphaned_files"),
+    "files: drop expired files": hourly("callcenter.files.tasks.drop_expired_files"),
+}
