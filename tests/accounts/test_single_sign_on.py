@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from callcenter import settings as product
@@ -170,6 +172,23 @@ def test_a_new_employee_gets_their_own_log_in_where_that_is_set(
     employee.refresh_from_db()
     assert employee.user is not None
     assert logged_in(client) == employee.user
+
+
+def test_ones_own_page_names_the_identity_and_unties_it(client: Client, provider: Provider) -> None:
+    page = reverse("socialaccount_connections")
+    client.force_login(factories.make_user())
+    assert "not tied to the single sign-on yet" in client.get(page).content.decode()
+    user = factories.make_user()
+    sign_on(client, provider, preferred_username=user.username)
+    identity = SocialAccount.objects.get(user=user)
+    assert f'name="account" value="{identity.pk}"' in client.get(page).content.decode()
+    assert client.post(page, {"account": identity.pk}).status_code == 302
+    assert not SocialAccount.objects.filter(user=user).exists()
+
+
+def test_without_single_sign_on_its_page_says_so(client: Client) -> None:
+    client.force_login(factories.make_user())
+    assert "no single sign-on here" in client.get(reverse("socialaccount_connections")).content.decode()
 
 
 def test_logging_out_ends_the_session(client: Client, provider: Provider) -> None:
