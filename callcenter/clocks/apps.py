@@ -13,7 +13,17 @@ class ClocksConfig(AppConfig):
         from callcenter.access.grants import Scope
         from callcenter.api import registry as api
         from callcenter.audit import verbs as audit_verbs
-        from callcenter.clocks import foresight, messages, refusals, rulebook_entries, today, verbs, watching
+        from callcenter.clocks import (
+            foresight,
+            messages,
+            rebase_jobs,
+            refusals,
+            rulebook_entries,
+            today,
+            verbs,
+            watching,
+        )
+        from callcenter.files.exports import registry as exports
         from callcenter.integrations import events
         from callcenter.notifications import kinds as message_kinds
         from callcenter.rulebook import registry as rulebook
@@ -27,6 +37,7 @@ class ClocksConfig(AppConfig):
         message_kinds.define(*messages.KINDS, room=_("Deadlines"))
         moved.on_preview(foresight.moved_by)
         watching.offer()
+        exports.register(rebase_jobs.KIND, rebase_jobs.produce)
         home.register_todo(today.todo)
         home.register_panel(today.due, order=15)
         register(

@@ -143,6 +143,15 @@ def rebase(scope: Scope, *, actor: Actor, reason: str, seen: str | None = None) 
 
     Killed halfway, some clocks have moved and the others have not: doing it again does the rest.
     """
+    check(scope, actor=actor, reason=reason, seen=seen)
+    done = Preview()
+    for move in work_out(scope, actor=actor, reason=reason):
+        done.take(move)
+    return done.done("")
+
+
+def check(scope: Scope, *, actor: Actor, reason: str, seen: str | None = None) -> None:
+    """Refuse a re-base that may not be, or whose preview is out of date."""
     require(access.may_rebase(actor, scope.site.pk))
     found = []
     if not reason.strip():
@@ -153,11 +162,17 @@ def rebase(scope: Scope, *, actor: Actor, reason: str, seen: str | None = None) 
         found.append(Objection("clocks.rebase_is_stale"))
     if found:
         raise RuleViolation(found)
-    done = Preview()
+
+
+def work_out(scope: Scope, *, actor: Actor, reason: str) -> Iterator[Move]:
+    """Do it, a batch in a transaction, and tell of each clock as its batch is done."""
     for batch in _batches(scope):
-        for move in rebase_batch(scope, [clock.pk for clock in batch], actor=actor, reason=reason):
-            done.take(move)
-    return done.done("")
+        yield from rebase_batch(scope, [clock.pk for clock in batch], actor=actor, reason=reason)
+
+
+def count(scope: Scope) -> int:
+    """How many clocks run in the scope."""
+    return _running(scope).count()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
-from callcenter.clocks import access, kinds, rebasing, selectors, services, wording
+from callcenter.clocks import access, kinds, rebase_jobs, rebasing, selectors, services, wording
 from callcenter.clocks.forms import ReasonForm, RebaseForm
 from callcenter.clocks.listing import CLOCKS, owner
 from callcenter.clocks.models import SUBJECT, Clock, ClockEvent, EventKind
@@ -95,6 +95,8 @@ def rebase(request: SiteRequest) -> HttpResponse:
     if "preview" in request.POST:
         return _rebase_page(request, form, preview=rebasing.preview_rebase(scope))
     try:
+        if rebase_jobs.is_long(scope):
+            return _rebase_job(request, scope, asked["reason"], asked["seen"])
         done = services.rebase(scope, actor=request.user, reason=asked["reason"], seen=asked["seen"])
     except RuleViolation as refusal:
         preview = rebasing.preview_rebase(scope)
@@ -102,6 +104,12 @@ def rebase(request: SiteRequest) -> HttpResponse:
     said = ngettext("%(count)d deadline has moved.", "%(count)d deadlines have moved.", done.moved)
     messages.success(request, said % {"count": done.moved})
     return redirect("clocks:clocks")
+
+
+def _rebase_job(request: HttpRequest, scope: Scope, reason: str, seen: str) -> HttpResponse:
+    job = rebase_jobs.start_rebase(scope, actor=request.user, reason=reason, seen=seen)
+    messages.info(request, _("The deadlines are being worked out anew. You can leave this page."))
+    return redirect(job)
 
 
 def _visible(request: HttpRequest, pk: int) -> Clock:
@@ -216,6 +224,7 @@ def _rebase_page(
         "form": form,
         "preview": preview,
         "moves": moves,
+        "is_long": preview is not None and preview.running > rebase_jobs.AT_ONCE,
         "refusal": refusal,
     }
     return render(request, "clocks/rebase.html", context, status=status)
