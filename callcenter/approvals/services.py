@@ -45,44 +45,26 @@ def start(
     applicant = locked(applicant)
     require(access.may_ask(actor, applicant))
     today = applicant.site.today()
-    running = Request.objects.filter(
-        kind=kind_key,
-        subject_type=ContentType.objects.get_for_model(subject),
-        subject_id=subject.pk,
-        state__in=RUNNING,
-    ).first()
-    if running:
-        raise RuleViolation(Objection("approvals.asked_already", {"number": running.number}))
-    links, found = _chain(kind, subject, applicant, today)
-    passed_over = links[0] if links else None
-    if skip_level and not found:
-        links, found = (
-            rules.skipping(links) if kind.is_report else ([], [Objection("approvals.reports_only")])
+    _refuse_second(kind_key, subject)
+    links, passed_over = _links_to_ask(kind, subject, applicant, today, skip_level=skip_level)
+    team_id, department_id = _team_of(applicant, today)
+    request = _kept(
+        Request(
+            kind=kind_key,
+            subject=subject,
+            label=str(subject)[:200],
+            applicant=applicant,
+            site=applicant.site,
+            team_id=team_id,
+            department_id=department_id,
+            reason=reason,
+            line_on=today,
+            skipped_level=skip_level,
         )
-    refuse(found)
-    team = _team_of(applicant, today)
-    request = Request(
-        kind=kind_key,
-        subject=subject,
-        label=str(subject)[:200],
-        applicant=applicant,
-        site=applicant.site,
-        team_id=team[0],
-        department_id=team[1],
-        reason=reason,
-        line_on=today,
-        skipped_level=skip_level,
     )
-    try:
-        with transaction.atomic():
-            request.save(force_insert=True)
-    except IntegrityError as error:
-        if "subject_has_one_running_request_of_a_kind" not in str(error):
-            raise
-        raise RuleViolation(Objection("approvals.asked_already", {"number": str(subject)})) from error
-    if skip_level and passed_over is not None:
+    if passed_over is not None:
         _pass_over(request, passed_over, today, actor=actor)
-    _lay_out(request, links, actor=actor, first=2 if skip_level else 1)
+    _lay_out(request, links, actor=actor, first=1 if passed_over is None else 2)
     audit.record(
         actor,
         "approvals.request.started",
@@ -91,6 +73,45 @@ def start(
         reason=reason,
     )
     return request
+
+
+def _refuse_second(kind_key: str, subject: models.Model) -> None:
+    """Refuse when the same is being asked for already."""
+    running = Request.objects.filter(
+        kind=kind_key,
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        state__in=RUNNING,
+    ).first()
+    if running:
+        raise RuleViolation(Objection("approvals.asked_already", {"number": running.number}))
+
+
+def _kept(request: Request) -> Request:
+    """Save a new request; of two hands that ask for the same at once the second is refused by the database."""
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as error:
+        if "subject_has_one_running_request_of_a_kind" not in str(error):
+            raise
+        raise RuleViolation(Objection("approvals.asked_already", {"number": str(request.subject)})) from error
+    return request
+
+
+def _links_to_ask(
+    kind: kinds.Kind, subject: models.Model, applicant: Employee, on: datetime.date, *, skip_level: bool
+) -> tuple[list[rules.Link], rules.Link | None]:
+    """Who is asked, and the direct superior where an emergency report passes over them. Refused when the line has a gap."""
+    links, found = _chain(kind, subject, applicant, on)
+    refuse(found)
+    if not skip_level:
+        return links, None
+    if not kind.is_report:
+        raise RuleViolation(Objection("approvals.reports_only"))
+    above, found = rules.skipping(links)
+    refuse(found)
+    return above, links[0]
 
 
 def _chain(
