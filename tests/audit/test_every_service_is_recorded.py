@@ -49,6 +49,7 @@ NOT_RECORDED: dict[str, str] = {
         for name in ("breaker.failed", "claims.claim", "planning.bundle")
     },
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
+    "callcenter.demo.letters.tell_of_the_past": "messages about acts that are recorded themselves",
     "callcenter.workcalendar.foresight.foresee": "makes a change to look at it, and takes it back with its record",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
@@ -105,7 +106,7 @@ def reaches_record(module: str, name: str, seen: frozenset[tuple[str, str]] = fr
     if tree is None or node is None or (module, name) in seen:
         return False
     names = called(node)
-    if "record" in names:
+    if names & {"record", "record_many"}:
         return True
     seen |= {(module, name)}
     near = functions(tree)
@@ -156,8 +157,9 @@ def recorded_verbs() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and len(node.args) > 1:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                pattern = pattern_of(node.args[1]) if name == "record" else None
-                if pattern is not None:
+                place = {"record": 1, "Entry": 0}.get(name)  # an Entry is a record of record_many
+                pattern = pattern_of(node.args[place]) if place is not None else None
+                if pattern is not None and (name == "record" or "record_many" in imported_from(tree)):
                     yield module, pattern
 
 
