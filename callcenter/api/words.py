@@ -369,6 +369,7 @@ WORDS = (
     _("count, percent, seconds or rate per 10,000."),
     _("customer number"),
     _("day"),
+    _("done, cancelled or merged; empty while it runs."),
     _("ended"),
     _("entered. Day and time in one column, or the time alone with the day in its own."),
     _("handled"),

@@ -23,6 +23,7 @@ class ClockSerializer(serializers.ModelSerializer[Clock]):
     )
     site = serializers.CharField(source="site.code")
     owner = serializers.CharField(source="owner.username", allow_null=True, default=None)
+    outcome = serializers.CharField(help_text="done, cancelled or merged; empty while it runs.")
     is_overdue = serializers.BooleanField(
         help_text="Later than the deadline; for ever when it was stopped too late."
     )

@@ -23,7 +23,7 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
     """A document on its way. `is_submitted_late` and `is_signed_late` never change once true."""
 
     site = serializers.SlugRelatedField("code", read_only=True)  # type: ignore[var-annotated]
-    writer = serializers.CharField(source="writer.number", default=None, read_only=True)
+    writer = serializers.CharField(source="writer.number", default=None, read_only=True, allow_null=True)
     title = serializers.CharField(source="document_kind.title", read_only=True)
     is_revised = serializers.BooleanField(read_only=True, help_text="Figures came in after the signature.")
 

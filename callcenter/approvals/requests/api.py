@@ -21,8 +21,8 @@ class ApprovalStepSerializer(serializers.ModelSerializer[Step]):
     """One level of the chain. `acted_by` differs from `approver` where a deputy acted, `on_behalf_of` the approver."""
 
     approver = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
-    acted_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
-    on_behalf_of = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    acted_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
+    on_behalf_of = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
 
     class Meta:
         model = Step

@@ -85,7 +85,7 @@ class ImportPreviewSerializer(serializers.Serializer[Job]):
     header = serializers.ListField(child=serializers.CharField())
     samples = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
     preview_header = serializers.ListField(child=serializers.CharField())
-    preview = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
+    preview = serializers.ListField(child=serializers.ListField(child=serializers.JSONField()))
 
 
 class ImportErrorSerializer(serializers.ModelSerializer[JobError]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -89,6 +89,7 @@ class SiteWrites(ScopedReadViewSet):
         )
 
 
+@extend_schema_serializer(many=False)  # one company, whatever the method is called
 class CompanySerializer(NamesSerializer):
     """The company's names."""
 
