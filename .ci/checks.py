@@ -25,7 +25,8 @@ APPS = [
 ]
 
 
-def pytest(name: str, marks: str, *, processes: int) -> list[str]:
+def pytest(name: str, marks: str, *, processes: int, share: str) -> list[str]:
+    """The command; `share` is how xdist hands out tests: "loadscope" keeps those of a module, and their world, together."""
     command = [
         sys.executable,
         "-m",
@@ -36,7 +37,7 @@ def pytest(name: str, marks: str, *, processes: int) -> list[str]:
         "--durations=5",
         f"--junitxml={REPORTS / name}.xml",
     ]
-    return command + (["-n", str(processes), "--dist", "loadscope"] if processes > 1 else [])
+    return [*command, "-n", str(processes), "--dist", share]
 
 
 STEPS: dict[str, list[str]] = {
@@ -47,9 +48,9 @@ STEPS: dict[str, list[str]] = {
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "messages": [sys.executable, ".ci/messages.py", "check"],
-    "tests": pytest("tests", "not browser and not processes", processes=2),
-    "processes": pytest("processes", "processes and not browser", processes=2),
-    "browser": pytest("browser", "browser", processes=2),
+    "tests": pytest("tests", "not browser and not processes", processes=2, share="loadscope"),
+    "processes": pytest("processes", "processes and not browser", processes=3, share="worksteal"),
+    "browser": pytest("browser", "browser", processes=2, share="worksteal"),
 }
 COVERAGE = ["--cov", "--cov-append", "--cov-report="]
 # A deployment's settings: what `check --deploy` looks at.
