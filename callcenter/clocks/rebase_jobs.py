@@ -41,7 +41,7 @@ def start_rebase(scope: Scope, *, actor: Actor, reason: str, seen: str | None = 
 
 def produce(job: Job, stream: BinaryIO, progress: Progress) -> int:
     """The worker's part: move the deadlines, and write those that moved; how many did."""
-    site = Site.objects.get(pk=job.site_id)
+    site = Site.objects.get(pk=job.site_id or 0)
     asked = job.params
     scope = Scope(site, asked["kind"], asked["with_calendar"], asked["with_rules"])
     rebasing.check(scope, actor=job.requested_by, reason=asked["reason"])

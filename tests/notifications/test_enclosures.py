@@ -21,6 +21,8 @@ drawn: list[str] = []
 
 def _draw(name: str, size: int) -> bytes:
     drawn.append(name)
+    if size < 0:
+        raise OSError("no space left")
     return b"x" * size
 
 
@@ -98,6 +100,14 @@ def test_a_digest_carries_what_has_room_in_it(mail, clock):
     [letter] = mail.letters
     assert files(letter) == ["one-en.txt", "three-en.txt"]
     assert "The file two-en.txt is too large for an e-mail" in text(letter)
+
+
+def test_a_file_that_cannot_be_made_keeps_no_letter_back(mail):
+    told(make_reader(), size=-1)
+    send()
+    [letter] = mail.letters
+    assert files(letter) == []
+    assert "The file plan-en.txt could not be attached" in text(letter)
 
 
 def _limit(megabytes: int) -> None:
