@@ -65,8 +65,8 @@ def produce(job: Job, stream: BinaryIO, progress: Progress) -> int:
     request.export_sink = stream  # type: ignore[attr-defined]
     request.export_progress = progress  # type: ignore[attr-defined]
     response = _through_own_middleware(_view)(request)
-    if response.status_code != 200 or response.streaming or not response.content.isdigit():
-        raise RuleViolation(Objection("files.list_gone"))  # nobody's list any more, or never one
+    if response.status_code != 200 or not stream.tell():  # no longer open to them, or no list at all
+        raise RuleViolation(Objection("files.list_gone"))
     return int(response.content)
 
 
