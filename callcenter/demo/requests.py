@@ -44,7 +44,7 @@ EMERGENCY = Report(
 
 @transaction.atomic
 def ask() -> None:
-    """Six reports and a deputy of today; to be called once, when everybody has a log-in."""
+    """Six reports and two deputies; to be called once, when everybody has a log-in."""
     people = Employee.objects.select_related("site", "user").in_bulk(field_name="number")
     escalate(WAITING, author=people["SH-A02"], actor=None)
     passed = escalate(PASSED_UP, author=people["SH-A03"], actor=None)
@@ -63,4 +63,12 @@ def ask() -> None:
         end=today + datetime.timedelta(days=6),
         actor=None,
         reason="年假 · Annual leave",
+    )
+    name_deputy(
+        people["SY-SL02"],
+        people["SY-SL01"],
+        start=today + datetime.timedelta(days=3),
+        end=today + datetime.timedelta(days=4),
+        actor=None,
+        reason="培训 · Training",
     )

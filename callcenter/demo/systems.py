@@ -40,6 +40,7 @@ GROUPS = (
 )
 WORKFORCE = "排班系统 · Workforce planning"
 WAREHOUSE = "数据仓库 · Data warehouse"
+DIRECTORS = {"shanghai": "SH-D01", "sydney": "SY-D01"}
 EVENTS = ["people.employee.hired", "people.employee.left", "telephony.days.loaded"]
 
 
@@ -67,21 +68,29 @@ def add_groups(site: Site) -> None:
 
 @transaction.atomic
 def connect() -> None:
-    """An API client and a webhook at Shanghai, and files that its people took and brought; to be called once."""
-    site = Site.objects.get(code="shanghai")
-    people = Employee.objects.filter(site=site).select_related("user").in_bulk(field_name="number")
-    facts = ClientFacts(WORKFORCE, ("people:read", "telephony:read"), (site,))
+    """An API client of both sites, a webhook at each, and files that their people took and brought; to be called once."""
+    sites = {site.code: site for site in Site.objects.filter(code__in=DIRECTORS)}
+    people = (
+        Employee.objects.filter(site__in=sites.values()).select_related("user").in_bulk(field_name="number")
+    )
+    facts = ClientFacts(WORKFORCE, ("people:read", "telephony:read"), tuple(sites.values()))
     client, _secret = register_client(facts, actor=None)
     Client.objects.filter(pk=client.pk).update(client_id="cc-demo2345678")
+    for code, director in DIRECTORS.items():
+        _add_webhook(sites[code], people[director])
+    _add_jobs(people)
+
+
+def _add_webhook(site: Site, director: Employee) -> None:
     endpoint = Endpoint.objects.create(
         site=site,
         name=WAREHOUSE,
-        address="https://warehouse.lighthouse.example/hooks/call-center",
+        address=f"https://warehouse.lighthouse.example/hooks/{site.code}",
         events=EVENTS,
         secret=seal(new_secret(), PURPOSE),
         off=Off.PERSON,
         off_at=timezone.now(),
-        created_by=people["SH-D01"].user,
+        created_by=director.user,
     )
     notify(
         SWITCHED_OFF.key,
@@ -90,11 +99,10 @@ def connect() -> None:
         figures={"name": endpoint.name, "why": endpoint.get_off_display()},
         key=f"{endpoint.pk}:demo",
     )
-    _add_jobs(site, people)
 
 
-def _add_jobs(site: Site, people: dict[str, Employee]) -> None:
-    """Four files of the last days: their rows stay, the files themselves are kept no longer."""
+def _add_jobs(people: dict[str, Employee]) -> None:
+    """Five files of the last days: their rows stay, the files themselves are kept no longer."""
     now = timezone.now()
     refused = "第 3 行：没有工号为 SH-A77 的员工。 · Row 3: there is no employee SH-A77."
     for days, number, work, kind, label, name, state, rows, message in (
@@ -111,6 +119,7 @@ def _add_jobs(site: Site, people: dict[str, Employee]) -> None:
             refused,
         ),
         (6, "SH-IC01", Work.IMPORT, "telephony.calls", "话务 · Calls", "calls-2.csv", State.DONE, 1843, ""),
+        (4, "SY-D01", Work.EXPORT, "list", "员工 · Employees", "employees.xlsx", State.DONE, 16, ""),
         (2, "SH-D01", Work.EXPORT, "list", "审计 · Audit trail", "audit.xlsx", State.DONE, 312, ""),
     ):
         at = now - datetime.timedelta(days=days, minutes=37)
@@ -122,7 +131,7 @@ def _add_jobs(site: Site, people: dict[str, Employee]) -> None:
             state=state,
             requested_by=people[number].user,
             language="zh-hans",
-            site_id=site.pk,
+            site_id=people[number].site_id,
             file_name=name,
             file_size=0,
             created_at=at,

@@ -18,6 +18,7 @@ from callcenter.rulebook.services import set_value
 from tests.clocks.conftest import GiveHours
 from tests.clocks.test_services import HOUR, MONDAY, OFFICE
 from tests.factories import make_employee, make_site
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -143,3 +144,20 @@ def test_a_thousand_take_as_many_statements_as_ten(site: Site) -> None:
     few, many = statements(10, 1_000_000), statements(1_000, 2_000_000)
     assert many <= few + 3  # of the steps there are four for each clock
     assert services.running_clock("clocktests.reply", Employee(pk=2_000_999)) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_start_the_same_in_another_order_do_not_wait_for_each_other_for_ever(
+    site: Site, people: list[Employee]
+) -> None:
+    def begin(subjects: list[Employee]) -> int:
+        try:
+            return len(
+                start_clocks("clocktests.reply", [Start(one) for one in subjects], site=site, actor=None)
+            )
+        except RuleViolation:
+            return 0
+
+    made = together(lambda: begin(people), lambda: begin(people[::-1]))
+    assert sorted(made) == [0, 3]
+    assert Clock.objects.count() == 3
