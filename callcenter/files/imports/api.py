@@ -69,7 +69,7 @@ class ImportUploadSerializer(serializers.Serializer[Job]):
         raise serializers.ValidationError(_("Send an object of option to value."))
 
 
-class ColumnsSerializer(serializers.Serializer[Job]):
+class ColumnsSerializer(serializers.Serializer[Any]):
     """Which column feeds which field, and how the file is written. `save_as` keeps both for the next file."""
 
     columns = serializers.DictField(
@@ -79,7 +79,7 @@ class ColumnsSerializer(serializers.Serializer[Job]):
     save_as = serializers.CharField(required=False, allow_blank=True, default="", max_length=80)
 
 
-class ImportPreviewSerializer(serializers.Serializer[Job]):
+class ImportPreviewSerializer(serializers.Serializer[Any]):
     """The file's columns with their first values, and once it is checked the first rows as they would be kept."""
 
     header = serializers.ListField(child=serializers.CharField())

@@ -24,8 +24,8 @@ class ImportFieldSerializer(serializers.Serializer[Any]):
     """A field that a column of the file can feed."""
 
     key = serializers.CharField()
-    label = serializers.CharField(help_text="In the caller's language.")
-    required = serializers.BooleanField()
+    label = serializers.CharField(help_text="In the caller's language.")  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]
     help = serializers.CharField()
     example = serializers.CharField()
 
@@ -34,7 +34,7 @@ class ImportOptionSerializer(serializers.Serializer[Any]):
     """What may be stated of how the file is written. `choices`: the values it takes, none for free text."""
 
     key = serializers.CharField()
-    label = serializers.CharField(help_text="In the caller's language.")
+    label = serializers.CharField(help_text="In the caller's language.")  # type: ignore[assignment]
     type = serializers.CharField(source="kind", help_text="text, choice, list, pairs or date.")
     choices = serializers.SerializerMethodField()
     help = serializers.CharField()
@@ -47,7 +47,7 @@ class ImportKindSerializer(serializers.Serializer[Any]):
     """A kind of file with all that may be said about it. Without `columns` the format is known."""
 
     kind = serializers.CharField()
-    label = serializers.CharField(help_text="In the caller's language.")
+    label = serializers.CharField(help_text="In the caller's language.")  # type: ignore[assignment]
     needs_site = serializers.BooleanField()
     endings = serializers.ListField(child=serializers.CharField())
     columns = ImportFieldSerializer(many=True, source="targets")

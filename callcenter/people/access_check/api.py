@@ -17,7 +17,7 @@ class PermissionSerializer(serializers.Serializer[Any]):
     """A post may do `actions` with `subject`, as far as `scope` reaches. `is_planned`: its room is yet to come."""
 
     subject = serializers.CharField()
-    label = serializers.CharField(help_text="The subject in the caller's language.")
+    label = serializers.CharField(help_text="The subject in the caller's language.")  # type: ignore[assignment]
     is_planned = serializers.BooleanField()
     post = serializers.CharField(help_text="A role's code.")
     actions = serializers.ListField(
@@ -31,7 +31,7 @@ class PersonPermissionSerializer(serializers.Serializer[Any]):
     """What a person may do, through which post, and the rows it reaches, in words."""
 
     subject = serializers.CharField()
-    label = serializers.CharField(help_text="The subject in the caller's language.")
+    label = serializers.CharField(help_text="The subject in the caller's language.")  # type: ignore[assignment]
     is_planned = serializers.BooleanField()
     post = serializers.CharField(help_text="A role's code.")
     since = serializers.DateField(help_text="The first day that the post is held.")

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
+from callcenter.accounts.models import User
 from callcenter.files.attachments.api import AttachmentsOfRecord
 from callcenter.people.access_check import selectors as access_check
 from callcenter.people.access_check.api import PersonPermissionSerializer
@@ -42,7 +43,7 @@ class HistorySerializer(serializers.Serializer[Any]):
     """One period of the history. `end` is the first day it no longer holds; null: until something else is said."""
 
     kind = serializers.CharField(help_text="team, superior, post or role.")
-    label = serializers.CharField(help_text="What held, in the caller's language.")
+    label = serializers.CharField(help_text="What held, in the caller's language.")  # type: ignore[assignment]
     start = serializers.DateField()
     end = serializers.DateField(allow_null=True)
     is_planned = serializers.BooleanField()
@@ -113,6 +114,7 @@ class EmployeeRecord(AttachmentsOfRecord):
     def history(self, request: Request, number: str) -> Response:
         """Teams, superiors, posts and extra roles with their days, latest first: planned, standing, over."""
         employee = self.get_object()
+        assert isinstance(request.user, User)  # nobody else gets this far
         found = selectors.history(employee, employee.site.today(), user=request.user)
         return Response(HistorySerializer(found, many=True).data)
 

@@ -6,7 +6,6 @@ from django.db import models
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from callcenter.api.pagination import CursorPages
 from callcenter.telephony.calls.api import SITE
 from callcenter.telephony.days.views import DayFilter
 from callcenter.telephony.facts.models import DayLoad
@@ -27,10 +26,6 @@ class DayLoadSerializer(serializers.ModelSerializer[DayLoad]):
         read_only_fields = fields
 
 
-class NewestDays(CursorPages):
-    ordering = ("-day", "-id")  # type: ignore[assignment]  # the framework takes both
-
-
 @extend_schema_view(list=extend_schema(parameters=[SITE]))
 class DayLoadViewSet(IntervalViewSet):
     """Days that are loaded, by feed, the newest first."""
@@ -39,4 +34,3 @@ class DayLoadViewSet(IntervalViewSet):
     queryset: models.QuerySet[DayLoad] = DayLoad.objects.select_related("site")
     serializer_class = DayLoadSerializer
     filterset_class = DayFilter
-    pagination_class = NewestDays
