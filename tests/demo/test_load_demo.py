@@ -1,237 +1,32 @@
-"""The demo in the database: made once, brought up to now, never twice."""
+"""Loading the demo: where it is refused, how many days, how large a center."""
 
 import dataclasses
 import datetime
-import hashlib
 import io
-import json
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test import Client
-from django.urls import reverse
 from pytest_django import Settings
 
-from callcenter.access.permissions import position
-from callcenter.access.posts import PostCode
-from callcenter.accounts.models import User
-from callcenter.approvals.models import Request
-from callcenter.audit.models import Event
-from callcenter.audit.verbs import is_defined
-from callcenter.clocks.models import Clock
-from callcenter.demo import systems
 from callcenter.demo.people import DEMO_PASSWORD
-from callcenter.demo.services import SIZES, load_demo, logins
-from callcenter.demo.staff import NEW_PASSWORD_NEEDED, STAFF
-from callcenter.files.models import Job
-from callcenter.integrations.models import Endpoint
-from callcenter.integrations.sealing import unseal
-from callcenter.notifications.chat.addresses import SEALED_FOR
-from callcenter.notifications.models import ChatChannel, Delivery
-from callcenter.objections import RuleViolation
-from callcenter.people.models import (
-    Company,
-    Department,
-    Employee,
-    Post,
-    PostHolding,
-    ReportingLine,
-    Site,
-    Team,
-    TeamMembership,
-)
-from callcenter.rulebook.models import RuleValue
-from callcenter.telephony.models import AgentInterval, Call, DayLoad, Queue, SwitchAgent
-from callcenter.workcalendar.models import CalendarDay, HoursVersion
+from callcenter.demo.services import SIZES, load_demo
+from callcenter.demo.staff import STAFF
+from callcenter.people.models import Employee, Site
+from callcenter.telephony.models import Call
 from tests.factories import make_employee
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(
     2026, 11, 18, 4, 0, tzinfo=datetime.UTC
 )  # Wednesday 12:00 in Shanghai, 15:00 in Sydney
-FEW_DAYS = dataclasses.replace(SIZES["small"], days=3)
 
 
 @pytest.fixture(autouse=True)
 def data_dir(settings: Settings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     return tmp_path
-
-
-def digest() -> str:
-    """Of all calls and agent states, whatever their keys."""
-    sha = hashlib.sha256()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.started_at, c.ended_at, c.outcome, c.wait_seconds, c.talk_seconds, a.code, q.code, c.customer_ref"
-            " FROM telephony_call c LEFT JOIN telephony_switchagent a ON a.id = c.agent_id"
-            " LEFT JOIN telephony_queue q ON q.id = c.queue_id ORDER BY c.day, c.switch_ref, q.site_id"
-        )
-        sha.update(repr(cursor.fetchall()).encode())
-        cursor.execute(
-            "SELECT starts_at, login_seconds, idle_seconds, a.code FROM telephony_agent_interval i"
-            " JOIN telephony_switchagent a ON a.id = i.agent_id ORDER BY starts_at, a.code"
-        )
-        sha.update(repr(cursor.fetchall()).encode())
-    return sha.hexdigest()
-
-
-def wipe() -> None:
-    with connection.cursor() as cursor:
-        for table in ("telephony_call", "telephony_agent_interval", "telephony_dayload"):
-            cursor.execute(f"DELETE FROM {table}")
-
-
-def test_a_second_run_changes_nothing() -> None:
-    with time_machine.travel(NOON, tick=False):
-        first = load_demo(FEW_DAYS)
-        before = digest(), Call.objects.count(), Employee.objects.count(), User.objects.count()
-        second = load_demo(FEW_DAYS)
-    assert (first.is_new, second.is_new) == (True, False)
-    assert (digest(), Call.objects.count(), Employee.objects.count(), User.objects.count()) == before
-
-
-def test_the_same_seed_gives_the_same_center_and_another_seed_is_refused() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(FEW_DAYS)
-        before = digest()
-        wipe()
-        load_demo(FEW_DAYS)
-        assert digest() == before
-        with pytest.raises(RuleViolation, match=r"demo\.made_otherwise"):
-            load_demo(FEW_DAYS, seed=2)
-
-
-def test_the_next_day_extends_and_leaves_complete_days_alone() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(FEW_DAYS)
-        days = {
-            load.day: load.digest for load in DayLoad.objects.filter(feed="calls:demo", site__code="shanghai")
-        }
-        today = Call.objects.filter(day=NOON.date(), site__code="shanghai").count()
-    with time_machine.travel(NOON + datetime.timedelta(days=1), tick=False):
-        load_demo(FEW_DAYS)
-    after = {
-        load.day: load.digest for load in DayLoad.objects.filter(feed="calls:demo", site__code="shanghai")
-    }
-    assert sorted(after) == [datetime.date(2026, 11, day) for day in (16, 17, 18, 19)]
-    assert {day: after[day] for day in sorted(days)[:2]} == {day: days[day] for day in sorted(days)[:2]}
-    assert Call.objects.filter(day=NOON.date(), site__code="shanghai").count() > 1.5 * today
-
-
-def test_a_day_that_goes_on_is_not_revised() -> None:
-    for hours in (0, 2, 24):
-        with time_machine.travel(NOON + datetime.timedelta(hours=hours), tick=False):
-            load_demo(FEW_DAYS)
-    assert set(DayLoad.objects.values_list("revision", flat=True)) == {1}
-    days = apps.get_model("reports", "ReportedDay").objects.values_list("revision", flat=True)
-    assert set(days) == {1}
-
-
-def test_today_ends_at_now_and_yesterday_is_complete() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(FEW_DAYS)
-    for code in ("shanghai", "sydney"):
-        assert Call.objects.filter(site__code=code).latest("ended_at").ended_at <= NOON
-        assert AgentInterval.objects.filter(site__code=code).latest("starts_at").starts_at < NOON
-    yesterday = Call.objects.filter(site__code="shanghai", day=NOON.date() - datetime.timedelta(days=1))
-    assert yesterday.latest("half_hour").half_hour == 47
-
-
-def test_a_corrected_day_is_a_revision() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(dataclasses.replace(FEW_DAYS, days=16))
-    revised = DayLoad.objects.filter(revision__gt=1)
-    assert {(load.site.code, load.source_name) for load in revised} == {("shanghai", "demo, corrected")}
-    day = revised.get().day
-    assert Call.objects.filter(site__code="shanghai", day=day).latest("half_hour").half_hour > 40
-
-
-def test_everything_has_a_name_in_both_languages() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(dataclasses.replace(FEW_DAYS, days=1))
-    for model in (Company, Site, Department, Team, Post, Employee, Queue):
-        for row in model._default_manager.all():
-            assert row.name, row
-            assert row.name_zh, row
-            assert row.name_zh != row.name
-    assert Queue.objects.count() == 14
-
-
-def test_the_history_is_alive() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(dataclasses.replace(FEW_DAYS, days=1))
-    assert {post.code for post in Post.objects.filter(holdings__isnull=False)} == set(PostCode.values)
-    assert TeamMembership.objects.filter(employee__number="SH-A06").count() == 2
-    assert ReportingLine.objects.filter(employee__number="SH-C01").count() == 2
-    assert PostHolding.objects.filter(employee__number="SH-GL01", is_primary=True).count() == 2
-    assert PostHolding.objects.filter(is_primary=False).count() == 3
-    values = RuleValue.objects.order_by("key", "site").values_list("key", "site__code", "value")
-    assert sorted(values) == [
-        ("kpi.sl_target", "shanghai", "82"),
-        ("kpi.sl_target", "sydney", "75"),
-        ("workcalendar.holiday_region", "sydney", "NSW"),
-    ]
-
-
-def test_both_sites_have_hours_public_days_and_a_yearly_day_of_their_own() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(dataclasses.replace(FEW_DAYS, days=1))
-        load_demo(dataclasses.replace(FEW_DAYS, days=1))
-    for code, holiday in (("shanghai", "Spring Festival"), ("sydney", "ANZAC Day")):
-        days = CalendarDay.objects.filter(site__code=code)
-        assert days.filter(name__contains=holiday, as_weekday=6).exists()
-        assert days.filter(is_yearly=True).count() == 1
-        assert HoursVersion.objects.filter(site__code=code).count() == 1
-    assert CalendarDay.objects.filter(site__code="shanghai", kind="make_up").exists()
-    leaver = Employee.objects.get(number="SH-A90")
-    assert leaver.left_on == datetime.date(2026, 10, 16)
-    assert leaver.user is None
-    assert SwitchAgent.objects.filter(employee=None, is_ignored=False).count() == 3
-    assert Call.objects.filter(agent__employee=None, agent__isnull=False).exists()
-    verbs = set(Event.objects.values_list("verb", flat=True))
-    assert {"people.employee.hired", "people.employee.transferred", "telephony.days.loaded"} <= verbs
-    assert {verb for verb in verbs if verb.startswith("demo.")} == {"demo.center.made", "demo.switch.named"}
-    assert is_defined("demo.center.made")
-    assert is_defined("demo.switch.named")
-
-
-def test_a_leaver_takes_no_call_after_leaving_and_a_new_one_none_in_the_first_week() -> None:
-    with time_machine.travel(NOON, tick=False):
-        load_demo(dataclasses.replace(FEW_DAYS, days=40))
-    days = {
-        code: set(Call.objects.filter(agent__code=code, site__code="shanghai").values_list("day", flat=True))
-        for code in ("6090", "6013")
-    }
-    assert max(days["6090"]) < datetime.date(2026, 10, 16)
-    assert min(days["6013"]) >= datetime.date(2026, 11, 7)
-
-
-def test_every_post_has_a_log_in_that_opens_today(client: Client, data_dir: Path) -> None:
-    load_demo(dataclasses.replace(FEW_DAYS, days=1))
-    written = json.loads((data_dir / "demo_logins.json").read_text())
-    assert written == logins()
-    assert (data_dir / "demo_logins.json").stat().st_mode & 0o077 == 0
-    posts = set()
-    for one in written:
-        user = User.objects.get(username=one["username"])
-        assert user.check_password(one["password"])
-        posts |= position(user).posts
-        client.force_login(user)
-        answer = client.get(reverse("web:today"))
-        assert answer.status_code == (302 if one["username"] == NEW_PASSWORD_NEEDED else 200), one
-    assert posts == set(PostCode)
-
-
-def test_the_password_opens_the_door(client: Client) -> None:
-    load_demo(dataclasses.replace(FEW_DAYS, days=1))
-    answer = client.post(reverse("account_login"), {"login": "SH-D01", "password": DEMO_PASSWORD})
-    assert answer.status_code == 302
-    assert client.session["_auth_user_id"] == str(User.objects.get(username="SH-D01").pk)
 
 
 def test_a_database_with_other_people_is_refused_with_a_sentence() -> None:
@@ -267,21 +62,3 @@ def test_a_crowd_shares_the_calls_of_a_large_center() -> None:
     answered = yesterday.filter(outcome=1).count()
     assert answered / yesterday.exclude(outcome=3).count() > 0.85
     assert not Employee.objects.filter(user=None, left_on=None).exists()
-
-
-def test_nothing_that_leaves_the_house_is_empty_and_none_of_it_leads_anywhere() -> None:
-    with time_machine.travel(NOON, tick=False):
-        for _again in range(2):
-            load_demo(dataclasses.replace(FEW_DAYS, days=5))
-    assert sorted(ChatChannel.objects.values_list("site__code", "is_active").order_by().distinct()) == [
-        ("shanghai", False),
-        ("sydney", False),
-    ]
-    assert {unseal(channel.address, SEALED_FOR) for channel in ChatChannel.objects.all()} == {systems.NOWHERE}
-    assert set(Delivery.objects.values_list("state", "way")) >= {("sent", "email"), ("sent", "chat")}
-    assert not Delivery.objects.filter(state__in=["waiting", "sending"]).exists()
-    assert set(Job.objects.values_list("state", flat=True)) == {"done", "refused"}
-    assert set(Endpoint.objects.values_list("off", flat=True)) == {"person"}
-    for code in ("shanghai", "sydney"):
-        assert Clock.objects.running().filter(site__code=code).count() >= 2
-        assert Request.objects.filter(site__code=code, state="open").exists()
