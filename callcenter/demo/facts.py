@@ -16,6 +16,7 @@ from callcenter.demo.simulation import NOBODY, Desk, Handled, intervals, simulat
 
 ANSWERED, ABANDONED, IGNORED = 1, 2, 3  # telephony.facts.models.Outcome
 ANCHOR = 6 * 3600  # clock changes are at night: seconds count from 06:00, which every day has
+SWITCH_TARGET, SHORT = 20, 5  # seconds, as the switch is set
 QUEUE_OF = {kind: code for code, (_, kinds) in QUEUES.items() for kind in kinds}
 
 
@@ -131,6 +132,33 @@ def agent_rows(day: Day, desks: Sequence[Desk], zero: int) -> pl.DataFrame:
     columns += [f"{state}_seconds" for state in ("talk", "hold", "acw", "idle", "pause", "login")]
     frame = pl.DataFrame(rows, schema=columns, orient="row", schema_overrides={"agent": pl.String})
     return frame.with_columns((pl.col("starts_at") * 1_000_000).cast(pl.Datetime("us", "UTC")))
+
+
+def queue_rows(calls: pl.DataFrame) -> pl.DataFrame:
+    """The switch's own interval statistics of these calls: one row a queue and half hour."""
+    answered, abandoned = pl.col("outcome") == ANSWERED, pl.col("outcome") == ABANDONED
+    in_time = pl.col("wait_seconds") <= SWITCH_TARGET
+    rows = calls.filter(pl.col("outcome") != IGNORED).group_by(
+        pl.col("day"),
+        pl.col("half_hour"),
+        pl.col("started_at").dt.truncate("30m").alias("starts_at"),
+        pl.col("queue"),
+    )
+    sums = rows.agg(
+        offered=pl.len(),
+        answered=answered.sum(),
+        answered_in_target=(answered & in_time).sum(),
+        abandoned=abandoned.sum(),
+        abandoned_in_target=(abandoned & in_time).sum(),
+        short_abandoned=(abandoned & (pl.col("wait_seconds") <= SHORT)).sum(),
+        wait_answered_seconds=pl.col("wait_seconds").filter(answered).sum(),
+        wait_abandoned_seconds=pl.col("wait_seconds").filter(abandoned).sum(),
+        longest_wait_seconds=pl.col("wait_seconds").max(),
+        talk_seconds=pl.col("talk_seconds").filter(answered).sum(),
+        hold_seconds=pl.col("hold_seconds").filter(answered).sum(),
+        acw_seconds=pl.col("acw_seconds").filter(answered).sum(),
+    )
+    return sums.sort("starts_at", "queue")
 
 
 def until_now(frames: Frames, now: datetime.datetime) -> Frames:

@@ -21,16 +21,17 @@ from callcenter.demo import crowd, requests, systems
 from callcenter.demo.calendar import is_corrected
 from callcenter.demo.calendars import write_calendar
 from callcenter.demo.center import DemoSite
-from callcenter.demo.facts import Frames, SwitchPerson, cut_short, make_day, until_now
+from callcenter.demo.facts import Frames, SwitchPerson, cut_short, make_day, queue_rows, until_now
 from callcenter.demo.people import DEMO_PASSWORD, build_center, change_rules, open_logins, plan_of
 from callcenter.demo.staff import AGENTS, LEAVER, NEW_PASSWORD_NEEDED, STAFF
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
 from callcenter.telephony.facts.load import replace_days
-from callcenter.telephony.facts.tables import AGENT_INTERVALS
+from callcenter.telephony.facts.tables import AGENT_INTERVALS, QUEUE_INTERVALS
 from callcenter.telephony.models import DayLoad, SwitchAgent
 
-CALLS_FEED, AGENTS_FEED = "calls:demo", "agent-intervals:demo"
+CALLS_FEED, AGENTS_FEED, QUEUES_FEED = "calls:demo", "agent-intervals:demo", "queue-intervals:demo"
+STATISTICS_DAYS = 7  # for which the switch's own statistics are loaded; calls win over them
 MADE = "demo.center.made"
 INDUCTION = datetime.timedelta(days=7)  # new agents take no calls before
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -115,6 +116,7 @@ def load_site(
     complete = complete_days(site)
     missing = [day for day in wanted if day not in complete]
     corrected = [day for day in missing if day < today and is_corrected(day) and site.code == "shanghai"]
+    with_statistics = {day for day in wanted[-1 - STATISTICS_DAYS :] if day < today}
     for done, chunk in chunks(missing, size.chunk):
         frames = list(make_days(site, chunk, size, seed, now))
         first = [
@@ -130,6 +132,16 @@ def load_site(
                 table=AGENT_INTERVALS,
                 source_name="demo",
             )
+            recent = [one.calls for day, one in zip(chunk, frames, strict=True) if day in with_statistics]
+            if recent:
+                replace_days(
+                    site,
+                    QUEUES_FEED,
+                    queue_rows(pl.concat(recent)),
+                    actor=None,
+                    table=QUEUE_INTERVALS,
+                    source_name="demo",
+                )
         loaded.calls += result.rows_written
         loaded.days += len(result.new | result.changed)
         progress(site.code, done + len(chunk), len(missing))

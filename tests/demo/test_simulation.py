@@ -10,7 +10,7 @@ import pytest
 from callcenter.demo.arrivals import Arrivals
 from callcenter.demo.calendar import day_of
 from callcenter.demo.center import SHANGHAI, SYDNEY
-from callcenter.demo.facts import Frames, SwitchPerson, make_day
+from callcenter.demo.facts import Frames, SwitchPerson, make_day, queue_rows
 from callcenter.demo.parameters import parameters
 from callcenter.demo.shifts import on_duty, without
 from callcenter.demo.simulation import NOBODY, Desk, intervals, simulate
@@ -150,3 +150,16 @@ def test_calls_come_within_the_hours_of_the_site_on_its_own_clock_also_when_the_
         assert (local.dt.hour() * 2 + local.dt.minute() // 30).cast(pl.Int64).to_list() == made[
             "half_hour"
         ].to_list()
+
+
+def test_the_switch_s_own_statistics_say_the_same_as_the_calls() -> None:
+    calls = shanghai().calls
+    rows = queue_rows(calls)
+    counted = calls.filter(pl.col("outcome") != 3)
+    answered = counted.filter(pl.col("outcome") == 1)
+    assert rows["offered"].sum() == len(counted) == rows["answered"].sum() + rows["abandoned"].sum()
+    assert rows["talk_seconds"].sum() == answered["talk_seconds"].sum()
+    assert rows["answered_in_target"].sum() == len(answered.filter(pl.col("wait_seconds") <= 20))
+    assert rows["longest_wait_seconds"].max() == counted["wait_seconds"].max()
+    assert rows.select("starts_at", "queue").is_unique().all()
+    assert set(rows["starts_at"].dt.minute()) == {0, 30}
