@@ -66,6 +66,11 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def db(world: World) -> None:
+    """In the place of pytest-django's, which makes the test database only where some test asks for `db`."""
+
+
 @pytest.fixture(scope="module")
 def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[PostCode, str]:
     """One session for each post, opened once for all lines."""
@@ -78,7 +83,7 @@ def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[PostCode,
     return keys
 
 
-def _logged_in(session: str) -> Client:
+def logged_in(session: str) -> Client:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     return client
@@ -92,6 +97,7 @@ def _status(client: Client, line: Line, url: str, data: dict[str, Any]) -> int:
     return int(response.status_code)
 
 
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.method} {line.name}")
 def test_each_post_gets_the_answer_its_duties_allow(
     line: Line, world: World, sessions: dict[PostCode, str]
@@ -102,7 +108,7 @@ def test_each_post_gets_the_answer_its_duties_allow(
         url = reverse(line.name, kwargs=line.args(world))
         data = line.data(world) if callable(line.data) else line.data
         for post, session in sessions.items():
-            status = _status(_logged_in(session), line, url, data)
+            status = _status(logged_in(session), line, url, data)
             if status != line.expected(post):
                 wrong.append(f"{post}: {status}, expected {line.expected(post)}")
         nobody = _status(Client(), line, url, data)
