@@ -24,6 +24,7 @@ SENTENCES = {
     "approvals.not_yours": _("This waits for somebody else’s decision."),
     "approvals.asked_already": _("This has been asked already: %(number)s is not decided yet."),
     "approvals.not_open": _("%(number)s is no longer open: %(state)s."),
+    "approvals.no_such_step": _("%(number)s has no such step."),
     "approvals.step_decided": _("Somebody was quicker: %(name)s – %(state)s."),
     "approvals.comment_needed": _("Say why, in a sentence that the applicant will read."),
     "approvals.instruction_needed": _("Write the instruction down: it goes on record with the answer."),

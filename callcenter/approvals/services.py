@@ -337,7 +337,9 @@ def _to_decide(request: Request, step: int | None, *, actor: Actor) -> tuple[Req
     if request.state != State.OPEN or current is None:
         raise _not_so(request)
     if step is not None and step != current.pk:
-        seen = request.steps.select_related("acted_by").get(pk=step)
+        seen = request.steps.select_related("acted_by", "approver").filter(pk=step).first()
+        if seen is None:
+            raise RuleViolation(Objection("approvals.no_such_step", {"number": request.number}, "step"))
         figures = {"name": seen.acted_by or seen.approver, "state": seen.get_state_display()}
         raise RuleViolation(Objection("approvals.step_decided", figures))
     refuse(access.deciding_objections(actor, request, current))

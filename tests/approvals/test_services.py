@@ -222,6 +222,12 @@ def test_who_decides_what_is_decided_already_hears_by_whom(line):
     assert "Zhao Lei" in refusal.value.sentences[0]
 
 
+def test_a_step_that_the_request_does_not_have_is_refused(line):
+    with pytest.raises(RuleViolation) as refusal:
+        services.approve(ask(line), actor=line.leader.user, step=1_000_000_000)
+    assert codes(refusal) == ["approvals.no_such_step"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
