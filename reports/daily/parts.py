@@ -78,6 +78,25 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     """The parts of a figure; where only one kind of rows is behind it, straight to their list."""
     site = site_or_404(request, code)
     require(may(request.user, Action.VIEW, "telephony.call"))
+    asked = parts_of(request, site)
+    if len(asked.parts) == 1:
+        return redirect(asked.parts[0].url)
+    return render(request, "reports/figure_parts.html", _context(asked))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure that was asked for: its measure and slice, and what each kind of rows adds."""
+
+    measure: Measure
+    by: Yardstick
+    of: Slice
+    counts: dict[Source, Counts]
+    parts: list[Part]  # those that add something
+
+
+def parts_of(request: HttpRequest, site: Site) -> Asked:
+    """The figure that the address names, in its parts, as far as the reader may see them."""
     measure, of = _asked(request, site)
     by = yardstick(site, of.period, selectors.state(site, of.period), request.user)
     counts = {source: _counts(source, measure, of, request) for source in sources_of(measure.key, by, of)}
@@ -85,10 +104,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         Part(source, measure.of(of_source), rows_url(source, measure.key, by, of))
         for source, of_source in counts.items()
     ]
-    filled = [part for part in parts if part.figure.numerator]
-    if len(filled) == 1:
-        return redirect(filled[0].url)
-    return render(request, "reports/figure_parts.html", _context(measure, by, of, filled, counts))
+    return Asked(measure, by, of, counts, [part for part in parts if part.figure.numerator])
 
 
 def _asked(request: HttpRequest, site: Site) -> tuple[Measure, Slice]:
@@ -126,17 +142,15 @@ def _counts(source: Source, measure: Measure, of: Slice, request: HttpRequest) -
     return sums.counts_of_agent_intervals(AgentIntervalFilter(query, agents, request=request).qs)
 
 
-def _context(
-    measure: Measure, by: Yardstick, of: Slice, parts: list[Part], counts: dict[Source, Counts]
-) -> dict[str, Any]:
-    total = measure.of(registry.combine(counts.values()))
+def _context(asked: Asked) -> dict[str, Any]:
+    total = asked.measure.of(registry.combine(asked.counts.values()))
     return {
-        "measure": measure,
-        "label": by.label(measure),
-        "site": of.site,
-        "period_text": period_text(of.period),
-        "report_url": report_url(of.site, of.period),
-        "parts": parts,
+        "measure": asked.measure,
+        "label": asked.by.label(asked.measure),
+        "site": asked.of.site,
+        "period_text": period_text(asked.of.period),
+        "report_url": report_url(asked.of.site, asked.of.period),
+        "parts": asked.parts,
         "total": formatting.shown(total),
         "fraction": formatting.fraction(total),
     }
