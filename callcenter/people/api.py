@@ -24,7 +24,7 @@ from callcenter.people.organisation.api import DepartmentWrites, PostWrites, Sit
 class SiteSerializer(serializers.ModelSerializer[Site]):
     class Meta:
         model = Site
-        fields = ("code", "name", "name_zh", "time_zone", "country", "statistics_start_day")
+        fields = ("id", "code", "name", "name_zh", "time_zone", "country", "statistics_start_day")
 
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):

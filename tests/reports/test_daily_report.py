@@ -78,7 +78,8 @@ def test_page_workbook_api_and_command_give_the_same_figures(site, director, cli
     page = client.get(address(site)).content.decode()
     assert "40.0%" in page
     assert "2/5" in page
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address(site, export="xlsx")).content))
+    taken = b"".join(client.get(address(site, export="xlsx")).streaming_content)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(taken))
     half_hours = book.get_sheet_by_name("By half hour").to_python()
     assert half_hours[1][:4] == ["09:00", 2.0, 2.0, 0.0]
     assert half_hours[-1][0] == "Total"
@@ -185,7 +186,8 @@ def test_a_corrected_day_says_that_it_was_revised_and_shows_the_differences(site
     assert "corrected.csv" in page
     assert "40.0% (2/5)" in page
     assert "50.0% (3/6)" in page
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(address(site, export="xlsx")).content))
+    taken = b"".join(client.get(address(site, export="xlsx")).streaming_content)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(taken))
     assert "Revisions" in book.sheet_names
 
 
