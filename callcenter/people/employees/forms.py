@@ -75,12 +75,41 @@ def departments_for(user: User) -> QuerySet[Department]:
     return Department.objects.filter(site__in=Site.objects.visible_to(user)).select_related("site")
 
 
-class FactsForm(forms.Form):
+class SiteForm(forms.Form):
+    """One of the sites that the user sees."""
+
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
+class PlaceForm(SiteForm):
+    """Where somebody begins: of what the user sees."""
+
+    post = forms.ModelChoiceField(Post.objects.all(), label=_("Post"))
+    department = DepartmentChoice(
+        Department.objects.none(),
+        label=_("For department"),
+        required=False,
+        help_text=_("Only for deputy directors: the department they are responsible for."),
+    )
+    team = TeamChoice(Team.objects.none(), label=_("Team"), required=False)
+    superior = EmployeeField(label=_("Superior"), required=False, help_text=_("Type a number or choose."))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, user=user, **options)
+        self.fields["department"].queryset = departments_for(user)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams_for(user)  # type: ignore[attr-defined]
+        self.fields["superior"].people = Employee.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
+class FactsForm(SiteForm):
     """What is true of an employee without a date."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     name_zh = forms.CharField(label=_("Chinese name"), max_length=120, required=False)
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
     job_type = forms.ChoiceField(label=_("Job type"), choices=JobType.choices)
     skill_level = forms.IntegerField(
         label=_("Skill level"),
@@ -95,17 +124,14 @@ class FactsForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone"), max_length=32, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
+    field_order = ["name", "name_zh"]
 
     def facts(self) -> Facts:
         """The posted facts."""
         return Facts(**{name: self.cleaned_data[name] for name in Facts.__dataclass_fields__})
 
 
-class HireForm(FactsForm):
+class HireForm(PlaceForm, FactsForm):
     """Somebody new: the facts, and where they begin."""
 
     number = forms.CharField(
@@ -114,15 +140,6 @@ class HireForm(FactsForm):
         validators=[NUMBER],
         help_text=_("Stays for good; it is also the user name of the log-in."),
     )
-    post = forms.ModelChoiceField(Post.objects.all(), label=_("Post"))
-    department = DepartmentChoice(
-        Department.objects.none(),
-        label=_("For department"),
-        required=False,
-        help_text=_("Only for deputy directors: the department they are responsible for."),
-    )
-    team = TeamChoice(Team.objects.none(), label=_("Team"), required=False)
-    superior = EmployeeField(label=_("Superior"), required=False, help_text=_("Type a number or choose."))
     with_login = forms.BooleanField(
         label=_("Create a log-in and show its first password"), required=False, initial=True
     )
@@ -143,27 +160,11 @@ class HireForm(FactsForm):
         "phone",
     ]
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, user=user, **options)
-        self.fields["department"].queryset = departments_for(user)  # type: ignore[attr-defined]
-        self.fields["team"].queryset = teams_for(user)  # type: ignore[attr-defined]
-        self.fields["superior"].people = Employee.objects.visible_to(user)  # type: ignore[attr-defined]
 
-
-class RehireForm(forms.Form):
+class RehireForm(PlaceForm):
     """Somebody comes back under the old number: from when, and where."""
 
     hired_on = DayField(label=_("Hired on"))
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
-    post = forms.ModelChoiceField(Post.objects.all(), label=_("Post"))
-    department = DepartmentChoice(
-        Department.objects.none(),
-        label=_("For department"),
-        required=False,
-        help_text=_("Only for deputy directors: the department they are responsible for."),
-    )
-    team = TeamChoice(Team.objects.none(), label=_("Team"), required=False)
-    superior = EmployeeField(label=_("Superior"), required=False, help_text=_("Type a number or choose."))
     with_login = forms.BooleanField(
         label=_("Open the log-in and show a new first password"),
         required=False,
@@ -177,12 +178,7 @@ class RehireForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["site"].queryset = Site.objects.visible_to(user)  # type: ignore[attr-defined]
-        self.fields["department"].queryset = departments_for(user)  # type: ignore[attr-defined]
-        self.fields["team"].queryset = teams_for(user)  # type: ignore[attr-defined]
-        self.fields["superior"].people = Employee.objects.visible_to(user)  # type: ignore[attr-defined]
+    field_order = ["hired_on"]
 
 
 class LeaveForm(forms.Form):
