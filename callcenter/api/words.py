@@ -286,6 +286,7 @@ WORDS = (
         "The same report as its workbook: typed cells, a sheet for each section, the definitions. Each taking is recorded."
     ),
     _("The sentence for people, in the caller's language."),
+    _("The staff list as a workbook, in the form that it is imported in; each taking is recorded."),
     _("The subject in the caller's language."),
     _("The text that was signed and sent."),
     _("The tick, and the version of the figures that was looked at."),

@@ -3,20 +3,26 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
+from callcenter.accounts.models import User
 from callcenter.api.viewsets import ScopedReadViewSet
+from callcenter.files.jobs.api import XLSX, WorkbookRenderer
 from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.record_api import EmployeeRecord
 from callcenter.people.employees.services import Facts
+from callcenter.people.exchange.views import staff_list
 from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
 from callcenter.people.organisation.api import DepartmentWrites, PostWrites, SiteWrites, TeamWrites
 
@@ -185,6 +191,18 @@ class EmployeeViewSet(EmployeeRecord):
         number = data.pop("number")
         hired = services.hire_employee(number, Facts(**data), actor=request.user, **where)
         return Response(self._shown(hired), status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, filters=False)
+    @action(
+        detail=False,
+        methods=["get"],
+        pagination_class=None,
+        renderer_classes=[JSONRenderer, WorkbookRenderer],
+    )
+    def workbook(self, request: Request) -> FileResponse:
+        """The staff list as a workbook, in the form that it is imported in; each taking is recorded."""
+        assert isinstance(request.user, User)  # nobody else gets this far
+        return staff_list(request.user)
 
     @extend_schema(request=RehireSerializer, responses=EmployeeSerializer)
     @action(detail=True, methods=["post"])

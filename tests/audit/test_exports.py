@@ -75,6 +75,7 @@ def test_every_address_that_answers_with_a_table_file_leaves_one_event(
     silent = {name: takings for name, takings in given.items() if any(len(verbs) != 1 for verbs in takings)}
     assert not silent, f"a file without exactly one event: {silent}"
     known = {
+        "api:people-employees-workbook",
         "api:reports-daily-workbook",
         "access:matrix-workbook",
         "audit:events",

@@ -187,6 +187,7 @@ LINES = [
     *reads("departments", department),
     *reads("teams", team),
     *reads("posts", lambda world: {"code": "agent"}),
+    Line("api:people-employees-workbook", allowed=EXPORTERS, nobody=401),
     of_record("history"),
     of_record("attachments"),
     of_record("attachments", method="post", success=400),

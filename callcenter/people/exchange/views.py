@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import require
+from callcenter.accounts.models import User
 from callcenter.audit import services as audit
 from callcenter.people.employees import access
 from callcenter.people.employees.models import Employee
@@ -22,8 +23,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @require_GET
 def workbook(request: HttpRequest) -> FileResponse:
-    """Everybody the user may export; that it was taken is recorded."""
-    user = user_of(request)
+    """Everybody the user may export."""
+    return staff_list(user_of(request))
+
+
+def staff_list(user: User) -> FileResponse:
+    """The staff list as that user may take it, in the form that it is imported in; that it was taken is recorded."""
     require(access.may_export(user))
     stream = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     with transaction.atomic():
