@@ -12,11 +12,13 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.objections import Objection, define
 from callcenter.web import cells, icons, navigation, rules, search, today
+from callcenter.web.templatetags import shell
 from tests import factories
 
 define({"web.example": "No more than %(limit)s."})
@@ -28,9 +30,10 @@ def logged_in(user: User) -> Client:
     return client
 
 
-def test_every_entry_of_the_navigation_has_an_address() -> None:
+def test_every_entry_of_the_navigation_has_an_address_and_an_icon() -> None:
     for entry in navigation._entries:
         assert reverse(entry.url_name)
+        assert entry.icon in icons.known_icons(), "run manage.py build_icons"
 
 
 def test_every_icon_that_is_named_is_in_the_sprite() -> None:
@@ -53,6 +56,12 @@ other("no", "bell")
 """
     assert icons.passed_icons([code]) == {"user-off", "bed"}
     assert "user-off" in icons.named_icons()  # the bulk action of switch agents
+
+
+def test_an_icon_keeps_apart_labels_that_only_read_the_same() -> None:
+    """Icons are kept once drawn; a label that is safe HTML must not stand in for one that somebody typed."""
+    assert 'aria-label="<b>"' in shell.icon("check", label=mark_safe("<b>"))
+    assert 'aria-label="&lt;b&gt;"' in shell.icon("check", label="<b>")
 
 
 def test_every_template_comment_ends_on_its_line() -> None:
