@@ -110,7 +110,7 @@ def describe_contract(result: dict[str, Any], **options: Any) -> dict[str, Any]:
         for method, operation in operations.items():
             parameters = operation.setdefault("parameters", [])
             names = {one["name"] for one in parameters}
-            codes = EVERY | ({"404"} if "{" in path or "site" in names else set())
+            codes = EVERY | ({"404"} if "{" in path or names & {"site", "format"} else set())
             if method in WRITING:
                 codes |= {"409", "413", "415", "422"} | ({"412"} if "{" in path else set())
                 parameters += [_said(KEY)] + ([_said(IF_MATCH)] if "{" in path else [])
