@@ -74,6 +74,9 @@ def open_page(
             **options,
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(
+            30_000
+        )  # the first look at a page may build what is kept afterwards
         jar = cookies | {settings.LANGUAGE_COOKIE_NAME: language, "theme": theme}
         context.add_cookies(
             [{"name": key, "value": value, "url": live_server.url} for key, value in jar.items()]
