@@ -67,6 +67,13 @@ INSTALLED_APPS = [
     "callcenter.measures",
     "callcenter.telephony",
     "callcenter.demo",
+    "staffing.shifts",
+    "staffing.roster",
+    "staffing.leave",
+    "staffing.swaps",
+    "staffing.overtime",
+    "staffing.attendance",
+    "staffing.floor",
     "reports",
 ]
 

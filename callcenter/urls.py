@@ -20,6 +20,7 @@ urlpatterns = [
     path("clocks/", include("callcenter.clocks.urls")),
     path("approvals/", include("callcenter.approvals.urls")),
     path("measures/", include("callcenter.measures.urls")),
+    path("staffing/", include("staffing.urls")),
     path("reports/", include("reports.urls")),
     path("api/oauth/", include("callcenter.integrations.clients.token_urls")),
     path("api/", include("callcenter.api.urls")),

@@ -1,1 +1,1 @@
-"""Staffing: who works when. Rooms, lower ones first: roster, attendance, leave, swaps, overtime, floor."""
+"""Staffing: who works when. Rooms, lower ones first: shifts, roster, leave, swaps, overtime, attendance, floor."""

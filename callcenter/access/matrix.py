@@ -7,6 +7,7 @@ from callcenter.access.grants import EVERYONE, Action, Grants, Scope
 from callcenter.access.grants import table as _table
 from callcenter.access.planned import PLANNED
 from callcenter.access.posts import PostCode as P
+from callcenter.access.staffing import STAFFING
 
 __all__ = ["COMPANY", "IN_USE", "MATRIX", "Action", "Scope"]
 
@@ -126,4 +127,5 @@ IN_USE: dict[str, Grants] = {
     ),
 }
 
+IN_USE |= STAFFING
 MATRIX: dict[str, Grants] = IN_USE | PLANNED

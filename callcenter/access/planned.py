@@ -6,46 +6,6 @@ from callcenter.access.posts import PostCode as P
 MANAGERS = (P.DIRECTOR, P.CENTER_MANAGER)
 
 PLANNED: dict[str, Grants] = {
-    "staffing.roster": table(
-        (P.AGENT, "V own"),
-        (P.GROUP_LEADER, "V team"),
-        (P.SHIFT_LEADER, "VE team"),
-        ((P.QA_TRAINER, P.INFO_COORDINATOR, P.COMPLAINT_OFFICER), "V site"),
-        (P.DIRECTOR, "VCE site"),
-        (P.CENTER_MANAGER, "VA site"),
-    ),
-    "staffing.attendance": table(
-        (P.AGENT, "VC own"),
-        (P.SHIFT_LEADER, "VCE team"),
-        (P.INFO_COORDINATOR, "V site"),
-        (P.COMPLAINT_OFFICER, "V own"),
-        (P.DIRECTOR, "VA site"),
-        (P.CENTER_MANAGER, "V site"),
-        (P.HR, "V all"),
-    ),
-    "staffing.leave": table(
-        ((P.AGENT, P.QA_TRAINER, P.INFO_COORDINATOR, P.COMPLAINT_OFFICER), "VC own"),
-        (P.SHIFT_LEADER, "C own, VA team"),
-        (MANAGERS, "C own, VA site"),
-        (P.HR, "V all"),
-    ),
-    "staffing.swap": table(
-        (P.AGENT, "VC own"),
-        (P.SHIFT_LEADER, "VA team"),
-        (P.DIRECTOR, "VE site"),
-        (P.CENTER_MANAGER, "V site"),
-    ),
-    "staffing.break": table(
-        (P.AGENT, "VC own"),
-        (P.SHIFT_LEADER, "VC team"),
-        ((P.INFO_COORDINATOR, *MANAGERS), "V site"),
-    ),
-    "staffing.floor_record": table(
-        (P.AGENT, "VC own"),
-        (P.SHIFT_LEADER, "VC site"),
-        ((P.QA_TRAINER, P.INFO_COORDINATOR, P.CENTER_MANAGER), "V site"),
-        (P.DIRECTOR, "VE site"),
-    ),
     "quality.scorecard": table(
         ((P.SHIFT_LEADER, P.CENTER_MANAGER), "V site"),
         (P.QA_TRAINER, "VCE site"),

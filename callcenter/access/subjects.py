@@ -104,6 +104,9 @@ SUBJECTS: dict[str, Subject] = {
         _("Endorsed by the shift leader, up to one day by the director, longer by the manager"),
     ),
     "staffing.swap": Subject(_("Shift swaps"), "S2E-31, S2E-38", _("Both shift leaders approve")),
+    "staffing.overtime": Subject(
+        _("Overtime"), "S3-4", _("Asked for or assigned, agreed to by the employee, approved by the director")
+    ),
     "staffing.break": Subject(_("Breaks and meals"), "S0-15"),
     "staffing.floor_record": Subject(
         _("Handover, duty log, patrol, incident"), "S0-16, S0-18, S2E-16, S2F-8"

@@ -1,0 +1,1 @@
+"""Leave: kinds, the ledger of each person, requests and their certificates, capacity. Order of the parts: rules, models, access, services."""

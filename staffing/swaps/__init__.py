@@ -1,0 +1,1 @@
+"""Shifts that change hands: swaps, covers, open shifts, time off offered. Order of the parts: rules, models, access, services."""
