@@ -72,6 +72,21 @@ ALLOWANCES: tuple[Allowance, ...] = (
         ),
         writes=("telephony.import",),
     ),
+    Allowance(
+        RoomScopes(
+            "staffing",
+            _("Read shifts, rosters, attendance, leave, swaps and overtime"),
+            _("Draw up rosters and send punches; nothing is approved here"),
+        ),
+        reads=(
+            "staffing.roster",
+            "staffing.attendance",
+            "staffing.leave",
+            "staffing.swap",
+            "staffing.overtime",
+        ),
+        writes=("staffing.roster", "staffing.attendance"),
+    ),
     Allowance(RoomScopes("measures", _("Read the definitions of measures")), reads=("measures.measure",)),
     Allowance(
         RoomScopes("reports", _("Read operations reports"), _("Have a day summed again")),
