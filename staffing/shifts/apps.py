@@ -8,4 +8,8 @@ class ShiftsConfig(AppConfig):
     label = "shifts"
 
     def ready(self) -> None:
-        pass
+        from callcenter.rulebook import registry as rulebook
+        from staffing.shifts import rulebook_entries, sentences
+
+        rulebook.register(*rulebook_entries.ENTRIES)
+        sentences.define()

@@ -66,6 +66,7 @@ class ShiftType(Bilingual):
         _("counts as a night shift"), null=True, blank=True
     )  # null: by its times
     skill_level = models.PositiveSmallIntegerField(_("skill level needed"), default=1)  # 1 to 5
+    is_live = models.BooleanField(_("takes live contacts"), default=True)  # no: training, induction
     minimum_heads = models.PositiveSmallIntegerField(_("minimum heads"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
