@@ -1,7 +1,7 @@
 """Every check of `make test`, one after the other; `python .ci/checks.py types tests` runs only those named.
 
 Each step is named with its time. All of them run even when one fails; the last line counts the tests. Tests of processes
-wait more than they work, so the checks of the source run beside them. With `--coverage`
+wait more than they work, so everything but the browser's tests runs beside them. With `--coverage`
 (`make coverage`) the lines and branches that the tests pass are counted as well, which takes half as long again.
 """
 
@@ -73,12 +73,13 @@ def main(arguments: list[str]) -> int:
     REPORTS.mkdir(parents=True)
     (CHECKOUT / ".coverage").unlink(missing_ok=True)
     wanted = [name for name in STEPS if not chosen or name in chosen]
-    source = [name for name in wanted if "pytest" not in STEPS[name]]
     beside = [name for name in wanted if name == "processes"]
-    with ThreadPoolExecutor(2) as lanes:
-        at_once = [lanes.submit(run_all, names, is_measured, in_one_piece=True) for names in (source, beside)]
-        failed = [name for lane in at_once for name in lane.result()]
-    failed += run_all([name for name in wanted if name not in source + beside], is_measured)
+    last = [name for name in wanted if name == "browser"]
+    first = [name for name in wanted if name not in beside + last]
+    with ThreadPoolExecutor(1) as lane:
+        waiting = lane.submit(run_all, beside, is_measured, in_one_piece=bool(first))
+        failed = run_all(first, is_measured) + waiting.result()
+    failed += run_all(last, is_measured)
     if is_measured:
         command = [BIN / "coverage", "report", "--format=total"]
         covered = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
@@ -97,7 +98,7 @@ def run(name: str, is_measured: bool, *, in_one_piece: bool) -> bool:
     """One step, with its name and time around what it prints: as it comes, or at the end where others run beside it."""
     environment = dict(os.environ)
     # Steps that run at once have servers of their own.
-    folder = "checks" if "pytest" in STEPS[name] else "source"
+    folder = name if name == "processes" else "checks"
     environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / folder))
     environment |= DEPLOYED if name == "settings" else {"CALLCENTER_SECRET_KEY": "only-for-checks"}
     command = STEPS[name]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
@@ -20,10 +20,14 @@ from callcenter.integrations.clients.models import Client
 from callcenter.integrations.webhooks.models import Endpoint
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
 from callcenter.telephony.models import CallType, Queue
-from tests.browser.looks import every_look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAYS = Size(days=9)  # yesterday, the same weekday of the week before, and a day more
+DESKTOP, PHONE = 1440, 390
+SIZES: dict[int, ViewportSize] = {
+    DESKTOP: {"width": DESKTOP, "height": 900},
+    PHONE: {"width": PHONE, "height": 844},
+}
 
 # Visible texts of the main column, without what is data or code.
 TEXTS = """() => {
@@ -88,21 +92,27 @@ def shape(path: str) -> str:
 
 
 def faults(page: Page, where: str, path: str, language: str, data: re.Pattern[str]) -> list[str]:
-    """Opens the address and tells what is wrong with the page; `data` is what may be English in Chinese."""
+    """Opens the address and tells what is wrong with the page; `data` is what may be English in Chinese.
+
+    It is opened once and looked at in both widths: what a phone shows is laid out anew, not asked for anew.
+    """
+    page.set_viewport_size(SIZES[DESKTOP])
     answer = page.goto(path)
     assert answer is not None
     found = [] if answer.status == 200 else [f"{where}: {answer.status}"]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{where}: wider than the window")
-    if language == "zh-hans":
-        texts = (data.sub("", text) for text in page.evaluate(TEXTS))
-        found += [f"{where}: “{text[:80]}”" for text in texts if ENGLISH.search(text)]
+    for width, size in SIZES.items():
+        page.set_viewport_size(size)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{where}: wider than a window of {width}")
+        if language == "zh-hans":
+            texts = (data.sub("", text) for text in page.evaluate(TEXTS))
+            found += [f"{where} at {width}: “{text[:80]}”" for text in texts if ENGLISH.search(text)]
     return found
 
 
-@every_look
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh-hans", "dark")])
 def test_every_post_can_open_all_that_its_navigation_shows(
-    page_as: Callable[..., Page], language: str, width: int, theme: str
+    page_as: Callable[..., Page], language: str, theme: str
 ) -> None:
     load_demo(DAYS)
     users = users_by_post()
@@ -111,7 +121,7 @@ def test_every_post_can_open_all_that_its_navigation_shows(
     seen: set[str] = set()  # shapes of addresses; the permission table has each of them with every post
     problems: list[str] = []
     for post, user in users.items():
-        page = page_as(user, language, width, theme)
+        page = page_as(user, language, DESKTOP, theme)
         problems += faults(page, f"{post} /", "/", language, data)
         waiting = [path for path in addresses(page) if shape(path) not in seen]
         for path in waiting:
