@@ -36,8 +36,9 @@ class Kind:
 
     `target(subject)` says how far up it goes, by the subject's facts and the rulebook. `facts(subject)` are shown beside
     the decision; `url(subject)` is the record's own page. `parties(subject)`: ids of employees who are concerned by it and
-    must not decide. `on_approved`, `on_rejected`, `on_returned` and `on_withdrawn` are called inside the transaction of the
-    decision: what they refuse or fail at undoes it. `is_bulk_safe`: many may be approved at once from the inbox.
+    must not decide. `on_endorsed` (a level that is not the last says yes), `on_approved`, `on_rejected`, `on_returned`,
+    `on_sent_again` and `on_withdrawn` are called inside the transaction of the decision: what they refuse or fail at undoes
+    it. `is_bulk_safe`: many may be approved at once from the inbox.
     `is_report`: a report that asks for an instruction; whoever has it may answer finally or pass it up, and in an
     emergency the direct superior may be passed over. `clock`: key of the ClockKind that runs for each step, or "".
     """
@@ -48,9 +49,11 @@ class Kind:
     facts: Callable[[Any], Facts] = lambda subject: ()
     url: Callable[[Any], str] = _address
     parties: Callable[[Any], Collection[int]] = _nobody
+    on_endorsed: Decided = _nothing
     on_approved: Decided = _nothing
     on_rejected: Decided = _nothing
     on_returned: Decided = _nothing
+    on_sent_again: Decided = _nothing
     on_withdrawn: Decided = _nothing
     is_bulk_safe: bool = False
     is_report: bool = False

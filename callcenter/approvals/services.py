@@ -197,6 +197,7 @@ def approve(
     _decide(request, current, StepState.APPROVED, actor=actor, comment=comment)
     if following is not None and not is_final:
         _open(request, following, actor=actor)
+        request.kind_of.on_endorsed(request.subject, request, actor)
         _record(actor, "approvals.request.endorsed", request, current)
         return request
     _close(request, State.APPROVED)
@@ -247,6 +248,7 @@ def send_in_again(request: Request, *, actor: Actor, reason: str = "") -> Reques
     request.label = str(request.subject)[:200]
     request.save(update_fields=["state", "round", "line_on", "reason", "label"])
     _lay_out(request, links, actor=actor)
+    request.kind_of.on_sent_again(request.subject, request, actor)
     audit.record(
         actor, "approvals.request.sent_again", request, after={"round": request.round}, reason=reason
     )
