@@ -8,4 +8,14 @@ class RosterConfig(AppConfig):
     label = "roster"
 
     def ready(self) -> None:
-        pass
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter.audit import verbs as trail
+        from callcenter.notifications import kinds as notices
+        from callcenter.rulebook import registry as rulebook
+        from staffing.roster import messages, rulebook_entries, sentences, verbs
+
+        sentences.define()
+        rulebook.register(*rulebook_entries.ENTRIES)
+        trail.define(verbs.VERBS)
+        notices.define(*messages.KINDS, room=_("Rosters"))

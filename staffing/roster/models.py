@@ -24,6 +24,7 @@ __all__ = [
     "SUBJECT",
     "Assignment",
     "HeadsNeeded",
+    "Induction",
     "Origin",
     "Roster",
     "RosterChange",
@@ -188,6 +189,9 @@ class Assignment(models.Model):
     origin = models.CharField(_("from"), max_length=16, choices=Origin.choices, default=Origin.ROSTER.value)
     is_published = models.BooleanField(_("published"), default=False)
     cancelled_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    changed_by = models.ForeignKey(  # who put it there, or took it back
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by")
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -337,6 +341,28 @@ class RosterOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.on}"
+
+
+class Induction(models.Model):
+    """Somebody has passed induction and may stand on live shifts from that day on."""
+
+    employee = models.OneToOneField(
+        Employee, models.PROTECT, related_name="induction", verbose_name=_("employee")
+    )
+    passed_on = models.DateField(_("passed on"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("induction")
+        verbose_name_plural = _("inductions")
+        ordering = ["-passed_on"]
+
+    def __str__(self) -> str:
+        return f"{self.employee} · {self.passed_on}"
 
 
 class HeadsNeeded(models.Model):

@@ -1,0 +1,14 @@
+"""What the trail says of this room's acts."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "roster.roster.created": _("began to draw up %(subject)s"),
+    "roster.cells.edited": _("changed shifts of %(subject)s"),
+    "roster.shifts.exchanged": _("had two shifts change hands: %(subject)s"),
+    "roster.shift.handed_over": _("gave a shift to somebody else: %(subject)s"),
+    "roster.shift.taken_back": _("took a shift back: %(subject)s"),
+    "roster.shift.added": _("added a shift: %(subject)s"),
+    "roster.overtime.added": _("added overtime: %(subject)s"),
+    "roster.shift.redeployed": _("redeployed a shift to another team: %(subject)s"),
+}
