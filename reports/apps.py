@@ -74,16 +74,18 @@ def _offer_documents() -> None:
     clock_kinds.define(*deadlines.CLOCK_KINDS)
     message_kinds.define(*deadlines.MESSAGE_KINDS, room=_("Reports"))
     kinds.define(DAILY)
-    for act, title in (
-        ("drafted", _("The draft of a document was made")),
-        ("submitted", _("A document was submitted for signature")),
-        ("returned", _("A document was returned to its writer")),
-        ("signed", _("A document was signed")),
-        ("distributed", _("A document was distributed")),
-        ("archived", _("A document was archived")),
-        ("revised", _("New figures came into a document")),
-    ):
-        events.define(f"reports.document.{act}", title)
+    events.define_acts(
+        "reports.document",
+        {
+            "drafted": _("The draft of a document was made"),
+            "submitted": _("A document was submitted for signature"),
+            "returned": _("A document was returned to its writer"),
+            "signed": _("A document was signed"),
+            "distributed": _("A document was distributed"),
+            "archived": _("A document was archived"),
+            "revised": _("New figures came into a document"),
+        },
+    )
     changes.on_day_summed(delivery.figures_changed)
     # Its workbook alone hangs on a document, put there when it is distributed.
     attachments.register(Document, may_view=access.may_view, may_edit=access.may_attach)

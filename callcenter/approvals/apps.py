@@ -36,16 +36,19 @@ class ApprovalsConfig(AppConfig):
             find=handing_over.find,
             hand_over=handing_over.hand_over,
         )
-        for act, title in (
-            ("started", _("Something was asked for")),
-            ("endorsed", _("A request went up one level")),
-            ("approved", _("A request was approved")),
-            ("rejected", _("A request was rejected")),
-            ("returned", _("A request was returned")),
-            ("sent_again", _("A request was sent in again")),
-            ("withdrawn", _("A request was withdrawn")),
-        ):
-            events.define(f"approvals.request.{act}", title, events.without_words)
+        events.define_acts(
+            "approvals.request",
+            {
+                "started": _("Something was asked for"),
+                "endorsed": _("A request went up one level"),
+                "approved": _("A request was approved"),
+                "rejected": _("A request was rejected"),
+                "returned": _("A request was returned"),
+                "sent_again": _("A request was sent in again"),
+                "withdrawn": _("A request was withdrawn"),
+            },
+            events.without_words,
+        )
         api.register("approvals/requests", "callcenter.approvals.requests.api.RequestViewSet")
         api.register("approvals/escalations", "callcenter.approvals.escalations.api.EscalationViewSet")
         navigation.register(

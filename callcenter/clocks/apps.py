@@ -51,12 +51,15 @@ class ClocksConfig(AppConfig):
                 reach=Scope.TEAM,
             )
         )
-        for act, title in (
-            ("started", _("A deadline was set")),
-            ("paused", _("A deadline was paused")),
-            ("resumed", _("A deadline runs on")),
-            ("stopped", _("A deadline has ended, in time or late")),
-            ("handed_over", _("A deadline has another owner")),
-        ):
-            events.define(f"clocks.clock.{act}", title, events.without_words)
+        events.define_acts(
+            "clocks.clock",
+            {
+                "started": _("A deadline was set"),
+                "paused": _("A deadline was paused"),
+                "resumed": _("A deadline runs on"),
+                "stopped": _("A deadline has ended, in time or late"),
+                "handed_over": _("A deadline has another owner"),
+            },
+            events.without_words,
+        )
         api.register("clocks/clocks", "callcenter.clocks.api.ClockViewSet", "clocks-clock")

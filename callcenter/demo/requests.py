@@ -41,6 +41,12 @@ EMERGENCY = Report(
     is_urgent=True,
 )
 
+# Who is away, who stands in, from how many days on, for how many days more, why.
+DEPUTIES = (
+    ("SH-SL03", "SH-SL02", 1, 5, "年假 · Annual leave"),
+    ("SY-SL02", "SY-SL01", 3, 1, "培训 · Training"),
+)
+
 
 @transaction.atomic
 def ask() -> None:
@@ -55,20 +61,13 @@ def ask() -> None:
     escalate(EMERGENCY, author=people["SH-A15"], actor=None)
     escalate(FOR_THE_MANAGER, author=people["SH-D01"], actor=None)
     escalate(OF_SYDNEY, author=people["SY-SL01"], actor=None)
-    today = people["SH-SL03"].site.today()
-    name_deputy(
-        people["SH-SL03"],
-        people["SH-SL02"],
-        start=today + datetime.timedelta(days=1),
-        end=today + datetime.timedelta(days=6),
-        actor=None,
-        reason="年假 · Annual leave",
-    )
-    name_deputy(
-        people["SY-SL02"],
-        people["SY-SL01"],
-        start=today + datetime.timedelta(days=3),
-        end=today + datetime.timedelta(days=4),
-        actor=None,
-        reason="培训 · Training",
-    )
+    for absentee, deputy, start, days, reason in DEPUTIES:
+        first = people[absentee].site.today() + datetime.timedelta(days=start)
+        name_deputy(
+            people[absentee],
+            people[deputy],
+            start=first,
+            end=first + datetime.timedelta(days=days),
+            actor=None,
+            reason=reason,
+        )

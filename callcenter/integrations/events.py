@@ -6,7 +6,7 @@
 The name of a public event is the verb of the trail. Webhooks write their deliveries in the transaction of the act.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,12 @@ def define(verb: str, title: str | Promise, payload: Payload = facts) -> None:
         raise ValueError(f"the public event {verb!r} is declared twice")
     for listener in _hears:
         listeners.listen(listener, verb)
+
+
+def define_acts(subject: str, acts: Mapping[str, str | Promise], payload: Payload = facts) -> None:
+    """Declare several acts on one subject, such as "approvals.request": {"approved": _("A request was approved")}."""
+    for act, title in acts.items():
+        define(f"{subject}.{act}", title, payload)
 
 
 def hear(listener: listeners.Listener) -> None:

@@ -22,7 +22,7 @@ from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.record_api import EmployeeRecord
 from callcenter.people.employees.services import Facts
-from callcenter.people.exchange.views import staff_list
+from callcenter.people.exchange.answers import staff_list
 from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
 from callcenter.people.organisation.api import DepartmentWrites, PostWrites, SiteWrites, TeamWrites
 
