@@ -13,9 +13,10 @@ class RosterConfig(AppConfig):
         from callcenter.audit import verbs as trail
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
-        from staffing.roster import messages, rulebook_entries, sentences, verbs
+        from staffing.roster import messages, mine_setup, rulebook_entries, sentences, verbs
 
         sentences.define()
         rulebook.register(*rulebook_entries.ENTRIES)
         trail.define(verbs.VERBS)
         notices.define(*messages.KINDS, room=_("Rosters"))
+        mine_setup.declare()

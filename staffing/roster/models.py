@@ -17,6 +17,7 @@ from callcenter.db import no_overlap, one_value_range
 from callcenter.people.models import Department, Employee, Site, Team
 from callcenter.web.addresses import address
 from staffing.roster.duties import Duty, segments_from_json
+from staffing.roster.feeds_models import ShiftFeed
 from staffing.shifts.models import SUBJECT, ShiftType
 from staffing.shifts.rules import DAY, Segments
 
@@ -30,6 +31,7 @@ __all__ = [
     "RosterChange",
     "RosterOverride",
     "RosterVersion",
+    "ShiftFeed",
 ]
 
 

@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from staffing.roster import mine_urls
+
 app_name = "roster"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *mine_urls.urlpatterns,
+]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from callcenter.objections import Objection
+from callcenter.objections import Objection, RuleViolation
 
 DAY = 24 * 60
 LATEST = 2 * DAY  # a shift ends by the end of the day after its own
@@ -56,6 +56,71 @@ class NightPolicy:
     start: int = 22 * 60
     end: int = 6 * 60
     least: int = 120
+
+
+Spans = Sequence[tuple[int, int]]  # [start, end) in minutes from midnight of the shift's day
+
+
+def composed(work: Spans, meals: Spans = (), breaks: Spans = ()) -> Segments:
+    """Segments of a shift that is told as its working time, and the meals and paid breaks within it.
+
+    Meals and breaks may be told as times of day: 02:00 of a night shift 20:00–08:00 is the next day's. RuleViolation names
+    those that lie outside the working time.
+    """
+    found, outside = [], []
+    cuts = [(each, SegmentKind.MEAL) for each in meals] + [(each, SegmentKind.PAID_BREAK) for each in breaks]
+    placed = []
+    for (start, end), kind in cuts:
+        later = next(
+            (
+                step
+                for step in (0, DAY)
+                if any(one <= start + step and end + step <= two for one, two in work)
+            ),
+            None,
+        )
+        if later is None:
+            field = "meals" if kind is SegmentKind.MEAL else "breaks"
+            outside.append(
+                Objection("shifts.outside_work", {"time": f"{clock(start)}–{clock(end)}"}, field=field)
+            )
+        else:
+            placed.append(Segment(start + later, end + later, kind))
+    if outside:
+        raise RuleViolation(outside)
+    placed.sort(key=lambda each: each.start)
+    for start, end in work:
+        at = start
+        for cut in placed:
+            if start <= cut.start and cut.end <= end:
+                if at < cut.start:
+                    found.append(Segment(at, cut.start))
+                found.append(cut)
+                at = max(at, cut.end)
+        if at < end:
+            found.append(Segment(at, end))
+    return tuple(found)
+
+
+def told(segments: Sequence[Segment]) -> tuple[Spans, Spans, Spans]:
+    """The reverse of `composed`: working time with what lies within it, meals, paid breaks."""
+    work: list[tuple[int, int]] = []
+    for each in sorted(segments, key=lambda one: one.start):
+        if work and work[-1][1] == each.start:
+            work[-1] = (work[-1][0], each.end)
+        else:
+            work.append((each.start, each.end))
+    meals, breaks = (
+        [(each.start, each.end) for each in segments if each.kind is kind]
+        for kind in (SegmentKind.MEAL, SegmentKind.PAID_BREAK)
+    )
+    return work, meals, breaks
+
+
+def clock(minute: int) -> str:
+    """A minute from midnight as a time of day: 1200 is 20:00, 1920 is 08:00, 1440 is 24:00."""
+    shown = DAY if minute == DAY else minute % DAY
+    return f"{shown // 60:02}:{shown % 60:02}"
 
 
 def span(segments: Sequence[Segment]) -> tuple[int, int]:
@@ -111,18 +176,18 @@ def instants(
 def faults(segments: Sequence[Segment]) -> list[Objection]:
     """What is wrong with a shift's segments; empty when nothing is."""
     if not any(each.kind is SegmentKind.WORK for each in segments):
-        return [Objection("shifts.no_work", field="segments")]
+        return [Objection("shifts.no_work", field="work")]
     found = []
     if any(not 0 <= each.start < each.end <= LATEST for each in segments):
-        found.append(Objection("shifts.outside_two_days", field="segments"))
+        found.append(Objection("shifts.outside_two_days", field="work"))
     ordered = sorted(segments, key=lambda each: each.start)
     if any(one.end > two.start for one, two in itertools.pairwise(ordered)):
-        found.append(Objection("shifts.segments_overlap", field="segments"))
+        found.append(Objection("shifts.segments_overlap", field="work"))
     first, last = span(segments)
     if first >= DAY:
-        found.append(Objection("shifts.starts_another_day", field="segments"))
+        found.append(Objection("shifts.starts_another_day", field="work"))
     if last - first > LONGEST:
-        found.append(Objection("shifts.too_long", {"hours": LONGEST // 60}, field="segments"))
+        found.append(Objection("shifts.too_long", {"hours": LONGEST // 60}, field="work"))
     return found
 
 
@@ -138,3 +203,8 @@ def rotation_days(
             datetime.date.fromordinal(ordinal),
             cycle[(ordinal - anchor.toordinal() + offset) % len(cycle)],
         )
+
+
+def crew_offset(crew: int, crews: int, length: int) -> int:
+    """The place in the cycle at which a crew (from 0) begins: crews stand the same distance apart."""
+    return crew * length // crews

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('shifts', '0001_shift_types'),
+        ("shifts", "0001_shift_types"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='shifttype',
-            name='is_live',
-            field=models.BooleanField(default=True, verbose_name='takes live contacts'),
+            model_name="shifttype",
+            name="is_live",
+            field=models.BooleanField(default=True, verbose_name="takes live contacts"),
         ),
     ]

@@ -1,0 +1,96 @@
+"""My shifts, phone first: the next two weeks, a month, and what changed and why."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from callcenter.access.permissions import position, require
+from callcenter.people.models import Employee
+from callcenter.workcalendar.wording import SHORT_WEEKDAYS
+from staffing.roster import mine
+
+AHEAD = datetime.timedelta(days=13)
+YEARS = range(2000, 2101)
+
+
+def employee_of(request: HttpRequest) -> Employee:
+    """Who is looking, as an employee; others have no shifts of their own."""
+    found = position(request.user).employee_id
+    require(found is not None)
+    return Employee.objects.select_related("site").get(pk=found)
+
+
+@login_required
+def my_shifts(request: HttpRequest) -> HttpResponse:
+    """Today and the thirteen days after it."""
+    me = employee_of(request)
+    today = me.site.today()
+    days = mine.days(me, today, today + AHEAD)
+    context = {
+        "days": days,
+        "has_any": any(day.shifts or day.is_published for day in days),
+        "tabs": _tabs("mine", today),
+    }
+    return render(request, "roster/mine.html", context)
+
+
+@login_required
+def my_month(request: HttpRequest, month: str) -> HttpResponse:
+    """A month as a wall calendar."""
+    me, first = employee_of(request), month_of(month)
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - mine.ONE_DAY
+    days = {day.on: day for day in mine.days(me, first, last)}
+    weeks = [
+        [days.get(on) for on in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    worked = [shift for day in days.values() for shift in day.shifts]
+    context = {
+        "first": first,
+        "weeks": weeks,
+        "weekdays": [str(name) for name in SHORT_WEEKDAYS],
+        "previous": (first - mine.ONE_DAY).strftime("%Y-%m"),
+        "next": (last + mine.ONE_DAY).strftime("%Y-%m"),
+        "count": len(worked),
+        "nights": sum(shift.row.is_night for shift in worked),
+        "hours": sum(shift.row.minutes for shift in worked) / 60,
+        "tabs": _tabs("mine-month", me.site.today()),
+    }
+    return render(request, "roster/mine_month.html", context)
+
+
+@login_required
+def my_changes(request: HttpRequest) -> HttpResponse:
+    """What changed of my shifts after they were published, and why."""
+    me = employee_of(request)
+    context = {"changes": mine.latest_changes(me), "tabs": _tabs("mine-changes", me.site.today())}
+    return render(request, "roster/mine_changes.html", context)
+
+
+def month_of(text: str) -> datetime.date:
+    """The first day of a month written as 2026-12; 404 for anything else."""
+    try:
+        found = datetime.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise Http404 from None
+    if found.year not in YEARS:
+        raise Http404
+    return found
+
+
+def _tabs(current: str, today: datetime.date) -> list[dict[str, Any]]:
+    pages = [
+        (_("Two weeks"), "mine", []),
+        (_("Month"), "mine-month", [today.strftime("%Y-%m")]),
+        (_("Changes"), "mine-changes", []),
+    ]
+    return [
+        {"label": label, "url": reverse(f"roster:{name}", args=args), "active": name == current}
+        for label, name, args in pages
+    ]
