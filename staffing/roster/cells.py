@@ -2,7 +2,9 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from callcenter.access.permissions import Actor
@@ -11,8 +13,8 @@ from callcenter.people.models import Employee, Site
 from staffing.roster.duties import segments_to_json
 from staffing.roster.models import Assignment, Origin, Roster
 from staffing.shifts.models import ShiftType
-from staffing.shifts.policy import night_policy
-from staffing.shifts.rules import PAID, Segment, Segments, instant, instants, is_night, span
+from staffing.shifts.policy import night_policies
+from staffing.shifts.rules import PAID, NightPolicy, Segment, Segments, instant, instants, is_night, span
 
 OFF = "–"  # how a day off is written in sentences
 
@@ -51,6 +53,10 @@ class Drawer:
     known: dict[tuple[datetime.date, ShiftType | None, Segments], dict[str, Any]] = field(
         default_factory=dict
     )
+
+    @cached_property
+    def nights(self) -> Callable[[datetime.date], NightPolicy]:
+        return night_policies(self.site)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -125,7 +131,7 @@ class Drawer:
                 "ends_at": ends_at,
                 "minutes": minutes,
                 "segments": segments_to_json(parts),
-                "is_night": is_night(parts, night_policy(self.site, on), flag),
+                "is_night": is_night(parts, self.nights(on), flag),
             }
         return Assignment(
             roster=self.roster,

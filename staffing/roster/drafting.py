@@ -58,11 +58,11 @@ class Edit:
     new: dict[Cell, Assignment] = field(default_factory=dict)
     gone: dict[Cell, Assignment] = field(default_factory=dict)
 
-    def refuse(self, cell: Cell, code: str, **figures: object) -> None:
+    def refuse(self, cell: Cell, reason: str, **figures: object) -> None:
         """Note an objection to a cell; its `field` is "employee id:day"."""
         person = self.people.get(cell[0])
         named = {"name": str(person.employee) if person else "", "day": cell[1].isoformat()}
-        self.found.append(Objection(code, named | figures, field=f"{cell[0]}:{cell[1]}"))
+        self.found.append(Objection(reason, named | figures, field=f"{cell[0]}:{cell[1]}"))
 
     def stop(self) -> None:
         if self.found:
