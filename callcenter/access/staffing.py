@@ -25,8 +25,8 @@ STAFFING: dict[str, Grants] = {
     "staffing.leave": table(
         (EVERYONE, "VC own"),
         (P.SHIFT_LEADER, "C own, VA team"),
-        ((P.DIRECTOR, P.CENTER_MANAGER), "C own, VAX site"),
-        (P.HR, "C own, VX all"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "C own, VEAX site"),  # E: kinds, balances, places of the teams
+        (P.HR, "C own, VEX all"),
     ),
     "staffing.swap": table(
         (P.AGENT, "VC own"),

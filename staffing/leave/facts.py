@@ -1,0 +1,67 @@
+"""A leave in a few facts, as an approver reads them beside the decision."""
+
+from django.utils.translation import gettext as _
+
+from callcenter.approvals.kinds import Facts
+from callcenter.web import cells
+from staffing.leave import capacity, ledger, policy
+from staffing.leave.models import LeaveRequest
+from staffing.leave.outlook import lines_of
+from staffing.leave.sentences import plain, quantity
+from staffing.leave.states import PLACED, UNDECIDED
+
+
+def of(leave: LeaveRequest) -> Facts:
+    """Kind and days, amount, rule, what is needed, balance before and after, places of the team."""
+    zone = leave.site.zone
+    yield _("Type"), str(leave.kind)
+    start, end = leave.starts_at.astimezone(zone), leave.ends_at.astimezone(zone)
+    yield _("Days"), f"{leave.when} ({start:%m-%d %H:%M} – {end:%m-%d %H:%M})"
+    yield _("Length"), length(leave)
+    yield _("Rule"), leave.get_path_display()
+    if leave.is_late:
+        yield _("Counts only with consent by"), cells.moment(leave.consent_by)
+    if leave.notified_by:
+        yield _("Reported by"), " · ".join(filter(None, [leave.notified_by, leave.relation]))
+    if leave.certificate_due_on:
+        yield _("Certificate due"), cells.day(leave.certificate_due_on)
+    if leave.kind.needs_balance:
+        yield _("Balance"), balance_line(leave)
+    for each in places_of(leave):
+        yield _("Team on %(day)s") % {"day": each.on}, places_line(each)
+
+
+def length(leave: LeaveRequest) -> str:
+    """As booked; in hours with the working days that decide who approves."""
+    booked = quantity(leave.amount, leave.kind.unit)
+    if leave.kind.unit != "hour":
+        return booked
+    return _("%(booked)s (%(days)s working days)") % {"booked": booked, "days": plain(leave.days)}
+
+
+def balance_line(leave: LeaveRequest) -> str:
+    """What was there before this leave, and what is left with it."""
+    left = ledger.balance(lines_of(leave.employee, leave.kind))
+    before = left + leave.amount if leave.state in (*PLACED, *UNDECIDED) else left
+    unit = leave.kind.unit
+    return _("%(before)s before, %(left)s with this leave") % {
+        "before": quantity(before, unit),
+        "left": quantity(before - leave.amount, unit),
+    }
+
+
+def places_of(leave: LeaveRequest) -> list[capacity.Places]:
+    """The places of the team on the days of a leave that takes one, without itself; at most a week of them."""
+    if leave.team is None or not leave.kind.takes_place:
+        return []
+    days = list(leave.leave_days.values_list("on", flat=True)[:7])
+    return capacity.of_days(leave.team, days, policy.settings(leave.site, leave.site.today()), without=leave)
+
+
+def places_line(places: capacity.Places) -> str:
+    """How many are away before and after, of how many places."""
+    return _("%(taken)s away, %(after)s with this leave, of %(places)s places") % {
+        "taken": places.taken,
+        "after": places.taken + 1,
+        "places": places.places,
+    }

@@ -1,0 +1,149 @@
+"""What other rooms and the pages ask about leave: who is away, what attendance needs, balances."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from callcenter.people.models import Employee
+from staffing.leave import ledger
+from staffing.leave.models import LeaveKind, LeaveRequest, LedgerEntry
+from staffing.leave.outlook import line
+from staffing.leave.states import HOLDING, UNDECIDED, State
+from staffing.roster.absences import Absence
+
+ONE_DAY = datetime.timedelta(days=1)
+ZERO = ledger.ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveSpan:
+    """Leave as attendance takes it: [starts_at, ends_at) aware, half-open.
+
+    `counts`: the person is excused. `is_pending`: a late request that nobody agreed to yet. `is_absence`: not agreed to in
+    time, or made an absence. `is_absence_proposed`: its certificate is overdue.
+    """
+
+    request_id: int
+    employee_id: int
+    kind_code: str
+    kind: LeaveKind
+    nature: str
+    is_paid: bool
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    state: str
+    url: str
+
+    @property
+    def counts(self) -> bool:
+        return self.state in HOLDING
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == State.LATE_REQUEST
+
+    @property
+    def is_absence(self) -> bool:
+        return self.state == State.ABSENCE
+
+    @property
+    def is_absence_proposed(self) -> bool:
+        return self.state == State.CERTIFICATE_OVERDUE
+
+
+def leave_on(
+    employee_ids: Collection[int], first: datetime.date, last: datetime.date
+) -> dict[int, list[LeaveSpan]]:
+    """The leave of these people that touches the days [first, last]: approved, late and undecided, or made an absence.
+
+    By employee, in order. One query.
+    """
+    rows = LeaveRequest.objects.filter(
+        employee__in=employee_ids,
+        first_on__lte=last,
+        last_on__gte=first - ONE_DAY,  # a night shift of the day before reaches into it
+        state__in=[*HOLDING, State.LATE_REQUEST, State.ABSENCE],
+    )
+    found: dict[int, list[LeaveSpan]] = {}
+    for each in rows.select_related("kind").order_by("starts_at", "pk"):
+        span = LeaveSpan(
+            each.pk,
+            each.employee_id,
+            each.kind.code,
+            each.kind,
+            each.kind.nature,
+            each.kind.is_paid,
+            each.starts_at,
+            each.ends_at,
+            each.state,
+            each.get_absolute_url(),
+        )
+        found.setdefault(each.employee_id, []).append(span)
+    return found
+
+
+def absences(
+    employee_ids: Collection[int], start: datetime.datetime, end: datetime.datetime
+) -> list[Absence]:
+    """For the roster: who is away, certain once it is approved. One query."""
+    rows = LeaveRequest.objects.filter(employee__in=employee_ids, state__in=[*HOLDING, *UNDECIDED])
+    rows = rows.sharing_a_moment(start, end).select_related("kind")
+    return [
+        Absence(
+            each.employee_id,
+            each.starts_at,
+            each.ends_at,
+            str(each.kind),
+            is_certain=each.state in HOLDING,
+            url=each.get_absolute_url(),
+        )
+        for each in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What somebody has of a kind of leave: given, taken, reserved and left, in the unit of the kind."""
+
+    kind: LeaveKind
+    given: Decimal
+    taken: Decimal
+    reserved: Decimal
+    left: Decimal
+    expires: list[tuple[datetime.date, Decimal]]  # what is lost on which day, the next first
+
+
+def balances(employee: Employee, *, kinds: QuerySet[LeaveKind] | None = None) -> list[Balance]:
+    """The balances of somebody in every kind of their site that has one. Two queries."""
+    rows = LeaveKind.objects.filter(site=employee.site_id, needs_balance=True) if kinds is None else kinds
+    entries: dict[int, list[LedgerEntry]] = {}
+    for entry in LedgerEntry.objects.filter(employee=employee).order_by("pk"):
+        entries.setdefault(entry.kind_id, []).append(entry)
+    return [
+        _balance(kind, entries.get(kind.pk, [])) for kind in rows if kind.is_active or entries.get(kind.pk)
+    ]
+
+
+def _balance(kind: LeaveKind, entries: list[LedgerEntry]) -> Balance:
+    lines = [line(each) for each in entries]
+    by_request: dict[int | None, Decimal] = {}
+    taken = reserved = ZERO
+    for each in entries:
+        if each.request_id is not None:
+            by_request[each.request_id] = by_request.get(each.request_id, ZERO) + each.amount
+    taking = {each.request_id for each in entries if each.entry == ledger.EntryKind.TAKING}
+    for request, amount in by_request.items():
+        if request in taking:
+            taken -= amount
+        else:
+            reserved -= amount
+    left = ledger.left_of_grants(lines)
+    expires: dict[datetime.date, Decimal] = {}
+    for each in entries:
+        if each.expires_on is not None and left.get(each.pk, ZERO) > 0:
+            expires[each.expires_on] = expires.get(each.expires_on, ZERO) + left[each.pk]
+    total = ledger.balance(lines)
+    return Balance(kind, total + taken + reserved, taken, reserved, total, sorted(expires.items()))
