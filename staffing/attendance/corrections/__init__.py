@@ -1,0 +1,1 @@
+"""Corrections: asked for with a reason, endorsed by the shift leader, approved by the director."""

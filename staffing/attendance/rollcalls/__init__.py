@@ -1,0 +1,1 @@
+"""Roll calls at the start of a shift."""
