@@ -67,6 +67,8 @@ def composed(work: Spans, meals: Spans = (), breaks: Spans = ()) -> Segments:
     Meals and breaks may be told as times of day: 02:00 of a night shift 20:00–08:00 is the next day's. RuleViolation names
     those that lie outside the working time.
     """
+    if not work:
+        raise RuleViolation(Objection("shifts.no_work", field="work"))
     found, outside = [], []
     cuts = [(each, SegmentKind.MEAL) for each in meals] + [(each, SegmentKind.PAID_BREAK) for each in breaks]
     placed = []

@@ -16,7 +16,7 @@ MONTH = 31
 
 def active_types(site: Site) -> list[ShiftType]:
     """The shift types of a site that are in use, with their segments, by when they start. Two queries."""
-    rows = ShiftType.objects.filter(site=site, is_active=True).prefetch_related("segments")
+    rows = ShiftType.objects.filter(site=site, is_active=True).select_related("site").prefetch_related("segments")
     return sorted(rows, key=lambda kind: (min((s.start for s in kind.parts), default=0), kind.code))
 
 

@@ -10,7 +10,7 @@ from staffing.shifts.rules import DAY, Segments, clock, paid_minutes, told
 
 TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
 PIECE = re.compile(rf"{TIME}\s*[-–—~至到]\s*{TIME}")
-OFF = frozenset({"", "-", "–", "—", "·", "0", "off", "x", "休", "休息", "○"})
+OFF = frozenset({"", "-", "–", "—", "·", "off", "休", "休息"})
 
 
 def times_of(text: str, field: str = "work") -> tuple[tuple[int, int], ...]:
