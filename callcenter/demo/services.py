@@ -77,6 +77,7 @@ def load_demo(
         write_calendar(site)
         systems.add_groups(site)
         load_site(site, size, seed, until, loaded, progress)
+    make_staffing()
     write_logins()
     if is_new:
         requests.ask()
@@ -211,6 +212,12 @@ def make_documents() -> None:
     """Have the reports of the last weeks written and signed, where the app that has them is there."""
     if "demo_documents" in get_commands():
         call_command("demo_documents", stdout=io.StringIO(), stderr=io.StringIO())
+
+
+def make_staffing() -> None:
+    """Have the rosters around today made, and what hangs on them, where the app that has them is there."""
+    if "demo_staffing" in get_commands():
+        call_command("demo_staffing", stdout=io.StringIO(), stderr=io.StringIO())
 
 
 def logins() -> list[dict[str, str]]:

@@ -29,12 +29,16 @@ def hours(clock: float) -> int:
 
 
 def on_duty(people: Sequence[Person], day: Day, plan: Hours) -> list[tuple[Person, list[Segment]]]:
-    """The people at work with their segments. Who works at the weekend rests on a weekday instead; weeks rotate."""
+    """The people at work with their segments. Who works at the weekend rests on a weekday instead; weeks rotate.
+
+    A place keeps its shift all week, and weeks move by as many places as there are shifts: nobody starts early after
+    having worked late.
+    """
     if not people:
         return []
     week = (day.date.toordinal() - 1) // 7  # changes on Mondays
-    turn = week * 3 % len(people)
-    rotated = [*people[turn:], *people[:turn]]
+    turn = week * len(plan.workday) % len(people)
+    rotated = list(enumerate([*people[turn:], *people[:turn]]))
     saturday, sunday = plan.saturday_heads, plan.sunday_heads
     weekday = day.date.weekday()
     if day.volume_class == "short_day":
@@ -43,12 +47,10 @@ def on_duty(people: Sequence[Person], day: Day, plan: Hours) -> list[tuple[Perso
         working = rotated[saturday : saturday + sunday]
     else:
         working = [
-            person
-            for place, person in enumerate(rotated)
-            if place >= saturday + sunday or place % 5 != weekday
+            (place, person) for place, person in rotated if place >= saturday + sunday or place % 5 != weekday
         ]
     shifts = plan.weekend if day.is_weekend else plan.workday
-    return [(person, segments(shifts[place % len(shifts)], place)) for place, person in enumerate(working)]
+    return [(person, segments(shifts[place % len(shifts)], place)) for place, person in working]
 
 
 def segments(shift: Segment, place: int) -> list[Segment]:

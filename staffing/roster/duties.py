@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from staffing.shifts.rules import PAID, Segment, SegmentKind, Segments
 
@@ -25,14 +26,14 @@ class Duty:
     pk: int | None = None  # of its row; None for one that is only asked for
 
 
-def segments_to_json(segments: Segments) -> list[list[int | str]]:
+def segments_to_json(segments: Segments) -> list[list[Any]]:
     """As a row keeps them: [start, end, kind]."""
     return [[each.start, each.end, each.kind.value] for each in segments]
 
 
-def segments_from_json(data: list[list[int | str]]) -> Segments:
+def segments_from_json(data: list[list[Any]]) -> Segments:
     """What `segments_to_json` wrote."""
-    return tuple(Segment(int(start), int(end), SegmentKind(kind)) for start, end, kind in data)
+    return tuple(Segment(start, end, SegmentKind(kind)) for start, end, kind in data)
 
 
 def worked(segments: Segments) -> Segments:

@@ -48,6 +48,8 @@ from callcenter.people.models import (
 from callcenter.rulebook.models import RuleValue
 from callcenter.telephony.models import AgentInterval, Call, DayLoad, Queue, SwitchAgent
 from callcenter.workcalendar.models import CalendarDay, HoursVersion
+from staffing.roster import policy, rules, selectors
+from staffing.roster.models import Assignment, HeadsNeeded, Roster
 
 pytestmark = pytest.mark.usefixtures("db")
 NOON = datetime.datetime(
@@ -252,3 +254,35 @@ def test_nothing_that_leaves_the_house_is_empty_and_none_of_it_leads_anywhere() 
     for code in ("shanghai", "sydney"):
         assert Clock.objects.running().filter(site__code=code).count() >= 2
         assert Request.objects.filter(site__code=code, state="open").exists()
+
+
+def test_rosters_are_there_for_the_months_around_today_and_the_next_one_is_a_draft(made: Loaded) -> None:
+    months = (
+        Roster.objects.filter(site__code="shanghai")
+        .order_by("month")
+        .values_list("month", "published_number")
+    )
+    assert [(month.month, number) for month, number in months] == [(9, 1), (10, 1), (11, 1), (12, 0)]
+    assert HeadsNeeded.objects.filter(department__site__code="sydney").exists()
+
+
+def test_what_was_published_keeps_the_law(made: Loaded) -> None:
+    for roster in Roster.objects.filter(published_number=1).select_related("site"):
+        people = set(roster.assignments.order_by().values_list("employee", flat=True))
+        before = roster.days[0] - datetime.timedelta(days=14)
+        duties = selectors.duties(people, before, roster.days[-1])
+        limits = policy.policy(roster.site, roster.month)
+        found = [
+            finding.objection.code
+            for person in people
+            for finding in rules.findings(duties[person], limits, first=roster.days[0], last=roster.days[-1])
+        ]
+        assert not found, f"{roster}: {found}"
+
+
+def test_who_took_calls_was_on_duty(made: Loaded) -> None:
+    worked = AgentInterval.objects.filter(agent__employee__isnull=False).order_by()
+    there = set(worked.values_list("agent__employee", "day").distinct())
+    rostered = set(Assignment.objects.published().order_by().values_list("employee", "on"))
+    assert len(there - rostered) <= len(there) // 50  # a day off where turns moved and the law asked for it
+    assert there
