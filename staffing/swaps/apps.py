@@ -8,4 +8,50 @@ class SwapsConfig(AppConfig):
     label = "swaps"
 
     def ready(self) -> None:
-        pass
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter import objections
+        from callcenter.api import registry as api
+        from callcenter.approvals import kinds
+        from callcenter.audit import verbs as trail
+        from callcenter.clocks import kinds as clocks
+        from callcenter.integrations import events
+        from callcenter.notifications import kinds as notices
+        from callcenter.rulebook import registry as rulebook
+        from callcenter.web import navigation
+        from callcenter.web import today as home
+        from staffing.swaps import deadlines, messages, rulebook_entries, sentences, today, verbs
+        from staffing.swaps.board.kind import RELEASE
+        from staffing.swaps.kind import SWAP
+        from staffing.swaps.models import SUBJECT
+
+        objections.define(sentences.SENTENCES)
+        rulebook.register(*rulebook_entries.ENTRIES)
+        trail.define(verbs.VERBS)
+        notices.define(*messages.KINDS, room=_("Swaps and the board"))
+        clocks.define(*deadlines.CLOCKS)
+        kinds.define(SWAP, RELEASE)
+        events.define("swap.decided", _("A swap was decided"), events.without_words)
+        home.register_todo(today.todo)
+        api.register("staffing/swaps", "staffing.swaps.api.SwapViewSet")
+        api.register("staffing/covers", "staffing.swaps.board.api.CoverViewSet")
+        api.register("staffing/open-shifts", "staffing.swaps.board.api.OpenShiftViewSet")
+        api.register("staffing/offers", "staffing.swaps.board.api.OfferViewSet")
+        navigation.register(
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Swaps"),
+                "swaps:index",
+                icon="arrows-exchange",
+                subject=SUBJECT,
+                order=40,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Board"),
+                "swaps:board",
+                icon="clipboard-list",
+                subject=SUBJECT,
+                order=45,
+            ),
+        )

@@ -1,0 +1,95 @@
+"""What follows an approved swap: worked, returned, closed; and what when a swapped shift stayed empty (S2E-35)."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from callcenter.access.permissions import Actor, require
+from callcenter.audit import services as audit
+from callcenter.objections import Objection, RuleViolation
+from staffing.swaps import access, telling
+from staffing.swaps.models import OPEN, RUNNING, Mishap, Swap, SwapShift, SwapState
+from staffing.swaps.services import cancel
+
+BATCH = 200
+
+
+@transaction.atomic
+def note_progress(swap: Swap, *, now: datetime.datetime | None = None) -> Swap:
+    """Move an approved swap on by the ends of its shifts: worked, then returned where there is a return, then closed."""
+    swap = Swap.objects.select_for_update(of=("self",)).get(pk=swap.pk)
+    now = now or timezone.now()
+    ends = sorted(
+        swap.shifts.filter(replacement__isnull=False).values_list("replacement__ends_at", flat=True)
+    )
+    if swap.state not in RUNNING or len(ends) != 2:
+        return swap
+    if swap.worked_at is None and (ends[0] if swap.has_return else ends[1]) <= now:
+        swap.worked_at, swap.state = ends[0] if swap.has_return else ends[1], SwapState.WORKED
+        audit.record(None, "swaps.swap.worked", swap)
+        if not swap.has_return:
+            swap.state = SwapState.CLOSED
+    if swap.has_return and swap.worked_at is not None and ends[1] <= now:
+        swap.returned_at, swap.state = ends[1], SwapState.CLOSED
+        audit.record(None, "swaps.swap.returned", swap)
+    swap.save(update_fields=["state", "worked_at", "returned_at"])
+    return swap
+
+
+def follow_up(now: datetime.datetime | None = None) -> int:
+    """Move on every swap whose shift has ended and call off those whose first shift began undecided; how many."""
+    now = now or timezone.now()
+    late = Swap.objects.filter(state__in=OPEN, shifts__assignment__starts_at__lte=now).distinct()
+    ended = Swap.objects.filter(state__in=RUNNING, shifts__replacement__ends_at__lte=now).distinct()
+    done = 0
+    for swap in late.order_by("pk")[:BATCH]:
+        cancel(swap, actor=None, words="")
+        done += 1
+    for swap in ended.order_by("pk")[:BATCH]:
+        before = swap.state
+        done += note_progress(swap, now=now).state != before
+    return done
+
+
+@transaction.atomic
+def report_empty(shift: SwapShift, *, actor: Actor = None) -> Mishap:
+    """A swapped shift stayed empty: the leaders are asked who answers for it. Attendance calls this; once for a shift."""
+    shift = (
+        SwapShift.objects.select_for_update(of=("self",))
+        .select_related("swap__requester", "swap__counterpart", "swap__site")
+        .get(pk=shift.pk)
+    )
+    require(access.may_split(actor, shift.swap))
+    row = shift.replacement
+    if row is None or row.cancelled_at is not None or row.starts_at > timezone.now():
+        raise RuleViolation(Objection("swaps.not_begun", {"number": shift.swap.number}))
+    found, is_new = Mishap.objects.get_or_create(shift=shift)
+    if is_new:
+        telling.mishap(found)
+        audit.record(actor, "swaps.mishap.reported", shift.swap, after={"taker": shift.taker.number})
+    return found
+
+
+@transaction.atomic
+def split_responsibility(mishap: Mishap, *, requester_share: int, note: str, actor: Actor) -> Mishap:
+    """Record in per cent who answers for the empty shift; the rest is the colleague's. Said once."""
+    rows = Mishap.objects.select_for_update(of=("self",))
+    mishap = rows.select_related("shift__swap__site").get(pk=mishap.pk)
+    swap = mishap.shift.swap
+    require(access.may_split(actor, swap))
+    found = []
+    if mishap.recorded_at is not None:
+        found.append(Objection("swaps.split_already"))
+    if not 0 <= requester_share <= 100:
+        found.append(Objection("swaps.shares", {}, "requester_share"))
+    if not note.strip():
+        found.append(Objection("swaps.note_needed", {}, "note"))
+    if found:
+        raise RuleViolation(found)
+    mishap.requester_share, mishap.counterpart_share = requester_share, 100 - requester_share
+    mishap.note, mishap.recorded_by, mishap.recorded_at = note.strip(), actor, timezone.now()  # type: ignore[assignment]
+    mishap.save(update_fields=["requester_share", "counterpart_share", "note", "recorded_by", "recorded_at"])
+    after = {"requester": requester_share, "counterpart": 100 - requester_share}
+    audit.record(actor, "swaps.mishap.split", swap, after=after, reason=mishap.note)
+    return mishap
