@@ -1,6 +1,7 @@
 """The rulebook for programs: read every rule as of a day at a site, set and withdraw values."""
 
 import datetime
+import json
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -13,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from callcenter.api.viewsets import ApiViewSet
+from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
-from callcenter.rulebook import access, kinds, registry, selectors, services, wording
+from callcenter.rulebook import access, consequences, kinds, registry, selectors, services, wording
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.values import today_at
 
@@ -106,8 +108,46 @@ class RuleWithdrawalSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class FigureSerializer(serializers.Serializer[Any]):
+    """A figure as it was and as it would have been, in words, with numerator and denominator."""
+
+    label = serializers.CharField()  # type: ignore[assignment]
+    before = serializers.CharField()
+    before_of = serializers.CharField(allow_blank=True)
+    after = serializers.CharField()
+    after_of = serializers.CharField(allow_blank=True)
+    difference = serializers.CharField(allow_blank=True)
+    change = serializers.CharField(allow_blank=True, help_text="better, worse, same, or nothing.")
+
+
+class TurnedDaySerializer(serializers.Serializer[Any]):
+    """A day that would have been judged otherwise."""
+
+    day = serializers.DateField()
+    figure = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
+class ConsequenceSerializer(serializers.Serializer[Any]):
+    """What another value would have changed last month. Without figures the notes say why."""
+
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    figures = FigureSerializer(many=True)
+    turned = TurnedDaySerializer(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+
+
 DAY = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; default: today at the site.")
 SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; default: the company's values.")
+TRIED = OpenApiParameter(
+    "value",
+    OpenApiTypes.STR,
+    required=True,
+    description="The value to try out, as the rule's kind is stored.",
+)
+AT = OpenApiParameter("site", OpenApiTypes.STR, required=True, description="A site's code.")
 KEY = OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH, description="Such as kpi.sl_seconds.")
 
 
@@ -146,12 +186,22 @@ class RuleViewSet(ApiViewSet):
         sent.is_valid(raise_exception=True)
         asked = dict(sent.validated_data)
         asked["site"] = self._site(request, asked["site"])
-        try:
-            asked["value"] = None if asked["value"] is None else kinds.from_json(rule.kind, asked["value"])
-        except ValueError as error:
-            raise serializers.ValidationError({"value": str(error)}) from None
+        asked["value"] = None if asked["value"] is None else _typed(rule, asked["value"])
         row = services.set_value(rule.key, actor=request.user, **asked)
         return Response(RuleValueSerializer(row).data, status=201)
+
+    @extend_schema(parameters=[KEY, AT, TRIED], responses=ConsequenceSerializer)
+    @action(detail=True)
+    def consequence(self, request: Request, key: str) -> Response:
+        """What a value would have changed last month at the site; 404 where nobody works that out for the rule."""
+        rule, site = self._rule(key), self._site(request, request.query_params.get("site", ""))
+        value = _typed(rule, _read(request.query_params.get("value", "")))
+        if reasons := services.value_objections(rule, value):
+            raise RuleViolation(reasons)
+        found = consequences.of(consequences.Question(rule.key, site, value, request.user)) if site else None
+        if found is None:
+            raise NotFound
+        return Response(ConsequenceSerializer(found).data)
 
     @extend_schema(parameters=[KEY], request=RuleWithdrawalSerializer, responses=RuleValueSerializer)
     @action(detail=True, methods=["post"])
@@ -178,3 +228,18 @@ class RuleViewSet(ApiViewSet):
         text = request.query_params.get("on")
         day = serializers.DateField().run_validation(text) if text else today_at(site)
         return site, day
+
+
+def _typed(rule: registry.Rule, stored: Any) -> Any:
+    try:
+        return kinds.from_json(rule.kind, stored)
+    except ValueError as error:
+        raise serializers.ValidationError({"value": str(error)}) from None
+
+
+def _read(text: str) -> Any:
+    """A value in an address: JSON such as 30 or true, or plain text such as 09:30."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

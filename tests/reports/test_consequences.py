@@ -251,3 +251,17 @@ def test_company_value_is_shown_at_the_site_of_the_top_bar_unless_it_has_its_own
     form = {"value": "30", "effective_on": "2026-05-01", "site": "", "reason": "New contract"}
     page = client.post("/rulebook/kpi.sl_seconds/preview/", form).content.decode()
     assert "has a value of its own" in page
+
+
+def test_a_program_asks_what_a_value_would_have_changed(site: Site) -> None:
+    calls = month_of_calls(site)
+    client = Client()
+    client.force_login(make_user(PostCode.DIRECTOR, site=site))
+    where = "/api/v1/rulebook/rules/kpi.sl_seconds/consequence/"
+    told = client.get(where, {"site": site.code, "value": "40"}).json()
+    assert told["figures"][0]["after_of"] == f"{counted(calls, ANSWERED, 40)}/{len(calls)}"
+    assert client.get(where, {"site": site.code, "value": "-1"}).status_code == 409
+    assert client.get(where, {"site": site.code, "value": "soon"}).status_code == 400
+    assert client.get(where, {"value": "40"}).status_code == 404
+    unknown = where.replace("kpi.sl_seconds", "report.daily_due")
+    assert client.get(unknown, {"site": site.code, "value": "09:30"}).status_code == 404

@@ -45,6 +45,8 @@ LINES = [
     Line("api:rulebook-rule-list", nobody=401),
     Line("api:rulebook-rule-detail", key, nobody=401),
     Line("api:rulebook-rule-history", key, nobody=401),
+    # Without a site and a value to try out there is nothing to tell; who sees no reports of the site is told nothing.
+    Line("api:rulebook-rule-consequence", key, success=400, nobody=401),
     Line("api:rulebook-rule-set", key, "post", change, EDITORS, 201, nobody=401),
     Line(
         "api:rulebook-rule-withdraw",
