@@ -166,6 +166,7 @@ def redeploy(assignment: Assignment, team: Team, *, actor: Actor, reason: str) -
             figures={"day": row.on, "team": team, "reason": reason.strip()},
             key=f"{row.pk}:{now.isoformat()}",
             site_id=row.site_id,
+            url=messages.my_shifts(row.on),
         )
     audit.record(
         actor,

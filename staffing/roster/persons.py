@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from callcenter.objections import Objection
 from callcenter.people.models import Department, Employee, Employment, TeamMembership
@@ -66,29 +67,34 @@ def persons(employee_ids: Collection[int]) -> dict[int, Person]:
 
 def objections(person: Person, on: datetime.date, *, department: Department | None = None) -> list[Objection]:
     """Why this person cannot work at all on that day; in a team of the department where one is given."""
-    figures = {"name": str(person.employee), "day": on.isoformat()}
     if person.hired_on(on) is None:
-        return [Objection("roster.not_employed", figures)]
+        return [Objection("roster.not_employed", _named(person, on))]
     place = person.place(on)
     if place is None:
-        return [Objection("roster.no_team", figures)]
+        return [Objection("roster.no_team", _named(person, on))]
     if department is not None and place[1] != department.pk:
-        return [Objection("roster.other_team", figures | {"department": str(department)})]
+        return [Objection("roster.other_team", _named(person, on) | {"department": str(department)})]
     return []
+
+
+def _named(person: Person, on: datetime.date) -> dict[str, Any]:
+    return {"name": str(person.employee), "day": on.isoformat()}
 
 
 def unfit(
     person: Person, on: datetime.date, shift_type: ShiftType, policy: Policy
 ) -> list[tuple[Check, Objection]]:
     """What of skill and induction speaks against this person on that shift; checks that are off say nothing."""
-    figures = {"name": str(person.employee), "day": on.isoformat(), "code": shift_type.code}
     found = []
-    if person.employee.skill_level < shift_type.skill_level and policy.is_on(Check.SKILL):
-        figures_of_skill = figures | {"needed": shift_type.skill_level, "level": person.employee.skill_level}
-        found.append((Check.SKILL, Objection("roster.skill", figures_of_skill, rules=(Check.SKILL.rule,))))
+    level = person.employee.skill_level
+    if level < shift_type.skill_level and policy.is_on(Check.SKILL):
+        figures = {"code": shift_type.code, "needed": shift_type.skill_level, "level": level}
+        objection = Objection("roster.skill", _named(person, on) | figures, rules=(Check.SKILL.rule,))
+        found.append((Check.SKILL, objection))
     if shift_type.is_live and policy.is_on(Check.INDUCTION) and person.needs_induction(on, policy):
         rules = ("roster.new_staff_days", Check.INDUCTION.rule)
-        found.append((Check.INDUCTION, Objection("roster.induction", figures, rules=rules)))
+        objection = Objection("roster.induction", _named(person, on) | {"code": shift_type.code}, rules=rules)
+        found.append((Check.INDUCTION, objection))
     return found
 
 

@@ -62,6 +62,16 @@ REFUSALS = {
     "roster.inverted": _("Overtime ends after it starts."),
     "roster.overtime_too_long": _("Overtime lasts at most %(hours)s hours at a time."),
     "roster.starts_with_minutes": _("Overtime starts and ends on full minutes."),
+    "roster.empty": _("There is no shift in this roster yet."),
+    "roster.nothing_changed": _("Nothing has changed since version %(number)s."),
+    "roster.no_reason_to_publish": _("Say why the roster is published anew."),
+    "roster.blocked": _("Checks that block this roster: %(count)s."),
+    "roster.blocked_by": _("%(name)s: %(sentence)s"),
+    "roster.blocked_by_shift": _("%(sentence)s"),
+    "roster.no_reason_to_let_pass": _("Say why the check is let pass."),
+    "roster.nothing_to_let_pass": _("Choose at least one finding to let pass."),
+    "roster.not_passable": _("This is not a check that can be let pass."),
+    "roster.passed_already": _("This was let pass already."),
     "roster.meanwhile": _(
         "Somebody changed these shifts at the same moment. Look at the roster and try again."
     ),

@@ -1,8 +1,9 @@
-"""The door of the room: drawing up (`drafting`), and changing what is published one shift at a time (`moving`)."""
+"""The door of the room: drawing up (`drafting`), publishing (`publishing`), and changing what is published (`moving`)."""
 
 from staffing.roster.cells import CellEdit
 from staffing.roster.drafting import create_roster, edit_cells
 from staffing.roster.moving import add_overtime, add_shift, exchange, hand_over, redeploy, take_back
+from staffing.roster.publishing import let_pass, publish_roster
 
 __all__ = [
     "CellEdit",
@@ -12,6 +13,8 @@ __all__ = [
     "edit_cells",
     "exchange",
     "hand_over",
+    "let_pass",
+    "publish_roster",
     "redeploy",
     "take_back",
 ]

@@ -65,4 +65,5 @@ def _notice(mine: list[RosterChange], user_id: int) -> Notice:
         figures |= {"before": cell_text(first.before), "after": cell_text(first.after)}
     else:
         figures["count"] = len(mine)
-    return Notice(kind, f"change:{first.pk}", [user_id], figures=figures, site_id=first.roster.site_id)
+    url = messages.my_shifts(figures["day"])
+    return Notice(kind, f"change:{first.pk}", [user_id], None, figures, first.roster.site_id, url)
