@@ -13,7 +13,7 @@ from callcenter.workcalendar.selectors import open_hours
 from staffing.attendance.matching import Policies, Punch, Shift, Span
 from staffing.attendance.policy import policies
 from staffing.attendance.rules import Facts, Leave
-from staffing.roster import absences
+from staffing.leave.selectors import leave_on
 from staffing.roster.duties import segments_from_json
 from staffing.roster.models import SWAPPED
 from staffing.shifts.rules import PAID, instants
@@ -88,9 +88,9 @@ def gather(site: Site, employee_ids: Collection[int], first: datetime.date, last
         cursor.execute(PUNCHES, [ids, start - WIDEST, end + WIDEST])
         for employee, at, direction, pk in cursor.fetchall():
             punches[employee].append(Punch(at, direction, pk))
-    for employee, away in absences.between(ids, start - ONE_DAY, end).items():
+    for employee, away in leave_on(ids, first - ONE_DAY, last + REACH).items():
         leaves[employee] = [
-            Leave(int(each.starts_at.timestamp()), int(each.ends_at.timestamp()), each.is_certain)
+            Leave(int(each.starts_at.timestamp()), int(each.ends_at.timestamp()), each.counts)
             for each in away
         ]
     found.people = {pk: Facts(shifts[pk], punches[pk], leaves.get(pk, ())) for pk in ids}

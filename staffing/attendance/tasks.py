@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from staffing.attendance.days import services
+from staffing.attendance.periods import services as periods
 
 TURNS = 25  # then another task gets its turn; the next tick goes on
 
@@ -23,3 +24,9 @@ def work_out_stale_days() -> int:
 def watch_running_shifts() -> int:
     """Late, absent and missing as time goes on; past days are closed. How many days changed."""
     return services.watch()
+
+
+@shared_task(name="attendance.close_due_sheets")
+def close_due_sheets() -> int:
+    """Sheets are there for every month; those that are due close. How many closed."""
+    return periods.close_due()

@@ -231,7 +231,9 @@ def test_one_punch_without_direction_is_the_nearer_end() -> None:
         assert [each.detail for each in day.findings if each.code == "missing_punch"] == [missing]
 
 
-def test_a_punch_without_direction_between_two_shifts_belongs_to_the_nearer_and_to_the_earlier_at_a_tie() -> None:
+def test_a_punch_without_direction_between_two_shifts_belongs_to_the_nearer_and_to_the_earlier_at_a_tie() -> (
+    None
+):
     told = Timeline().shift("08:00-16:00").shift("02:00-06:00", 1)
     for t, is_departure in (("20:59:59", True), ("21:00", True), ("21:00:01", False)):
         day, following = told.days(0, 1, punches=Timeline().punch("in 07:50", f"? {t}").punches)
