@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "staffing.swaps",
     "staffing.overtime",
     "staffing.attendance",
+    "staffing.records",
     "staffing.floor",
     "reports",
 ]

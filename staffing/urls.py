@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("swaps/", include("staffing.swaps.urls")),
     path("overtime/", include("staffing.overtime.urls")),
     path("attendance/", include("staffing.attendance.urls")),
+    path("records/", include("staffing.records.urls")),
     path("floor/", include("staffing.floor.urls")),
 ]
