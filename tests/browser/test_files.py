@@ -7,16 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from callcenter.access.posts import PostCode
+from tests.browser.looks import every_look
 from tests.browser.wizard import Wizard
 from tests.factories import make_user
 from tests.files.conftest import BAD_ROWS, checked, importer  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [("en", 1440, "light"), ("zh-hans", 1440, "dark"), ("en", 390, "dark"), ("zh-hans", 390, "light")]
 
 
 @pytest.mark.usefixtures("importer")
-@pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
+@pytest.mark.parametrize(("language", "width", "theme"), [("en", 1440, "light"), ("zh-hans", 390, "dark")])
 def test_a_file_goes_through_the_whole_wizard(
     page_as: Callable[..., Page],
     assert_no_axe_violations: Callable[[Page], None],
@@ -45,7 +45,7 @@ def test_a_file_goes_through_the_whole_wizard(
 
 
 @pytest.mark.usefixtures("importer")
-@pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
+@every_look
 def test_what_does_not_fit_is_listed_readably(
     page_as: Callable[..., Page],
     assert_no_axe_violations: Callable[[Page], None],
