@@ -14,10 +14,15 @@ from staffing.shifts.services import places_of
 MONTH = 31
 
 
-def active_types(site: Site) -> list[ShiftType]:
-    """The shift types of a site that are in use, with their segments, by when they start. Two queries."""
-    rows = ShiftType.objects.filter(site=site, is_active=True).select_related("site").prefetch_related("segments")
+def of_site(site: Site) -> list[ShiftType]:
+    """The shift types of a site, those out of use as well, with their segments, by when they start. Two queries."""
+    rows = ShiftType.objects.filter(site=site).select_related("site").prefetch_related("segments")
     return sorted(rows, key=lambda kind: (min((s.start for s in kind.parts), default=0), kind.code))
+
+
+def active_types(site: Site) -> list[ShiftType]:
+    """Those that are in use."""
+    return [kind for kind in of_site(site) if kind.is_active]
 
 
 def active_rotations(site: Site) -> list[Rotation]:
