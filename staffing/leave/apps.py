@@ -43,3 +43,55 @@ def _tell_the_rooms_below() -> None:
 
 def _offer_pages() -> None:
     """Navigation, Today, the API, the import of balances."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.access.matrix import Action, Scope
+    from callcenter.api import registry as api
+    from callcenter.files.imports import registry as imports
+    from callcenter.web import navigation
+    from callcenter.web import today as home
+    from staffing.leave import today
+    from staffing.leave.importer import BalanceImporter
+    from staffing.leave.models import SUBJECT
+
+    imports.register(BalanceImporter())
+    home.register_todo(today.todo)
+    home.register_panel(today.away, order=45)
+    api.register("staffing/leave-requests", "staffing.leave.api.LeaveRequestViewSet")
+    api.register("staffing/leave-kinds", "staffing.leave.api.LeaveKindViewSet")
+    api.register("staffing/leave-balances", "staffing.leave.api.LeaveBalanceViewSet")
+    area = navigation.Area.STAFFING
+    navigation.register(
+        navigation.Entry(
+            area,
+            _("My leave"),
+            "leave:mine",
+            "beach",
+            subject=SUBJECT,
+            order=30,
+            on_phone=True,
+            action=Action.CREATE,
+            short=_("Leave"),
+        ),
+        navigation.Entry(
+            area, _("Leave"), "leave:requests", "calendar-off", subject=SUBJECT, order=31, reach=Scope.TEAM
+        ),
+        navigation.Entry(
+            area,
+            _("Balances of leave"),
+            "leave:balances",
+            "scale",
+            subject=SUBJECT,
+            order=32,
+            reach=Scope.SITE,
+        ),
+        navigation.Entry(
+            area,
+            _("Kinds of leave"),
+            "leave:kinds",
+            "list-check",
+            subject=SUBJECT,
+            order=33,
+            action=Action.EDIT,
+        ),
+    )

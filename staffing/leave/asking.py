@@ -14,6 +14,7 @@ from callcenter.people.models import Employee
 from staffing.leave import access, booking, changes, telling
 from staffing.leave.models import REQUEST_KIND, LeaveDay, LeaveRequest
 from staffing.leave.outlook import Outlook, Wanted, foresee, team_of
+from staffing.leave.sentences import plain
 from staffing.leave.states import State
 
 
@@ -152,7 +153,7 @@ def facts_of(leave: LeaveRequest) -> dict[str, object]:
         "kind": leave.kind.code,
         "starts_at": leave.starts_at.isoformat(),
         "ends_at": leave.ends_at.isoformat(),
-        "days": str(leave.days.normalize()) if leave.days else "0",
+        "days": plain(leave.days),
         "path": leave.path,
         "state": str(leave.state),
     }

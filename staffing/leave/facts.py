@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from callcenter.approvals.kinds import Facts
+from callcenter.rulebook.citations import Citation, cite
 from callcenter.web import cells
 from staffing.leave import capacity, ledger, policy
 from staffing.leave.models import LeaveRequest
 from staffing.leave.outlook import lines_of
+from staffing.leave.rules import Path
 from staffing.leave.sentences import plain, quantity
 from staffing.leave.states import PLACED, UNDECIDED
 
@@ -65,3 +67,26 @@ def places_line(places: capacity.Places) -> str:
         "after": places.taken + 1,
         "places": places.places,
     }
+
+
+RULES_OF_PATH: dict[str, tuple[str, ...]] = {
+    Path.SWAPPED: ("leave.swapped_allowed",),
+    Path.HOLIDAY: ("leave.holiday_min_days",),
+    Path.NIGHT: ("leave.night_deadline",),
+    Path.ORDINARY: ("leave.personal_min_hours",),
+    Path.SPECIAL: ("leave.special_min_hours",),
+    Path.LATE: ("leave.special_min_hours", "leave.personal_min_hours"),
+    Path.PLANNED: ("leave.planned_min_hours",),
+    Path.SICK: ("leave.sick_certificate_from_days",),
+}
+
+
+def rules_of(leave: LeaveRequest) -> list[Citation]:
+    """The entries of the rulebook that this leave rests on, as they stood on the day it was asked for."""
+    keys = [*RULES_OF_PATH.get(leave.path, ()), "leave.director_max_days"]
+    if leave.certificate_due_on:
+        keys.append("leave.sick_slip_due")
+    if leave.kind.takes_place:
+        keys.append("leave.capacity_pct")
+    on = leave.asked_at.astimezone(leave.site.zone).date()
+    return [cite(key, leave.site, on) for key in dict.fromkeys(keys)]

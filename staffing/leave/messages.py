@@ -52,7 +52,7 @@ KINDS = (
         _("Your leave on %(when)s needs a medical certificate by the end of %(due)s."),
         email=Email.AT_ONCE,
         is_for_teams=False,
-        icon="file-certificate",
+        icon="certificate",
     ),
     Kind(
         "leave.certificate_overdue",

@@ -423,3 +423,14 @@ class Allotment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team}: {self.places}"
+
+    @property
+    def first(self) -> datetime.date | None:
+        """The first day."""
+        found: datetime.date | None = self.period.lower
+        return found
+
+    @property
+    def last(self) -> datetime.date | None:
+        """The last day."""
+        return self.period.upper - datetime.timedelta(days=1) if self.period.upper else None

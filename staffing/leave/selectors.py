@@ -5,13 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
+from callcenter.clocks.models import Clock
 from callcenter.people.models import Employee
 from staffing.leave import ledger
 from staffing.leave.models import LeaveKind, LeaveRequest, LedgerEntry
 from staffing.leave.outlook import line
 from staffing.leave.states import HOLDING, UNDECIDED, State
+from staffing.leave.telling import SLIP
 from staffing.roster.absences import Absence
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -104,6 +104,12 @@ def absences(
     ]
 
 
+def slip_of(leave: LeaveRequest) -> Clock | None:
+    """The deadline of the medical certificate, with what its bar needs; None where none was asked for."""
+    rows = Clock.objects.of(leave).filter(kind=SLIP).select_related("site", "calendar")
+    return rows.order_by("-pk").first()
+
+
 @dataclass(frozen=True)
 class Balance:
     """What somebody has of a kind of leave: given, taken, reserved and left, in the unit of the kind."""
@@ -116,15 +122,26 @@ class Balance:
     expires: list[tuple[datetime.date, Decimal]]  # what is lost on which day, the next first
 
 
-def balances(employee: Employee, *, kinds: QuerySet[LeaveKind] | None = None) -> list[Balance]:
+def balances(employee: Employee) -> list[Balance]:
     """The balances of somebody in every kind of their site that has one. Two queries."""
-    rows = LeaveKind.objects.filter(site=employee.site_id, needs_balance=True) if kinds is None else kinds
-    entries: dict[int, list[LedgerEntry]] = {}
-    for entry in LedgerEntry.objects.filter(employee=employee).order_by("pk"):
-        entries.setdefault(entry.kind_id, []).append(entry)
-    return [
-        _balance(kind, entries.get(kind.pk, [])) for kind in rows if kind.is_active or entries.get(kind.pk)
-    ]
+    return balances_of([employee])[employee.pk]
+
+
+def balances_of(people: Collection[Employee]) -> dict[int, list[Balance]]:
+    """The balances of many people. Two queries."""
+    sites = {person.site_id for person in people}
+    kinds = list(LeaveKind.objects.filter(site__in=sites, needs_balance=True))
+    entries: dict[tuple[int, int], list[LedgerEntry]] = {}
+    for entry in LedgerEntry.objects.filter(employee__in=[p.pk for p in people]).order_by("pk"):
+        entries.setdefault((entry.employee_id, entry.kind_id), []).append(entry)
+    return {
+        person.pk: [
+            _balance(kind, entries.get((person.pk, kind.pk), []))
+            for kind in kinds
+            if kind.site_id == person.site_id and (kind.is_active or entries.get((person.pk, kind.pk)))
+        ]
+        for person in people
+    }
 
 
 def _balance(kind: LeaveKind, entries: list[LedgerEntry]) -> Balance:

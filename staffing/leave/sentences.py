@@ -66,6 +66,11 @@ def plain(amount: Decimal) -> str:
     return f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
 
 
+def tidy(amount: Decimal) -> int | Decimal:
+    """A number for a cell: whole where it is whole."""
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
 def quantity(amount: Decimal, unit: str) -> str:
     """An amount of leave with its unit, in the active language: 1.5 days, 4 hours."""
     whole = 1 if abs(amount) == 1 else 2

@@ -1,0 +1,116 @@
+"""The leave of a team in a month, a line for each person."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from callcenter.access.permissions import require
+from callcenter.people.models import Employee, Team
+from callcenter.workcalendar.selectors import open_hours
+from staffing.leave import access, capacity, policy
+from staffing.leave.models import LeaveRequest, people_of
+from staffing.leave.states import COLOURS, STANDING, State
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass
+class Cell:
+    """A day of a person: the leave on it, if any."""
+
+    on: datetime.date
+    leave: LeaveRequest | None = None
+    colour: str = ""
+    is_first: bool = False  # shows the word
+
+
+@dataclass
+class Row:
+    """A person with the cells of the month."""
+
+    employee: Employee
+    cells: list[Cell] = field(default_factory=list)
+
+
+@login_required
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A month of a team: who is on leave, and how many places are free."""
+    teams = list(
+        Team.objects.filter(pk__in=people_of(request.user).exclude(team_id=None).values("team_id"))
+        .select_related("department__site")
+        .order_by("department", "code")
+    )
+    require(bool(teams))
+    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), teams[0])
+    site = team.department.site
+    month = _month(request.GET.get("month", ""), site.today())
+    days = _days(month)
+    hours = open_hours(site, month)
+    settings = policy.settings(site, site.today())
+    context = {
+        "teams": teams,
+        "team": team,
+        "month": month,
+        "before": (month - ONE_DAY).replace(day=1),
+        "after": days[-1] + ONE_DAY,
+        "days": [
+            {
+                "on": on,
+                "is_today": on == site.today(),
+                "is_off": on.weekday() > 4,
+                "is_holiday": hours.plan(on).is_holiday,
+            }
+            for on in days
+        ],
+        "rows": _rows(request.user, team, days),
+        "places": capacity.of_days(team, days, settings),
+        "legend": [(state.label, COLOURS[state]) for state in LEGEND],
+        "may_set_places": access.may_set_places(request.user, team),
+    }
+    return render(request, "leave/calendar.html", context)
+
+
+LEGEND = (State.SUBMITTED, State.LATE_REQUEST, State.APPROVED, State.WAITING)
+
+
+def _month(text: str, today: datetime.date) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+def _days(month: datetime.date) -> list[datetime.date]:
+    following = (month + datetime.timedelta(days=32)).replace(day=1)
+    return [month + step * ONE_DAY for step in range((following - month).days)]
+
+
+def _rows(user: Any, team: Team, days: list[datetime.date]) -> list[Row]:
+    """The people of the team, also those without leave. Two queries."""
+    people = Employee.objects.filter(
+        teammemberships__team=team, teammemberships__period__overlap=(days[0], days[-1] + ONE_DAY)
+    ).distinct()
+    leaves = LeaveRequest.objects.visible_to(user).filter(
+        employee__in=people, first_on__lte=days[-1], last_on__gte=days[0], state__in=STANDING
+    )
+    found: dict[int, dict[datetime.date, LeaveRequest]] = {}
+    for leave in leaves.select_related("kind").prefetch_related("leave_days"):
+        for each in leave.leave_days.all():
+            found.setdefault(leave.employee_id, {})[each.on] = leave
+    rows = []
+    for person in people.order_by("number"):
+        own = found.get(person.pk, {})
+        row = Row(person)
+        for on in days:
+            leave = own.get(on)
+            colour = COLOURS[State(leave.state)] if leave else ""
+            is_first = leave is not None and own.get(on - ONE_DAY) is not leave
+            row.cells.append(Cell(on, leave, colour, is_first))
+        rows.append(row)
+    return rows
