@@ -30,6 +30,8 @@ SCHEDULE = {
     "reports: make the drafts that are due": often(60, "reports.make_due_drafts"),
     "reports: hand out signed documents": often(10, "reports.distribute_documents"),
     "reports: archive documents": hourly("reports.archive_documents"),
+    "staffing: follow swaps up": often(300, "staffing.follow_up_swaps"),
+    "staffing: drop overtime that nobody agreed to": often(900, "staffing.drop_late_overtime"),
     "operation: sign of life": often(10, "callcenter.operation.tasks.sign_of_life"),
     "operation: let go of what was kept long enough": daily(
         "2:10", "callcenter.operation.tasks.apply_retention"

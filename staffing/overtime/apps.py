@@ -8,4 +8,32 @@ class OvertimeConfig(AppConfig):
     label = "overtime"
 
     def ready(self) -> None:
-        pass
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter import objections
+        from callcenter.api import registry as api
+        from callcenter.approvals import kinds
+        from callcenter.audit import verbs as trail
+        from callcenter.notifications import kinds as notices
+        from callcenter.web import navigation
+        from callcenter.web import today as home
+        from staffing.overtime import messages, sentences, today, verbs
+        from staffing.overtime.kind import OVERTIME
+        from staffing.overtime.models import SUBJECT
+
+        objections.define(sentences.SENTENCES)
+        trail.define(verbs.VERBS)
+        notices.define(*messages.KINDS, room=_("Overtime"))
+        kinds.define(OVERTIME)
+        home.register_todo(today.todo)
+        api.register("staffing/overtime", "staffing.overtime.api.OvertimeViewSet")
+        navigation.register(
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Overtime"),
+                "overtime:index",
+                icon="clock-hour-4",
+                subject=SUBJECT,
+                order=50,
+            )
+        )

@@ -49,7 +49,7 @@ KINDS = (
     _private(
         "swaps.claimed",
         _("Somebody took your entry of the board"),
-        _("%(name)s has taken %(posting)s."),
+        _("%(name)s has taken %(entry)s."),
         "user-check",
     ),
 )

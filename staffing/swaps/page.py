@@ -14,8 +14,10 @@ from callcenter.approvals.requests import selectors as approvals
 from callcenter.clocks.models import Clock
 from callcenter.objections import Objection
 from callcenter.people.models import Employee
+from callcenter.web.cells import day
 from staffing.roster.duties import Duty
 from staffing.swaps import access, rules
+from staffing.swaps.board.facts import spare
 from staffing.swaps.deadlines import ANSWER
 from staffing.swaps.forms import AnswerForm, DecisionForm, SplitForm, VoidForm
 from staffing.swaps.listing import state
@@ -23,6 +25,7 @@ from staffing.swaps.models import Mishap, Swap, SwapShift, SwapState
 from staffing.swaps.rules import Point
 from staffing.swaps.selectors import requests_of
 from staffing.swaps.situation import Situation, gather, swap_of
+from staffing.swaps.telling import times
 
 DAYS_AROUND = 3
 MOST_DAYS = 16
@@ -73,7 +76,13 @@ def context(request: HttpRequest, swap: Swap, **given: Any) -> dict[str, Any]:
     user = request.user
     sides = list(
         swap.shifts.select_related(
-            "assignment__shift_type", "assignment__site", "replacement", "giver", "taker", "mishap"
+            "assignment__shift_type",
+            "assignment__site",
+            "assignment__team__department__site",
+            "replacement",
+            "giver",
+            "taker",
+            "mishap",
         ).order_by("assignment__starts_at", "pk")
     )
     asked = list(approvals.with_open_step(requests_of(swap)))
@@ -92,6 +101,7 @@ def context(request: HttpRequest, swap: Swap, **given: Any) -> dict[str, Any]:
         "lines": _lines(swap, facts, where) if facts and where else [],
         "days": _days(swap) if facts else [],
         "rows": _rows(swap, facts) if facts else [],
+        "coverage": _coverage(sides) if facts else [],
         "clock": Clock.objects.of(swap).running().filter(kind=ANSWER).first(),
         "form": DecisionForm(initial={"step": step.pk if step else None}) if may_decide else None,
         "answer_form": AnswerForm(auto_id="answer_%s")
@@ -119,6 +129,30 @@ def context(request: HttpRequest, swap: Swap, **given: Any) -> dict[str, Any]:
         ],
         **given,
     }
+
+
+def _coverage(sides: list[SwapShift]) -> list[str]:
+    """For each shift how many heads are to spare at its thinnest half hour: a swap changes who, not how many."""
+    found = []
+    for side in sides:
+        row = side.assignment
+        if row.team is None:
+            continue
+        left = spare(row.team, row.on, row.parts)
+        figures = {"day": day(row.on), "shift": times(row.code, row.parts), "team": row.team, "count": left}
+        if left is None:
+            words = _("%(day)s %(shift)s: the same number of people in %(team)s before and after.")
+        elif left >= 0:
+            words = _(
+                "%(day)s %(shift)s: %(count)s to spare in %(team)s at the thinnest half hour, before and after."
+            )
+        else:
+            figures["count"] = -left
+            words = _(
+                "%(day)s %(shift)s: %(count)s too few in %(team)s at the thinnest half hour, before and after."
+            )
+        found.append(words % figures)
+    return found
 
 
 def _mishap(side: SwapShift) -> Mishap | None:

@@ -1,9 +1,12 @@
 """What the rules ask about an entry of the board."""
 
+import datetime
+
+from staffing.roster.coverage import Unit, coverage, places
 from staffing.roster.duties import Duty
 from staffing.roster.models import Assignment
 from staffing.shifts.policy import night_policy
-from staffing.shifts.rules import Segment, is_night, paid_minutes
+from staffing.shifts.rules import Segment, Segments, is_night, paid_minutes
 from staffing.swaps.board.models import Posting, PostingKind, PostingState
 from staffing.swaps.board.rules import Offer
 from staffing.swaps.rules import Shift
@@ -67,6 +70,14 @@ def own_shift(posting: Posting, employee_id: int) -> Assignment | None:
     return rows.select_related("site", "shift_type").first()
 
 
-def spare_heads(posting: Posting) -> int | None:
-    """Heads above those needed at the thinnest half hour of the entry; None where nothing is planned for that day."""
-    return None
+def spare(unit: Unit, on: datetime.date, segments: Segments) -> int | None:
+    """Heads above those needed at the thinnest half hour that a shift of the day `on` works in, as things are now.
+
+    Its meals do not matter: nobody counts on it then. None where no heads are planned for that day.
+    """
+    found = coverage(unit, on, on + datetime.timedelta(days=1))
+    if not found.has_needs:
+        return None
+    worked = places(segments)
+    slots = [slot for day in sorted(found.days) for slot in found.days[day]]
+    return min((slots[place].heads - slots[place].needed for place in worked), default=None)

@@ -27,7 +27,7 @@ def claimed(claim: Claim) -> None:
     posting = claim.posting
     giver = posting.giver.user_id if posting.giver else None
     users = {one for one in (posting.posted_by_id, giver) if one and one != claim.employee.user_id}
-    _tell("swaps.claimed", posting, users, f"{claim.pk}", name=claim.employee, posting=str(posting))
+    _tell("swaps.claimed", posting, users, f"{claim.pk}", name=claim.employee, entry=str(posting))
 
 
 def hours_text(posting: Posting) -> str:
