@@ -47,5 +47,8 @@ SCHEDULE = {
         "callcenter.integrations.clients.tasks.drop_what_is_over"
     ),
     "files: drop files that no row knows": daily("2:50", "callcenter.files.tasks.drop_orphaned_files"),
+    "attendance: work out stale days": often(5, "attendance.work_out_stale_days"),
+    "attendance: look at running shifts": often(60, "attendance.watch_running_shifts"),
+    "attendance: close sheets that are due": hourly("attendance.close_due_sheets"),
     "files: drop expired files": hourly("callcenter.files.tasks.drop_expired_files"),
 }

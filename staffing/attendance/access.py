@@ -5,6 +5,7 @@ from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Employee, Site
 
 SUBJECT = "staffing.attendance"
+EDIT = Action.EDIT
 
 
 def is_own(actor: Actor, employee: Employee) -> bool:

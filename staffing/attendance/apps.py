@@ -8,32 +8,91 @@ class AttendanceConfig(AppConfig):
     label = "attendance"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
+        _tell_the_rooms_below()
+        _offer_pages()
 
-        from callcenter import objections
-        from callcenter.approvals import kinds as approvals
-        from callcenter.audit import verbs as trail
-        from callcenter.files.exports import registry as exports
-        from callcenter.files.imports import registry as imports
-        from callcenter.integrations import events
-        from callcenter.rulebook import changes as rule_changes
-        from callcenter.rulebook import registry as rulebook
-        from staffing.attendance import rulebook_entries, sentences, verbs
-        from staffing.attendance.corrections.kind import CORRECTION
-        from staffing.attendance.days import services as days
-        from staffing.attendance.periods import workbook
-        from staffing.attendance.periods.services import WORKBOOK
-        from staffing.attendance.punches.importer import PunchImporter
-        from staffing.leave import changes as leave
-        from staffing.roster import changes as roster
 
-        objections.define(sentences.SENTENCES)
-        trail.define(verbs.VERBS)
-        approvals.define(CORRECTION)
-        imports.register(PunchImporter())
-        exports.register(WORKBOOK, workbook.produce)
-        rulebook.register(*rulebook_entries.ENTRIES)
-        rule_changes.on_value_changed(days.rule_changed)
-        roster.on_changed(days.roster_changed)
-        leave.on_changed(days.leave_changed)
-        events.define("attendance.day_closed", _("The shifts of a day are over and its attendance stands"))
+def _tell_the_rooms_below() -> None:
+    """Rules, sentences, verbs, corrections as requests, files in and out, whose changes are heard."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter import objections
+    from callcenter.approvals import kinds as approvals
+    from callcenter.audit import verbs as trail
+    from callcenter.files.exports import registry as exports
+    from callcenter.files.imports import registry as imports
+    from callcenter.integrations import events
+    from callcenter.rulebook import changes as rule_changes
+    from callcenter.rulebook import registry as rulebook
+    from staffing.attendance import rulebook_entries, sentences, verbs
+    from staffing.attendance.corrections.kind import CORRECTION
+    from staffing.attendance.days import services as days
+    from staffing.attendance.periods import workbook
+    from staffing.attendance.periods.services import WORKBOOK
+    from staffing.attendance.punches.importer import PunchImporter
+    from staffing.leave import changes as leave
+    from staffing.roster import changes as roster
+
+    objections.define(sentences.SENTENCES)
+    trail.define(verbs.VERBS)
+    rulebook.register(*rulebook_entries.ENTRIES)
+    approvals.define(CORRECTION)
+    imports.register(PunchImporter())
+    exports.register(WORKBOOK, workbook.produce)
+    rule_changes.on_value_changed(days.rule_changed)
+    roster.on_changed(days.roster_changed)
+    leave.on_changed(days.leave_changed)
+    events.define("attendance.day_closed", _("The shifts of a day are over and its attendance stands"))
+
+
+def _offer_pages() -> None:
+    """Navigation, Today, the API."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.access.grants import Scope
+    from callcenter.access.posts import PostCode as P
+    from callcenter.api import registry as api
+    from callcenter.web import navigation
+    from callcenter.web import today as home
+    from staffing.attendance import today
+    from staffing.attendance.access import SUBJECT
+
+    leaders = (P.GROUP_LEADER, P.SHIFT_LEADER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER)
+    home.register_todo(today.todo)
+    home.register_panel(today.my_clock, posts=(P.AGENT, P.GROUP_LEADER, P.SHIFT_LEADER), order=5)
+    home.register_panel(today.missing, posts=leaders, order=15)
+    room = "staffing.attendance.api."
+    api.register("staffing/punches", f"{room}PunchViewSet")
+    api.register("staffing/attendance-days", f"{room}AttendanceDayViewSet")
+    api.register("staffing/attendance-periods", f"{room}AttendancePeriodViewSet")
+    api.register("staffing/attendance-corrections", f"{room}CorrectionViewSet")
+    navigation.register(
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("My attendance"),
+            "attendance:mine",
+            icon="fingerprint",
+            subject=SUBJECT,
+            order=50,
+            on_phone=True,
+            short=_("Clock"),
+        ),
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("Attendance"),
+            "attendance:days",
+            icon="clipboard-check",
+            subject=SUBJECT,
+            order=60,
+            reach=Scope.TEAM,
+        ),
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("Month sheets"),
+            "attendance:sheets",
+            icon="table",
+            subject=SUBJECT,
+            order=65,
+            reach=Scope.TEAM,
+        ),
+    )

@@ -128,7 +128,7 @@ CODES: dict[str, Code] = {
         Code(
             rules.OVERTIME,
             _("Overtime"),
-            "purple",
+            "green",
             "O",
             _("Approved overtime, as long as it was worked; coming early and staying on are none."),
             (),

@@ -51,5 +51,5 @@ CORRECTION = Kind(
     on_rejected=services.turn_down,
     on_withdrawn=services.take_back,
     is_bulk_safe=True,
-    icon="clock-edit",
+    icon="edit",
 )

@@ -242,6 +242,11 @@ def networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network] |
     return found
 
 
+def is_off(site: Site, drift_seconds: int | None) -> bool:
+    """Whether a device's clock is off by so much that it is said. Rulebook: attendance.drift_seconds"""
+    return drift_seconds is not None and abs(drift_seconds) >= value("attendance.drift_seconds", site)
+
+
 def _twin(employee: Employee, at: datetime.datetime, direction: str) -> Punch | None:
     """The same punch pressed a moment before: it counts, and no second one is kept."""
     within = datetime.timedelta(

@@ -1,0 +1,123 @@
+"""Month sheets: their list, one team's grid, closing, reopening, the workbook."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from callcenter.access.permissions import require
+from callcenter.objections import RuleViolation
+from staffing.attendance import access
+from staffing.attendance.codes import CODES
+from staffing.attendance.corrections.models import Correction
+from staffing.attendance.corrections.models import State as CorrectionState
+from staffing.attendance.days.models import StaleDay
+from staffing.attendance.days.selectors import teams_of
+from staffing.attendance.days.views import written_day
+from staffing.attendance.periods import services
+from staffing.attendance.periods.models import AttendancePeriod
+from staffing.attendance.periods.sheet import grid
+
+REFUSED = 422
+SHOWN = 13
+
+
+@login_required
+@require_GET
+def sheets(request: HttpRequest) -> HttpResponse:
+    """The month sheets of the site, the latest first."""
+    require(access.may_see_sheet(request.user))
+    if request.site is None:
+        raise Http404
+    rows = AttendancePeriod.objects.filter(site=request.site).select_related("site", "closed_by")
+    context = {
+        "periods": [(each, services.hand_in_on(each)) for each in rows[:SHOWN]],
+        "may_export": access.may_export(request.user, request.site),
+    }
+    return render(request, "attendance/sheet_list.html", context)
+
+
+def _period(request: HttpRequest, site: str, start: str) -> AttendancePeriod:
+    require(access.may_see_sheet(request.user))
+    rows = AttendancePeriod.objects.visible_to(request.user) | AttendancePeriod.objects.filter(
+        site__in=[request.site.pk] if request.site else []
+    )
+    return get_object_or_404(
+        rows.select_related("site", "closed_by").distinct(), site__code=site, start=written_day(start)
+    )
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, site: str, start: str) -> HttpResponse:
+    """A sheet, a team at a time."""
+    return page(request, _period(request, site, start))
+
+
+def page(
+    request: HttpRequest, period: AttendancePeriod, *, refusal: RuleViolation | None = None
+) -> HttpResponse:
+    """The page of a sheet; with a refusal as 422."""
+    teams = list(teams_of(request.user, period.site))
+    if not teams:
+        raise Http404
+    asked = request.GET.get("team", "")
+    team = next((each for each in teams if str(each.pk) == asked), teams[0])
+    asking = Correction.objects.visible_to(request.user).filter(
+        state=CorrectionState.ASKED, site=period.site, on__gte=period.start, on__lt=period.end
+    )
+    stale = StaleDay.objects.filter(employee__site=period.site, on__gte=period.start, on__lt=period.end)
+    context: dict[str, Any] = {
+        "period": period,
+        "team": team,
+        "tabs": [{"label": str(each), "url": f"?team={each.pk}", "active": each == team} for each in teams],
+        "grid": grid(period, team),
+        "codes": [code for code in CODES.values() if code.letter not in "–·"],
+        "hand_in_on": services.hand_in_on(period),
+        "is_over": period.site.today() >= period.end,
+        "corrections": asking.count(),
+        "stale": stale.count(),
+        "changed": services.changed_since(period),
+        "may_close": access.may_close(request.user, period.site),
+        "may_export": access.may_export(request.user, period.site),
+        "refusal": refusal,
+    }
+    return render(request, "attendance/sheet.html", context, status=REFUSED if refusal else 200)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, site: str, start: str) -> HttpResponse:
+    """Close the sheet with what it says."""
+    period = _period(request, site, start)
+    try:
+        services.close_period(period, actor=request.user)
+    except RuleViolation as refusal:
+        return page(request, period, refusal=refusal)
+    messages.success(request, _("The sheet is closed."))
+    return redirect(period)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, site: str, start: str) -> HttpResponse:
+    """Open a closed sheet again, with a reason."""
+    period = _period(request, site, start)
+    try:
+        services.reopen_period(period, reason=request.POST.get("reason", "")[:1000], actor=request.user)
+    except RuleViolation as refusal:
+        return page(request, period, refusal=refusal)
+    messages.success(request, _("The sheet is open again."))
+    return redirect(period)
+
+
+@login_required
+@require_POST
+def workbook(request: HttpRequest, site: str, start: str) -> HttpResponse:
+    """Have the workbook made; the job's page gives it."""
+    period = _period(request, site, start)
+    return redirect(services.ask_workbook(period, actor=request.user))

@@ -1,0 +1,85 @@
+"""Attendance on Today: the agent's clock, who is late and absent for those who lead them."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from callcenter.access.permissions import position
+from callcenter.people.models import Employee
+from callcenter.web.today import Entry, Figure, Panel, Todo, facts
+from staffing.attendance import rules
+from staffing.attendance.days.selectors import missing_now
+from staffing.attendance.punches.selectors import clock
+
+SHOWN = 12
+
+
+def my_clock(request: HttpRequest) -> Panel | None:
+    """Whether I am in, and my shift; nothing for who has none near."""
+    me = Employee.objects.select_related("site").filter(pk=position(request.user).employee_id or 0).first()
+    if me is None:
+        return None
+    found = clock(me, request.META.get("REMOTE_ADDR"))
+    if found.shift is None and found.since is None:
+        return None
+    context = {"clock": found}
+    return Panel(_("Clock"), "attendance/today_clock.html", context, reverse("attendance:mine"))
+
+
+def missing(request: HttpRequest) -> Panel | None:
+    """Who should be there and is not: within minutes of the start of the shift."""
+    rows = missing_now(request.user)
+    shown = list(rows[:SHOWN])
+    today = timezone.localdate()
+    address = reverse("attendance:days")
+    absent = rows.filter(codes__contains=[rules.ABSENT]).count()
+    late = rows.count() - absent
+    entries = [
+        Entry(
+            str(row.employee),
+            f"{row.team or ''} · {timezone.localtime(row.starts_at):%H:%M}".strip(" ·"),
+            row.get_absolute_url(),
+            _("absent so far") if rules.ABSENT in row.codes else _("late so far"),
+            "user-x" if rules.ABSENT in row.codes else "clock-exclamation",
+            "late" if rules.ABSENT in row.codes else "soon",
+        )
+        for row in shown
+    ]
+    figures = [
+        Figure(
+            _("Late so far"),
+            str(late),
+            url=f"{address}?on={today}&code=late&state=running",
+            tone="warn" if late else "good",
+        ),
+        Figure(
+            _("Absent so far"),
+            str(absent),
+            url=f"{address}?on={today}&code=absent&state=running",
+            tone="bad" if absent else "good",
+        ),
+    ]
+    note = "" if entries else _("Everybody whose shift has begun is there.")
+    return facts(_("Late and absent now"), figures=figures, entries=entries, note=note, url=address)
+
+
+def todo(request: HttpRequest) -> list[Todo]:
+    """The shift that has begun without me."""
+    me = Employee.objects.select_related("site").filter(pk=position(request.user).employee_id or 0).first()
+    if me is None:
+        return []
+    found = clock(me, request.META.get("REMOTE_ADDR"))
+    if found.shift is None or not found.is_late:
+        return []
+    return [
+        Todo(
+            _("Clock in"),
+            _("Your shift began at %(at)s.")
+            % {"at": timezone.localtime(found.shift.starts_at).strftime("%H:%M")},
+            reverse("attendance:mine"),
+            found.shift.starts_at,
+            "late",
+            "login",
+        )
+    ]
