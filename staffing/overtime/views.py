@@ -17,6 +17,7 @@ from callcenter.approvals.requests import selectors as approvals
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
+from callcenter.people.refusals import posted
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from staffing.overtime import access, services
@@ -88,7 +89,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     me = Employee.objects.filter(pk=position(request.user).employee_id or 0).select_related("site").first()
     require(me is not None and access.may_ask(request.user, me))
     assert me is not None
-    form, refusal = AskForm(me.site, request.POST or None), None
+    form, refusal = AskForm(me.site, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             made = services.ask(me, actor=request.user, **form.facts)
@@ -107,7 +108,7 @@ def assign(request: SiteRequest) -> HttpResponse:
     """Ask somebody of one's teams to work overtime."""
     require(access.may_assign_something(request.user) and request.site is not None)
     assert request.site is not None
-    form, refusal = AssignForm(request.user, request.site, request.POST or None), None
+    form, refusal = AssignForm(request.user, request.site, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             made = services.assign(form.chosen, actor=request.user, **form.facts)

@@ -17,7 +17,7 @@ from staffing.roster.persons import persons
 from staffing.roster.policy import policy as roster_policy
 from staffing.roster.rules import REACH
 from staffing.swaps import rules
-from staffing.swaps.models import COUNTED, Swap
+from staffing.swaps.models import COUNTED, Swap, SwapState
 from staffing.swaps.policy import policy
 from staffing.swaps.rules import Person, Shift, SwapPolicy
 
@@ -114,8 +114,9 @@ def _swaps_in_month(
 def _unfinished(employee_ids: Collection[int], without: int | None) -> dict[int, str]:
     found: dict[int, str] = {}
     for swap in Swap.objects.unfinished_of(list(employee_ids)).exclude(pk=without):
-        for one in (swap.requester_id, swap.counterpart_id):
-            found.setdefault(one, swap.number)
+        found.setdefault(swap.requester_id, swap.number)
+        if swap.state != SwapState.ASKED:  # who is only asked has begun nothing
+            found.setdefault(swap.counterpart_id, swap.number)
     return found
 
 

@@ -15,6 +15,7 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import may, position, require, scope
 from callcenter.approvals import services as approvals
 from callcenter.objections import RuleViolation
+from callcenter.people.refusals import posted
 from callcenter.web.listing import list_page
 from staffing.roster.models import Assignment
 from staffing.swaps import after, page, services
@@ -103,7 +104,7 @@ def ask(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         site=mine.site_id,
         roster__department=mine.roster.department_id,
     )
-    form, refusal = AskForm(request.POST or None), None
+    form, refusal = AskForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             swap = services.ask(mine, theirs, actor=request.user, **form.cleaned_data)

@@ -48,7 +48,7 @@ class PostingForm(forms.Form):
     def __init__(self, actor: Actor, site: Site, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.site = site
-        departments = Department.objects.filter(site=site, is_active=True).select_related("site")
+        departments = Department.objects.filter(site=site).select_related("site")
         teams = Team.objects.filter(department__site=site, is_active=True).select_related("department__site")
         self.places: dict[str, tuple[Department, Team | None]] = {
             f"d{one.pk}": (one, None) for one in departments if may_post(actor, one, None)

@@ -16,6 +16,7 @@ from callcenter.access.permissions import may, position, require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
+from callcenter.people.refusals import posted
 from callcenter.web.listing import list_page
 from staffing.roster.models import Assignment
 from staffing.swaps.board import access, services
@@ -133,7 +134,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     me = position(request.user).employee_id or 0
     rows = Assignment.objects.published().filter(employee=me, starts_at__gt=timezone.now())
     mine = get_object_or_404(rows.select_related("site", "shift_type", "employee"), pk=pk)
-    form, refusal = GiveForm(request.POST or None), None
+    form, refusal = GiveForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             made = services.give_away(mine, actor=request.user, **form.cleaned_data)
@@ -151,7 +152,7 @@ def post(request: SiteRequest) -> HttpResponse:
     """Put an open shift or an offer on the board."""
     require(access.may_post_something(request.user) and request.site is not None)
     assert request.site is not None
-    form, refusal = PostingForm(request.user, request.site, request.POST or None), None
+    form, refusal = PostingForm(request.user, request.site, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             made = services.post(form.new, actor=request.user)
