@@ -11,14 +11,13 @@ class RosterConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter.audit import verbs as trail
-        from callcenter.integrations import events
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
-        from staffing.roster import messages, mine_setup, rulebook_entries, sentences, verbs
+        from staffing.roster import messages, mine_setup, roster_setup, rulebook_entries, sentences, verbs
 
         sentences.define()
         rulebook.register(*rulebook_entries.ENTRIES)
         trail.define(verbs.VERBS)
         notices.define(*messages.KINDS, room=_("Rosters"))
-        events.define("roster.published", _("A roster was published"), verbs.without_reason)
         mine_setup.declare()
+        roster_setup.declare()

@@ -11,7 +11,7 @@ from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department
-from staffing.roster import absences, access, changes, persons, rules, selectors, telling
+from staffing.roster import absences, access, changes, deadlines, persons, rules, selectors, telling
 from staffing.roster.cells import OFF, CellEdit, Drawer, author, told
 from staffing.roster.duties import Duty
 from staffing.roster.limits import Check, Policy
@@ -39,6 +39,7 @@ def create_roster(department: Department, month: datetime.date, *, actor: Actor)
     roster = Roster.objects.create(
         site=department.site, department=department, month=month, created_by=author(actor)
     )
+    deadlines.start(roster, actor=actor)
     audit.record(actor, "roster.roster.created", roster)
     return roster
 

@@ -3,7 +3,6 @@
 Set-based: the shifts are published by one statement, the version is one row, everybody concerned is told in one.
 """
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from callcenter.audit import services as audit
 from callcenter.notifications.services import Notice, notify_many
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from staffing.roster import access, changes, checks, messages
+from staffing.roster import access, changes, checks, deadlines, messages, selectors
 from staffing.roster.cells import author
 from staffing.roster.checks import Key, Report
 from staffing.roster.duties import Duty
@@ -63,6 +62,7 @@ def publish_roster(
         reason=reason.strip(),
     )
     _tell(report, version, last)
+    deadlines.stop(roster, actor=actor)
     audit.record(
         actor,
         "roster.published",
@@ -84,6 +84,13 @@ def content_of(report: Report) -> Content:
         report.people[employee].employee.number: dict(_cell(duty) for duty in duties)
         for employee, duties in report.duties.items()
     }
+
+
+def content_now(roster: Roster) -> Content:
+    """What a version would keep of the roster as it stands; two queries."""
+    duties = selectors.duties_of(Assignment.objects.standing().filter(roster=roster))
+    numbers = dict(Employee.objects.filter(pk__in=duties).values_list("pk", "number"))
+    return {numbers[employee]: dict(_cell(duty) for duty in each) for employee, each in duties.items()}
 
 
 def _cell(duty: Duty) -> tuple[str, list[Any]]:
@@ -181,9 +188,3 @@ def let_pass(roster: Roster, keys: list[Key], *, actor: User, reason: str) -> li
         reason=reason.strip(),
     )
     return rows
-
-
-def due_on(roster: Roster, publish_day: int) -> datetime.date:
-    """By when the roster is published: that day of the month before (rulebook roster.publish_day)."""
-    before = roster.month - datetime.timedelta(days=1)
-    return before.replace(day=min(publish_day, before.day))

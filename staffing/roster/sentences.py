@@ -72,6 +72,16 @@ REFUSALS = {
     "roster.nothing_to_let_pass": _("Choose at least one finding to let pass."),
     "roster.not_passable": _("This is not a check that can be let pass."),
     "roster.passed_already": _("This was let pass already."),
+    "roster.induction_in_future": _("Induction is recorded once it is passed, not ahead."),
+    "roster.induction_recorded": _("The induction of %(name)s is recorded already."),
+    "roster.no_induction": _("No induction of %(name)s is recorded."),
+    "roster.no_reason_for_induction": _("Say why the record is taken back."),
+    "roster.heads_unread": _("“%(text)s” is not read as heads needed; write 08:00–12:00 12."),
+    "roster.heads_no_half_hours": _("“%(text)s” does not start and end on half hours of one day."),
+    "roster.heads_too_many": _("At most %(most)s heads can be needed."),
+    "roster.heads_overlap": _("“%(text)s” overlaps another time of the same day."),
+    "roster.heads_unchanged": _("These heads are needed already: nothing would change."),
+    "roster.heads_in_past": _("Needs hold from today on or later; what was needed before is not rewritten."),
     "roster.meanwhile": _(
         "Somebody changed these shifts at the same moment. Look at the roster and try again."
     ),

@@ -2,6 +2,8 @@
 
 from staffing.roster.cells import CellEdit
 from staffing.roster.drafting import create_roster, edit_cells
+from staffing.roster.heads import set_heads
+from staffing.roster.induction import record_induction, withdraw_induction
 from staffing.roster.moving import add_overtime, add_shift, exchange, hand_over, redeploy, take_back
 from staffing.roster.publishing import let_pass, publish_roster
 
@@ -15,6 +17,9 @@ __all__ = [
     "hand_over",
     "let_pass",
     "publish_roster",
+    "record_induction",
     "redeploy",
+    "set_heads",
     "take_back",
+    "withdraw_induction",
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from staffing.roster import grid_urls, mine_urls
+from staffing.roster import grid_urls, mine_urls, roster_urls
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [
     *mine_urls.urlpatterns,
+    *roster_urls.urlpatterns,
     *grid_urls.urlpatterns,  # last: its first part is the code of any site
 ]

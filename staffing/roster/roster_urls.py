@@ -1,0 +1,24 @@
+"""Addresses of rosters beside their grid."""
+
+from django.urls import URLPattern, path
+
+from staffing.roster import planning_views, roster_views
+
+ROSTER = "<slug:site>/<slug:department>/<str:month>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", roster_views.index, name="index"),
+    path("begin/", roster_views.begin, name="begin"),
+    path("induction/", planning_views.inductions, name="inductions"),
+    path("induction/<str:number>/record/", planning_views.induction_record, name="induction-record"),
+    path("induction/<str:number>/withdraw/", planning_views.induction_withdraw, name="induction-withdraw"),
+    path("<slug:site>/<slug:department>/needs/", planning_views.needs, name="needs"),
+    path(ROSTER + "check/", roster_views.check, name="check"),
+    path(ROSTER + "let-pass/", roster_views.let_pass, name="let-pass"),
+    path(ROSTER + "publish/", roster_views.publish, name="publish"),
+    path(ROSTER + "file/", roster_views.take, name="file"),
+    path(ROSTER + "versions/", planning_views.versions, name="versions"),
+    path(ROSTER + "compare/", planning_views.compare, name="compare"),
+    path(ROSTER + "changes/", planning_views.changes, name="changes"),
+    path(ROSTER + "fairness/", planning_views.fair, name="fairness"),
+]
