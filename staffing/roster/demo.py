@@ -15,7 +15,7 @@ from callcenter.demo.services import switch_people
 from callcenter.demo.shifts import on_duty
 from callcenter.people.models import Department, Employee, PostHolding, Site, TeamMembership
 from callcenter.telephony.models import SwitchAgent
-from staffing.roster.duties import segments_to_json
+from staffing.roster.duties import segments_to_json, worked
 from staffing.roster.models import Assignment, HeadsNeeded, Roster, RosterVersion
 from staffing.shifts import demo as shifts
 from staffing.shifts.models import ShiftType
@@ -215,7 +215,7 @@ def _needs(department: Department, rows: Sequence[Assignment], since: datetime.d
     """Most of what is usually there: the heads of a weekday that its thinnest week has, less a little."""
     heads: dict[tuple[datetime.date, int], int] = defaultdict(int)
     for row in rows:
-        for part in row.parts:
+        for part in worked(row.parts):
             for minute in range(part.start, min(part.end, DAY), STEP):
                 heads[row.on, minute // STEP] += 1
     least: dict[tuple[int, int], int] = {}
