@@ -31,7 +31,7 @@ ONE_DAY = datetime.timedelta(days=1)
 REST = datetime.timedelta(hours=11)
 WEEK_MINUTES = 44 * 60
 STEP = 30
-SHARE_NEEDED = 0.85
+SHARE_NEEDED = 0.7
 
 
 def make(site: Site) -> int:
