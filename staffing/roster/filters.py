@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.api.filters import RowFilter
-from callcenter.people.models import Department, Employee, Site, Team
+from callcenter.people.models import Department, Site, Team
 from staffing.roster.models import Assignment, Origin, Roster, RosterChange
 
 
@@ -21,10 +21,6 @@ def _departments(request: Any) -> QuerySet[Department]:
 
 def _teams(request: Any) -> QuerySet[Team]:
     return Team.objects.filter(department__site__in=_sites(request))
-
-
-def _employees(request: Any) -> QuerySet[Employee]:
-    return Employee.objects.visible_to(request.user) if request else Employee.objects.none()
 
 
 class RosterFilter(django_filters.FilterSet):
@@ -43,11 +39,13 @@ class RosterFilter(django_filters.FilterSet):
 
 
 class AssignmentFilter(django_filters.FilterSet):
-    """By days, person, team, code, origin, and whether it is published; those taken back only when asked for."""
+    """By days, person, team, code, origin, and whether it is published or was taken back."""
 
     site = RowFilter(queryset=_sites, label=_("Site"))
     roster = django_filters.NumberFilter(field_name="roster_id", label=_("Roster"))
-    employee = RowFilter(queryset=_employees, label=_("Employee"))
+    employee = django_filters.CharFilter(
+        field_name="employee__number", lookup_expr="iexact", label=_("Employee number")
+    )
     team = RowFilter(queryset=_teams, label=_("Team"))
     on = django_filters.DateFromToRangeFilter(label=_("Day"))
     code = django_filters.CharFilter(lookup_expr="iexact", label=_("Shift"))

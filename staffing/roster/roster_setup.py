@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Scope
+from callcenter.api import registry as api
 from callcenter.clocks import kinds as clocks
 from callcenter.files.exports import registry as exports
 from callcenter.files.imports import registry as imports
@@ -22,6 +23,8 @@ def declare() -> None:
     exports.register(publish_jobs.KIND, publish_jobs.produce)
     imports.register(RosterImporter())
     events.define("roster.published", _("A roster was published"), verbs.without_reason)
+    api.register("staffing/rosters", "staffing.roster.api.RosterViewSet")
+    api.register("staffing/assignments", "staffing.roster.api.AssignmentViewSet")
     home.register_todo(today.todo)
     navigation.register(
         navigation.Entry(
