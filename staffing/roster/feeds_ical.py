@@ -16,7 +16,7 @@ from staffing.roster.models import Assignment
 from staffing.shifts.rules import instant, told
 
 BACK, AHEAD = datetime.timedelta(days=31), datetime.timedelta(days=100)
-REFRESH = "PT1H"
+REFRESH = datetime.timedelta(hours=1)
 
 
 def of_employee(employee: Employee, now: datetime.datetime) -> bytes:
@@ -37,7 +37,7 @@ def written(rows: Iterable[Assignment], zone: zoneinfo.ZoneInfo, now: datetime.d
     calendar.add("x-wr-calname", _("My shifts"))
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", "PT1H")  # the same for those who do not know the standard one
     for row in rows:
         for number, (start, end) in enumerate(spans(row, zone), 1):
             event = Event()

@@ -55,6 +55,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if feeds.is_too_often(secret, get_client_ip(request) or ""):
         answer = HttpResponse(status=429)
         answer["Retry-After"] = str(feeds.WINDOW)
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # Django's line would tell the secret
         return answer
     employee = feeds.read(secret)
     if employee is None or employee.user is None:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from staffing.roster.coverage import Coverage, Slot
 from staffing.roster.grid import Grid
@@ -15,20 +16,20 @@ Row = tuple[str, dict[datetime.date, Mark]]
 
 
 def rows(grid: Grid, days: Iterable[datetime.date]) -> list[Row]:
-    """People on each day; the worst half hour against the heads needed; shifts that have a minimum."""
+    """Shifts that have a minimum; the worst half hour against the heads needed; people on each day."""
     days = list(days)
     totals = dict.fromkeys(days, 0)
     for (on, _code), count in grid.heads.items():
         if on in totals:
             totals[on] += count
-    found: list[Row] = [(_("People"), {on: (str(count), "", "") for on, count in totals.items()})]
-    if grid.coverage is not None and grid.coverage.has_needs:
-        found.append((_("Worst half hour"), _worst(grid.coverage, days)))
-    found += [
+    found: list[Row] = [
         (f"{kind.code} ≥ {kind.minimum_heads}", _minimum(grid, kind, days))
         for kind in grid.kinds.values()
         if kind.minimum_heads and kind.is_active
     ]
+    if grid.coverage is not None and grid.coverage.has_needs:
+        found.append((_("Worst half hour"), _worst(grid.coverage, days)))
+    found.append((pgettext("how many", "People"), {on: (str(count), "", "") for on, count in totals.items()}))
     return found
 
 

@@ -42,7 +42,7 @@ def head(grid: Grid) -> SafeString:
             f'<span class="visually-hidden">{escape(holiday)}</span></a></th>'
         )
     names = (
-        (_("Hours"), _("Working hours of the month, overtime included")),
+        (pgettext("column of a roster", "Hours"), _("Working hours of the month, overtime included")),
         (_("Nights"), _("Night shifts")),
         (pgettext("column of a roster", "Wknd"), _("Shifts on Saturdays and Sundays")),
         (_("Off"), _("Days off")),

@@ -40,9 +40,10 @@ class RequestIdMiddleware:
 def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """One line for each request: no query, because people look for names and numbers with it."""
     match = request.resolver_match
+    secret = match.kwargs.get("secret", "") if match else ""  # an address that is a key itself
     facts = {
         "method": request.method,
-        "path": request.path,
+        "path": request.path.replace(secret, "…") if secret else request.path,
         "view": match.view_name if match else "",
         "status": response.status_code,
         "milliseconds": round(seconds * 1000, 1),
