@@ -13,5 +13,4 @@ SENTENCES = {
     "overtime.clashes": _("There is already overtime at that time, agreed or asked for."),
     "overtime.only_minutes": _("Overtime starts and ends with full minutes."),
     "overtime.too_long": _("Overtime is at most %(hours)s hours at a stretch."),
-    "overtime.override_not_needed": _("The limits are kept: nothing has to be let pass."),
 }

@@ -21,6 +21,7 @@ from staffing.overtime import access, rules
 from staffing.overtime.models import KIND, OPEN, Overtime, OvertimeState
 from staffing.overtime.wording import times
 from staffing.roster import services as roster
+from staffing.roster.cells import author
 from staffing.roster.duties import Duty
 from staffing.roster.models import Origin
 from staffing.shifts.rules import DAY, Segment
@@ -73,7 +74,7 @@ def assign(
     require(not _is(actor, employee))
     if override_reason.strip():
         require(access.may_let_pass(actor, employee.site))
-        overtime.override_reason, overtime.overridden_by = override_reason.strip(), actor  # type: ignore[assignment]
+        overtime.override_reason, overtime.overridden_by = override_reason.strip(), author(actor)
     overtime.state = OvertimeState.ASSIGNED
     overtime.assigned_by = Employee.objects.filter(user=getattr(actor, "pk", None)).first()
     _refuse(objections(overtime, at=timezone.now()))
@@ -261,7 +262,7 @@ def _new(
         starts_at=starts_at,
         ends_at=ends_at,
         reason=reason.strip(),
-        asked_by=actor,
+        asked_by=author(actor),
         asked_at=timezone.now(),
     )
 

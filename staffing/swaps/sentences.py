@@ -61,5 +61,4 @@ SENTENCES |= {
     "swaps.given_already": _("This shift is already on the board."),
     "swaps.in_a_swap": _("This shift is in a swap that is not decided yet."),
     "swaps.swapped_is_worked": _("The shift on %(on)s came by a swap: it is worked and not given away."),
-    "swaps.no_team": _("%(name)s is in no team on %(on)s."),
 }

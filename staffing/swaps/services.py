@@ -18,6 +18,7 @@ from callcenter.clocks.models import Outcome
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
 from staffing.roster import services as roster
+from staffing.roster.cells import author
 from staffing.roster.models import Assignment, Origin
 from staffing.swaps import access, rules, telling
 from staffing.swaps.deadlines import ANSWER
@@ -54,7 +55,7 @@ def ask(gives: Assignment, takes: Assignment, *, reason: str, actor: Actor, note
         last_on=days[1],
         reason=reason.strip(),
         notes=notes.strip(),
-        asked_by=actor,
+        asked_by=author(actor),
         asked_at=now,
     )
     if found:

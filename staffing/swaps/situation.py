@@ -101,7 +101,7 @@ def _swaps_in_month(
     employee_ids: Collection[int], month: datetime.date, swap_policy: SwapPolicy, without: int | None
 ) -> dict[int, int]:
     """How many swaps count for each; a swap is one row, so its return counts nothing more."""
-    counted = Swap.objects.filter(month=month, state__in=COUNTED).exclude(pk=without)
+    counted = Swap.objects.filter(month=month, state__in=COUNTED).exclude(pk=without or 0)
     counted = counted.filter(Q(requester__in=employee_ids) | Q(counterpart__in=employee_ids))
     found: dict[int, int] = defaultdict(int)
     for requester, counterpart in counted.values_list("requester", "counterpart"):
@@ -113,7 +113,7 @@ def _swaps_in_month(
 
 def _unfinished(employee_ids: Collection[int], without: int | None) -> dict[int, str]:
     found: dict[int, str] = {}
-    for swap in Swap.objects.unfinished_of(list(employee_ids)).exclude(pk=without):
+    for swap in Swap.objects.unfinished_of(list(employee_ids)).exclude(pk=without or 0):
         found.setdefault(swap.requester_id, swap.number)
         if swap.state != SwapState.ASKED:  # who is only asked has begun nothing
             found.setdefault(swap.counterpart_id, swap.number)

@@ -47,7 +47,7 @@ def _answers(swaps: list[Swap]) -> list[Todo]:
             swap.reason,
             swap.get_absolute_url(),
             dues.get(swap.pk),
-            "late" if swap.pk in dues and dues[swap.pk] < now else "",
+            "late" if (dues.get(swap.pk) or now) < now else "",
             "arrows-exchange",
         )
         for swap in swaps

@@ -50,11 +50,13 @@ class PostingForm(forms.Form):
         self.site = site
         departments = Department.objects.filter(site=site).select_related("site")
         teams = Team.objects.filter(department__site=site, is_active=True).select_related("department__site")
-        self.places: dict[str, tuple[Department, Team | None]] = {
+        self.destinations: dict[str, tuple[Department, Team | None]] = {
             f"d{one.pk}": (one, None) for one in departments if may_post(actor, one, None)
         } | {f"t{one.pk}": (one.department, one) for one in teams if may_post(actor, one.department, one)}
         choice: Any = self.fields["offered_to"]
-        choice.choices = [(key, str(team or department)) for key, (department, team) in self.places.items()]
+        choice.choices = [
+            (key, str(team or department)) for key, (department, team) in self.destinations.items()
+        ]
         kinds: Any = self.fields["shift_type"]
         kinds.queryset = ShiftType.objects.filter(site=site, is_active=True).order_by("code")
 
@@ -62,7 +64,7 @@ class PostingForm(forms.Form):
     def new(self) -> NewPosting:
         """What was written, as the service takes it."""
         data = self.cleaned_data
-        department, team = self.places[data["offered_to"]]
+        department, team = self.destinations[data["offered_to"]]
         starts_at, ends_at = self._times()
         return NewPosting(
             PostingKind(data["kind"]),

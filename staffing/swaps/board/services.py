@@ -13,6 +13,7 @@ from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department, Employee, Team, TeamMembership
 from staffing.roster import services as roster
+from staffing.roster.cells import author
 from staffing.roster.models import Assignment, Origin
 from staffing.shifts.models import ShiftType
 from staffing.shifts.rules import instant, span
@@ -58,14 +59,14 @@ def post(new: NewPosting, *, actor: Actor) -> Posting:
     """Put an open shift or an offer on the board. An offer of overtime waits for who may approve overtime."""
     require(access.may_post(actor, new.department, new.team))
     now = timezone.now()
-    starts_at, ends_at, found = _times(new)
+    times, found = _times(new)
     if not new.reason.strip():
         found.append(Objection("swaps.note_needed", {}, "reason"))
     if not 1 <= new.places <= MOST_PLACES:
         found.append(Objection("swaps.places", {"most": MOST_PLACES}, "places"))
-    if starts_at is not None and starts_at <= now:
-        found.append(Objection("swaps.in_the_past", {"at": starts_at}, "on"))
-    if found:
+    if times is not None and times[0] <= now:
+        found.append(Objection("swaps.in_the_past", {"at": times[0]}, "on"))
+    if found or times is None:
         raise RuleViolation(found)
     waits = access.needs_release(actor, new.kind)
     posting = Posting.objects.create(
@@ -75,12 +76,12 @@ def post(new: NewPosting, *, actor: Actor) -> Posting:
         team=new.team,
         on=new.on,
         shift_type=new.shift_type,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        starts_at=times[0],
+        ends_at=times[1],
         places=new.places,
         reason=new.reason.strip(),
         state=PostingState.ASKED if waits else PostingState.OPEN,
-        posted_by=actor,
+        posted_by=author(actor),
         posted_at=now,
     )
     audit.record(
@@ -119,7 +120,7 @@ def give_away(assignment: Assignment, *, reason: str, actor: Actor) -> Posting:
         giver=giver,
         reason=reason.strip(),
         state=PostingState.ASKED,
-        posted_by=actor,
+        posted_by=author(actor),
         posted_at=now,
     )
     try:
@@ -231,28 +232,27 @@ def _carry_out(posting: Posting, employee: Employee, off: Assignment | None, act
         return roster.add_overtime(
             employee, posting.starts_at, posting.ends_at, actor=actor, reason=posting.reason
         )
-    why = {"actor": actor, "reason": posting.reason, "origin": ORIGINS[kind]}
+    why, origin = posting.reason, ORIGINS[kind]
     if kind is PostingKind.COVER:
         assert posting.assignment is not None
-        return roster.hand_over(posting.assignment, employee, **why)
+        return roster.hand_over(posting.assignment, employee, actor=actor, reason=why, origin=origin)
     if kind is PostingKind.TIME_OFF:
         assert off is not None
-        return roster.take_back(off, **why)
+        return roster.take_back(off, actor=actor, reason=why, origin=origin)
     assert posting.shift_type is not None
-    return roster.add_shift(employee, posting.on, posting.shift_type, **why)
+    return roster.add_shift(employee, posting.on, posting.shift_type, actor=actor, reason=why, origin=origin)
 
 
-def _times(
-    new: NewPosting,
-) -> tuple[datetime.datetime | None, datetime.datetime | None, list[Objection]]:
+def _times(new: NewPosting) -> tuple[tuple[datetime.datetime, datetime.datetime] | None, list[Objection]]:
+    """When it is: as the shift says, else as was written; and what is wrong with it."""
     if new.shift_type is not None:
         first, last = span(new.shift_type.parts)
         zone = new.department.site.zone
-        return instant(new.on, first, zone), instant(new.on, last, zone), []
+        return (instant(new.on, first, zone), instant(new.on, last, zone)), []
     if new.kind is PostingKind.OPEN_SHIFT or new.starts_at is None or new.ends_at is None:
-        return None, None, [Objection("swaps.shift_needed", {}, "shift_type")]
+        return None, [Objection("swaps.shift_needed", {}, "shift_type")]
     found = [] if new.starts_at < new.ends_at else [Objection("swaps.times", {}, "ends_at")]
-    return new.starts_at, new.ends_at, found
+    return (new.starts_at, new.ends_at), found
 
 
 def _begin(posting: Posting, actor: Actor, applicant: Employee | None) -> None:
