@@ -1,1 +1,4 @@
-"""The floor: who is there now, breaks, handover, duty log, patrol, incidents, bulletins. Order of the parts: rules, models, access, services."""
+"""The floor today: who is there, breaks, stop-work orders, duty logs, handovers.
+
+Order of the rooms: board > handovers > dutylogs > stops > breaks > now; within each: models, rules, access, services, pages.
+"""

@@ -1,0 +1,1 @@
+"""Today's floor as a page that refreshes itself, and what is done from it."""

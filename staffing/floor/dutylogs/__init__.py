@@ -1,0 +1,1 @@
+"""Duty logs of shifts and the monthly reports made of them."""

@@ -1,0 +1,16 @@
+"""What people are told about the floor."""
+
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.notifications.kinds import Email, Kind
+
+KINDS = (
+    Kind(
+        "floor.stop_work",
+        _("Somebody was ordered to stop work"),
+        _("%(name)s (%(team)s) was ordered to stop work: %(reason)s"),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="hand-stop",
+    ),
+)
