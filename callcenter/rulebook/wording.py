@@ -29,6 +29,7 @@ ROOMS: dict[str, str | Promise] = {
     "accounts": gettext_lazy("Log-in"),
     "audit": gettext_lazy("Audit"),
     "webhooks": gettext_lazy("Webhooks"),
+    "attendance": gettext_lazy("Attendance"),
     "notifications": gettext_lazy("Notifications"),
 }
 

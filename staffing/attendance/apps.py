@@ -75,7 +75,7 @@ def _offer_pages() -> None:
             subject=SUBJECT,
             order=50,
             on_phone=True,
-            short=_("Clock"),
+            short=_("Clock in/out"),
         ),
         navigation.Entry(
             navigation.Area.STAFFING,

@@ -28,7 +28,7 @@ CODES: dict[str, Code] = {
     for code in (
         Code(
             rules.ABSENT,
-            _("Absent"),
+            _("Absence"),
             "red",
             "A",
             _("No punch and no valid leave: absence (AT-4)."),
@@ -48,7 +48,7 @@ CODES: dict[str, Code] = {
         ),
         Code(
             rules.LATE,
-            _("Late"),
+            _("Came late"),
             "yellow",
             "L",
             _("Came after the start of the shift (AT-1)."),

@@ -12,7 +12,6 @@ SENTENCES = {
     "attendance.too_many": _("At most %(most)s punches can be sent at once."),
     "attendance.other_site": _("%(count)s people of another site are among them."),
     "attendance.unknown_employee": _("There is no employee %(number)s at this site."),
-    "attendance.not_your_button": _("You have clocked %(direction)s at %(at)s already."),
     "attendance.nothing_to_correct": _("Say which punch was forgotten, or which one is wrong."),
     "attendance.say_in_or_out": _("Say whether it was in or out."),
     "attendance.reason_needed": _("Say why."),

@@ -24,7 +24,7 @@ def my_clock(request: HttpRequest) -> Panel | None:
     if found.shift is None and found.since is None:
         return None
     context = {"clock": found}
-    return Panel(_("Clock"), "attendance/today_clock.html", context, reverse("attendance:mine"))
+    return Panel(_("Clock in and out"), "attendance/today_clock.html", context, reverse("attendance:mine"))
 
 
 def missing(request: HttpRequest) -> Panel | None:

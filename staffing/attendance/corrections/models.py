@@ -21,7 +21,7 @@ class State(models.TextChoices):
 
     ASKED = "asked", _("Waits for a decision")
     APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", _("Turned down")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -72,7 +72,8 @@ def ask_correction(employee: Employee, on: datetime.date, wish: Wish, *, actor: 
     audit.record(
         actor, "attendance.correction.asked", correction, after=_told(correction), reason=wish.reason
     )
-    approvals.start(KIND, correction, applicant=employee, actor=None, reason=correction.reason)
+    asker = actor if actor is not None and access.is_own(actor, employee) else None
+    approvals.start(KIND, correction, applicant=employee, actor=asker, reason=correction.reason)
     return correction
 
 

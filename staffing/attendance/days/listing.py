@@ -50,10 +50,16 @@ DAYS = Listing(
         ),
         Column("code", _("Code"), _gravest, kind="badge"),
         Column("codes", _("All codes"), codes_text, wrap=True, default=False),
-        Column("worked", _("Worked"), lambda day: day.worked_seconds, kind="duration", sort="worked_seconds"),
+        Column(
+            "worked",
+            _("Worked"),
+            lambda day: day.worked_seconds or None,
+            kind="duration",
+            sort="worked_seconds",
+        ),
         Column(
             "late",
-            _("Late"),
+            _("Came late"),
             lambda day: day.late_seconds or None,
             kind="duration",
             sort="late_seconds",

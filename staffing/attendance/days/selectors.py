@@ -72,6 +72,7 @@ class Month:
     """Somebody's days of a period with what they come to."""
 
     period: Period
+    today: datetime.date
     days: list[MonthDay]
     worked_seconds: int
     overtime_seconds: int
@@ -81,8 +82,8 @@ class Month:
 
     @property
     def shown(self) -> list[MonthDay]:
-        """The days with something to say, the latest first."""
-        return [day for day in reversed(self.days) if day.shift or (day.row and day.found)]
+        """The days so far with something to say, the latest first."""
+        return [day for day in reversed(self.days) if day.on <= self.today and (day.shift or day.found)]
 
 
 def month(employee: Employee, period: Period) -> Month:
@@ -114,6 +115,7 @@ def month(employee: Employee, period: Period) -> Month:
         )
     return Month(
         period,
+        today,
         days,
         sum(row.worked_seconds for row in by_day.values()),
         sum(row.overtime_seconds for row in by_day.values()),

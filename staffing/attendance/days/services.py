@@ -15,6 +15,7 @@ from callcenter.rulebook.changes import ValueChange
 from staffing.attendance import access, off_post, rules
 from staffing.attendance.days.models import AttendanceDay, AttendanceRevision, Reason, SiteDay, StaleDay
 from staffing.attendance.days.storing import Stored, content_of, lock_rows, store
+from staffing.attendance.days.swapped import is_left_empty, report_empty_shifts
 from staffing.attendance.facts import gather
 from staffing.attendance.policy import KEYS
 from staffing.roster.models import Assignment
@@ -111,6 +112,7 @@ def _work_out(site: Site, wanted: Mapping[Pair, Reason], moment: datetime.dateti
                 changes.append((before, after))
     _keep_revisions(changes, wanted)
     store(changes, moment)
+    report_empty_shifts([before.pair for before, after in changes if is_left_empty(after["findings"])])
     return len(changes)
 
 

@@ -23,6 +23,7 @@ from staffing.attendance.days.steps import day_of, steps
 from staffing.attendance.days.timeline import timeline
 from staffing.attendance.days.wording import badges, codes_text, lines
 from staffing.attendance.periods.services import period_at
+from staffing.swaps.selectors import swapped_shifts
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -127,6 +128,7 @@ def day_context(request: HttpRequest, employee: Employee, on: datetime.date) -> 
             on, facts, codes_text(row) if row else _("No shift on this day."), employee.site.zone
         ),
         "legend": drawing.legend(facts),
+        "swapped": swapped_shifts([employee.pk], on, on),
         "timeline": timeline(row, facts),
         "is_own": access.is_own(request.user, employee),
         "may_ask": access.may_ask_correction(request.user, employee, team_id) and on <= employee.site.today(),

@@ -26,7 +26,7 @@ ONE_DAY = datetime.timedelta(days=1)
 class State(models.TextChoices):
     """Whether the sheet still moves with its days."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not closed")
     CLOSED = "closed", _("Closed")
 
 

@@ -192,7 +192,7 @@ def _summary(content: Content) -> Sheet:
     columns = [
         *WHO,
         Column(_("Shifts"), "number"),
-        Column(_("Worked"), "duration"),
+        Column(_("Time worked"), "duration"),
         *(Column(CODES[code].label, "number") for code in COUNTED),
         Column(_("Missing punches that count as absence"), "number"),
         Column(_("Late in all"), "duration"),
@@ -230,10 +230,10 @@ def _detail(content: Content, progress: Progress) -> Sheet:
         Column(_("Came"), "datetime"),
         Column(_("Went"), "datetime"),
         Column(_("Codes")),
-        Column(_("Worked"), "duration"),
-        Column(_("Late"), "duration"),
+        Column(_("Time worked"), "duration"),
+        Column(_("Came late"), "duration"),
         Column(_("Left early"), "duration"),
-        Column(_("Absent"), "duration"),
+        Column(_("Absence"), "duration"),
         Column(_("Leave"), "duration"),
         Column(_("Overtime"), "duration"),
         Column(_("Legal class (%)"), "number"),
@@ -269,7 +269,7 @@ def _exceptions(content: Content) -> Sheet:
         Column(_("Day"), "date"),
         Column(_("Shift")),
         Column(_("Code")),
-        Column(_("What")),
+        Column(_("Details")),
         Column(_("Seconds"), "number"),
         Column(_("Rules")),
     ]
@@ -326,7 +326,7 @@ def _ledger(content: Content) -> Sheet:
         Column(_("Given"), "number"),
         Column(_("Used"), "number"),
         Column(_("Expired or corrected"), "number"),
-        Column(_("Left"), "number"),
+        Column(_("Balance"), "number"),
     ]
 
     def rows() -> Iterator[list[Any]]:

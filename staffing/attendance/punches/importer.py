@@ -43,7 +43,7 @@ COLUMNS = (
     ),
     Target(
         "clock",
-        gettext_lazy("Clock"),
+        gettext_lazy("Time clock"),
         False,
         gettext_lazy("Which clock it was, where there are several."),
         "door-1",
@@ -190,7 +190,7 @@ class PunchImporter:
             errors=reader.errors[:ERRORS_KEPT],
             error_count=len(reader.errors),
             counts={"new": 0, "unchanged": 0, "rejected": refused},
-            preview_header=[_("Row"), _("Employee number"), _("Time"), _("Direction"), _("Clock")],
+            preview_header=[_("Row"), _("Employee number"), _("Time"), _("Direction"), _("Time clock")],
             preview=reader.preview,
         )
         if not reader.count:
