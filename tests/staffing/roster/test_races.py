@@ -11,8 +11,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.objections import RuleViolation
 from callcenter.people.models import TeamMembership
-from staffing.roster.models import Assignment, Origin, Roster
-from staffing.roster.services import CellEdit, edit_cells, hand_over
+from staffing.roster.models import Assignment, Origin, Roster, RosterChange, RosterVersion
+from staffing.roster.services import CellEdit, edit_cells, hand_over, publish_roster
 from tests.factories import make_department, make_team
 from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster, make_shift_type
 from tests.staffing.roster.factories import DAY, MARCH, make_director
@@ -95,3 +95,30 @@ def test_two_rosters_that_give_one_person_the_same_hour_do_not_both_stand() -> N
     )
     assert sorted(map(bool, said)) == [False, True]
     assert Assignment.objects.count() == 1
+
+
+def test_a_cell_that_is_edited_while_the_roster_is_published_is_in_the_version_or_leaves_a_trace() -> None:
+    agent = make_agent()
+    make_shift_type(agent.site, "L", LATE_SHIFT)
+    make_assignment(agent, DAY, is_published=False)
+    roster = Roster.objects.get()
+    director, other = make_director(agent.site), make_director(agent.site)
+    said = at_once(
+        lambda: publish_roster(roster, actor=director),
+        lambda: edit_cells(roster, [CellEdit(agent.pk, DAY, "L")], actor=other, reason="Peak"),
+    )
+    assert said == ["", ""]
+    code = RosterVersion.objects.get().content[agent.number][DAY.isoformat()][0]
+    changes = list(RosterChange.objects.all())
+    assert (code, len(changes)) in {("L", 0), ("D", 1)}
+    assert [row.code for row in Assignment.objects.published()] == ["L"]
+
+
+def test_of_two_who_publish_one_roster_one_does_and_the_other_is_told() -> None:
+    agent = make_agent()
+    make_assignment(agent, DAY, is_published=False)
+    roster = Roster.objects.get()
+    directors = [make_director(agent.site), make_director(agent.site)]
+    said = at_once(*(lambda who=who: publish_roster(roster, actor=who) for who in directors))
+    assert sorted(map(bool, said)) == [False, True]
+    assert RosterVersion.objects.count() == 1
