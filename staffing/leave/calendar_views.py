@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access.permissions import require
 from callcenter.people.models import Employee, Team
+from callcenter.web import cells
 from callcenter.workcalendar.selectors import open_hours
 from staffing.leave import access, capacity, policy
 from staffing.leave.models import LeaveRequest, people_of
@@ -26,7 +27,11 @@ class Cell:
     on: datetime.date
     leave: LeaveRequest | None = None
     colour: str = ""
-    is_first: bool = False  # shows the word
+
+    @property
+    def initial(self) -> str:
+        """The first letter of its kind."""
+        return str(self.leave.kind)[:1] if self.leave else ""
 
 
 @dataclass
@@ -62,6 +67,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "days": [
             {
                 "on": on,
+                "weekday": cells.weekday(on).removeprefix("周"),
                 "is_today": on == site.today(),
                 "is_off": on.weekday() > 4,
                 "is_holiday": hours.plan(on).is_holiday,
@@ -110,7 +116,6 @@ def _rows(user: Any, team: Team, days: list[datetime.date]) -> list[Row]:
         for on in days:
             leave = own.get(on)
             colour = COLOURS[State(leave.state)] if leave else ""
-            is_first = leave is not None and own.get(on - ONE_DAY) is not leave
-            row.cells.append(Cell(on, leave, colour, is_first))
+            row.cells.append(Cell(on, leave, colour))
         rows.append(row)
     return rows

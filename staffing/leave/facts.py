@@ -9,7 +9,7 @@ from staffing.leave import capacity, ledger, policy
 from staffing.leave.models import LeaveRequest
 from staffing.leave.outlook import lines_of
 from staffing.leave.rules import Path
-from staffing.leave.sentences import plain, quantity
+from staffing.leave.sentences import quantity, with_days
 from staffing.leave.states import PLACED, UNDECIDED
 
 
@@ -38,7 +38,7 @@ def length(leave: LeaveRequest) -> str:
     booked = quantity(leave.amount, leave.kind.unit)
     if leave.kind.unit != "hour":
         return booked
-    return _("%(booked)s (%(days)s working days)") % {"booked": booked, "days": plain(leave.days)}
+    return with_days(booked, leave.days)
 
 
 def balance_line(leave: LeaveRequest) -> str:

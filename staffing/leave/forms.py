@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from callcenter.people.models import Employee, Team
 from callcenter.web import cells
@@ -30,7 +30,7 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    day = forms.ChoiceField(label=gettext_lazy("Day"), widget=forms.RadioSelect)
+    day = forms.ChoiceField(label=pgettext_lazy("leave", "Day"), widget=forms.RadioSelect)
     first_on = forms.DateField(label=gettext_lazy("First day"), required=False)
     last_on = forms.DateField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: the same day.")
@@ -99,6 +99,12 @@ class ReportForm(AskForm):
 
 def _minutes(at: datetime.time | None) -> int | None:
     return None if at is None else at.hour * 60 + at.minute
+
+
+def first_choice(employee: Employee, days: list[tuple[str, str]]) -> str:
+    """The day that the form opens with: the next shift of a later day, else what there is."""
+    today = employee.site.today().isoformat()
+    return next((value for value, _words in days if today < value != OTHER), days[0][0])
 
 
 def _next_days(employee: Employee, count: int = 5) -> list[tuple[str, str]]:

@@ -150,7 +150,7 @@ def _ledger_page(
     refusal: RuleViolation | None = None,
 ) -> HttpResponse:
     entries = LedgerEntry.objects.filter(employee=person).select_related(
-        "kind", "request__kind", "request__site", "booked_by"
+        "kind", "request__kind", "request__site", "booked_by__employee"
     )
     may_book = access.may_keep(request.user, person.site) and not access.is_own(request.user, person.pk)
     context = {

@@ -35,7 +35,7 @@ NATURES = [
     ("statutory", pgettext_lazy("leave", "By law: marriage, maternity, bereavement")),
     ("compensatory", pgettext_lazy("leave", "In exchange for overtime")),
 ]
-UNITS = [("day", _("Whole days")), ("half_day", _("Half days")), ("hour", _("Hours"))]
+UNITS = [("day", _("Whole days")), ("half_day", _("Half days")), ("hour", pgettext_lazy("leave", "Hours"))]
 PARTS = [
     ("whole", _("Whole days")),
     ("first_half", _("First half of the shift")),

@@ -49,7 +49,7 @@ def leave_list(request: HttpRequest) -> HttpResponseBase:
 def visible(request: HttpRequest, pk: int) -> LeaveRequest:
     """The leave of that number, if the user may see it; else 404."""
     rows = LeaveRequest.objects.visible_to(request.user).select_related(
-        "employee__site", "employee__user", "kind", "site", "team__department__site", "asked_by"
+        "employee__site", "employee__user", "kind", "site", "team__department__site", "asked_by__employee"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -99,7 +99,7 @@ def page(
         if leave.state == State.CERTIFICATE_OVERDUE and keeps and not is_own
         else None,
         "slip": slip_of(leave),
-        "papers": leave.certificates.select_related("attachment", "handed_in_by"),
+        "papers": leave.certificates.select_related("attachment", "handed_in_by__employee"),
         "sees_papers": access.may_see_files(user, leave),
         "gaps": certification.gaps_of(leave) if leave.certificate_due_on else [],
         "is_own": is_own,

@@ -5,6 +5,7 @@ of asking, S the first moment of working time that the leave takes. Hours are wo
 """
 
 import datetime
+import math
 import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -309,8 +310,8 @@ def _days_before(at: datetime.datetime, days: int, zone: zoneinfo.ZoneInfo) -> d
 
 
 def _hours(span: datetime.timedelta) -> str:
-    """Hours as people say them: 24, 23.5."""
-    return f"{span.total_seconds() / 3600:.2f}".rstrip("0").rstrip(".")
+    """Hours as people say them, rounded down to a tenth: 24, 23.5."""
+    return f"{math.floor(span.total_seconds() / 360) / 10:g}"
 
 
 def _written(at: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:

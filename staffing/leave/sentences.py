@@ -71,6 +71,14 @@ def tidy(amount: Decimal) -> int | Decimal:
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
+def with_days(booked: str, days: Decimal) -> str:
+    """Hours with the working days that they are, which decide who approves: 8 hours (1 working day)."""
+    words = ngettext(
+        "%(booked)s (%(days)s working day)", "%(booked)s (%(days)s working days)", 1 if days == 1 else 2
+    )
+    return words % {"booked": booked, "days": plain(days)}
+
+
 def quantity(amount: Decimal, unit: str) -> str:
     """An amount of leave with its unit, in the active language: 1.5 days, 4 hours."""
     whole = 1 if abs(amount) == 1 else 2

@@ -17,7 +17,7 @@ from callcenter.people.models import Employee
 from callcenter.people.refusals import place
 from callcenter.web.listing import list_page
 from staffing.leave import access, asking, selectors, wording
-from staffing.leave.forms import AskForm, PersonForm, ReportForm
+from staffing.leave.forms import AskForm, PersonForm, ReportForm, first_choice
 from staffing.leave.listing import MINE, loaded
 from staffing.leave.models import LeaveKind, LeaveRequest, people_of
 from staffing.leave.outlook import Wanted, foresee
@@ -126,7 +126,10 @@ def _initial(request: HttpRequest, shape: type[AskForm], employee: Employee) -> 
     days: Any = bare.fields["day"].choices  # type: ignore[attr-defined]
     chosen = request.GET.get("kind", "")
     known = list(kinds.values_list("code", flat=True))
-    found = {"kind": chosen if chosen in known else known[0] if known else "", "day": days[0][0]}
+    found = {
+        "kind": chosen if chosen in known else known[0] if known else "",
+        "day": first_choice(employee, list(days)),
+    }
     if request.GET.get("on"):
         on = request.GET["on"][:10]
         found |= {"day": on} if on in dict(days) else {"day": "other", "first_on": on}

@@ -14,7 +14,7 @@ from callcenter.web import cells
 from staffing.leave.models import PATHS, REQUEST_KIND, LeaveRequest
 from staffing.leave.outlook import Outlook
 from staffing.leave.rules import Alternative, Path
-from staffing.leave.sentences import plain, quantity
+from staffing.leave.sentences import quantity, with_days
 
 Text = str | Promise
 INSTEAD: dict[Alternative, Text] = {
@@ -129,10 +129,7 @@ def _length(outlook: Outlook) -> str:
     booked = quantity(outlook.amount, outlook.wanted.kind.unit)
     if outlook.wanted.kind.unit != "hour":
         return booked
-    return _("%(booked)s (%(days)s working days)") % {
-        "booked": booked,
-        "days": plain(outlook.length),
-    }
+    return with_days(booked, outlook.length)
 
 
 def _chain(outlook: Outlook) -> tuple[list[str], list[Objection]]:
