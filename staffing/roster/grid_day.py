@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from callcenter.people.models import Employee, Team
 from callcenter.web.charts import Chart, Series
@@ -82,13 +81,13 @@ def _chart(grid: Grid, on: datetime.date) -> Chart | None:
     slots = grid.coverage.days.get(on, []) if grid.coverage else []
     if not any(slot.heads or slot.needed for slot in slots):
         return None
-    series = [Series("roster.heads", pgettext("how many", "People"), [slot.heads for slot in slots])]
+    series = [Series("roster.heads", _("Heads"), [slot.heads for slot in slots])]
     if any(slot.needed for slot in slots):
         needed = [slot.needed for slot in slots]
         series.append(Series("roster.wanted", _("Needed"), needed, kind="line"))
     return Chart(
         "roster.day",
-        _("People in each half hour"),
+        _("Heads in each half hour"),
         [clock(slot.start) for slot in slots],
         series,
         category_label=_("Time"),

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from staffing.roster.coverage import Coverage, Slot
 from staffing.roster.grid import Grid
@@ -29,7 +28,7 @@ def rows(grid: Grid, days: Iterable[datetime.date]) -> list[Row]:
     ]
     if grid.coverage is not None and grid.coverage.has_needs:
         found.append((_("Worst half hour"), _worst(grid.coverage, days)))
-    found.append((pgettext("how many", "People"), {on: (str(count), "", "") for on, count in totals.items()}))
+    found.append((_("Heads"), {on: (str(count), "", "") for on, count in totals.items()}))
     return found
 
 

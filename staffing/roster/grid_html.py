@@ -42,9 +42,9 @@ def head(grid: Grid) -> SafeString:
             f'<span class="visually-hidden">{escape(holiday)}</span></a></th>'
         )
     names = (
-        (pgettext("column of a roster", "Hours"), _("Working hours of the month, overtime included")),
+        (_("Work hours"), _("Working hours of the month, overtime included")),
         (_("Nights"), _("Night shifts")),
-        (pgettext("column of a roster", "Wknd"), _("Shifts on Saturdays and Sundays")),
+        (_("Wknd"), _("Shifts on Saturdays and Sundays")),
         (_("Off"), _("Days off")),
         (_("Points"), _("Fairness points for nights, weekends and holidays")),
     )
