@@ -139,7 +139,8 @@ def fair(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
 
 def _chart(table: fairness.Table) -> Chart:
     totals = [line.points.total for line in table.lines]
-    counts = {total: totals.count(total) for total in range(max(totals, default=-1) + 1)}
+    span = range(min(totals), max(totals) + 1) if totals else range(0)
+    counts = {total: totals.count(total) for total in span}
     return Chart(
         key="roster.fairness",
         title=_("People by points"),
