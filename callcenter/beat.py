@@ -37,6 +37,8 @@ SCHEDULE = {
         "2:10", "callcenter.operation.tasks.apply_retention"
     ),
     "telephony: months ahead": hourly("callcenter.telephony.tasks.make_months_ahead"),
+    "leave: absences, certificates, waiting, coming back": often(60, "leave.look_after"),
+    "leave: what the day brings to balances": hourly("leave.settle_balances"),
     "accounts: drop ended sessions": hourly("callcenter.accounts.tasks.drop_ended_sessions"),
     "people: close log-ins of leavers": often(900, "callcenter.people.tasks.close_logins_of_leavers"),
     "clocks: take the steps that are due": often(5, "callcenter.clocks.tasks.sweep"),

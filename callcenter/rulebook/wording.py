@@ -31,6 +31,7 @@ ROOMS: dict[str, str | Promise] = {
     "webhooks": gettext_lazy("Webhooks"),
     "attendance": gettext_lazy("Attendance"),
     "notifications": gettext_lazy("Notifications"),
+    "leave": gettext_lazy("Leave"),
 }
 
 

@@ -1,17 +1,21 @@
 """The pages of leave: what the form says, what a refusal shows, what a decision does, and that queries do not grow."""
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.test import Client
 from django.urls import reverse
 
+from staffing.leave import coverage
 from staffing.leave.cancelling import request_of
 from staffing.leave.models import LeaveKind, LeaveRequest
 from staffing.leave.states import State
+from staffing.roster.models import HeadsNeeded
 from tests.staffing.leave.factories import (
     D12,
     approve,
     ask,
     at,
+    day,
     make_colleague,
     make_grant,
     make_kind,
@@ -224,3 +228,22 @@ def test_lists_ask_the_same_however_many_rows(line, name, django_assert_max_num_
             assert director.get(reverse(name)).status_code == 200
         counts.append(len(counted))
     assert counts[1] <= counts[0]
+
+
+def test_the_page_says_what_the_leave_does_to_coverage(line):
+    HeadsNeeded.objects.create(
+        department=line.team.department,
+        team=line.team,
+        weekday=D12.weekday(),
+        span=NumericRange(8 * 60, 10 * 60),
+        heads=2,
+        period=DateRange(day(1), None),
+    )
+    make_colleague(line, 12)
+    leave = ask(line)
+    effect = coverage.of(leave)
+    assert effect is not None
+    assert (effect.short_hours_before, effect.short_hours_after, effect.at) == ("0", "2", "2026-03-12 08:00")
+    assert (effect.tightest.heads, effect.heads_before) == (1, 2)
+    page = client_of(line.leader).get(leave.get_absolute_url()).content.decode()
+    assert "Tightest at 2026-03-12 08:00: 1 heads of 2 needed, 2 without this leave." in page
