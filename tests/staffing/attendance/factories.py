@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
+
 from callcenter.people.models import Employee
 from staffing.attendance.days.models import Reason
 from staffing.attendance.days.services import mark_stale, work_out_stale
@@ -38,7 +40,8 @@ def import_punches(employee: Employee, *told: str, on: datetime.date = DAY) -> N
         PunchRow(employee.pk, moment(employee, on, each.split()[1]), each.split()[0].replace("?", "unknown"))
         for each in told
     ]
-    add_punches(rows, source=Source.IMPORT, actor=None)
+    with transaction.atomic():
+        add_punches(rows, source=Source.IMPORT, actor=None)
 
 
 def worked_out(employee: Employee, on: datetime.date = DAY) -> AttendanceDay:
