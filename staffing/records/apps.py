@@ -11,6 +11,7 @@ class RecordsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
+        from callcenter.access.matrix import Scope
         from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.files.attachments import registry as attachments
@@ -18,20 +19,37 @@ class RecordsConfig(AppConfig):
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation, search
         from callcenter.web import today as home
-        from staffing.records import finding, messages, rulebook_entries, sentences, today, verbs
+        from callcenter.workcalendar import recurring
+        from staffing.records import duties, finding, messages, rulebook_entries, sentences, today, verbs
+        from staffing.records.access import SUBJECT
         from staffing.records.bulletins import access as bulletins
         from staffing.records.bulletins.models import Bulletin
+        from staffing.records.patrols import access as patrols
+        from staffing.records.patrols.models import Patrol
 
         objections.define(sentences.SENTENCES)
         rulebook.register(*rulebook_entries.ENTRIES)
         trail.define(verbs.VERBS)
         notices.define(*messages.KINDS, room=_("Records of the floor"))
         attachments.register(Bulletin, may_view=bulletins.may_see, may_edit=bulletins.may_change)
+        attachments.register(Patrol, may_view=patrols.may_see, may_edit=patrols.may_add_photo)
+        recurring.register(*duties.DUTIES)
         home.register_todo(today.bulletins)
+        home.register_todo(today.patrols)
         search.register(_("Bulletins"), finding.bulletins, order=60)
         api.register("staffing/bulletins", "staffing.records.bulletins.api.BulletinViewSet")
+        api.register("staffing/patrols", "staffing.records.patrols.api.PatrolViewSet")
         navigation.register(
             navigation.Entry(
                 navigation.Area.STAFFING, _("Bulletins"), "records:to-read", icon="mail", order=70
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Patrols"),
+                "records:patrols",
+                icon="list-search",
+                subject=SUBJECT,
+                order=72,
+                reach=Scope.TEAM,
             ),
         )

@@ -20,4 +20,19 @@ KINDS = (
         is_for_teams=False,
         icon="mail",
     ),
+    Kind(
+        "records.patrol_overdue",
+        _("A patrol is overdue"),
+        _("The next patrol at %(team)s is overdue: %(done)s of %(needed)s are recorded."),
+        email=Email.OFF,
+        icon="list-search",
+    ),
+    Kind(
+        "records.patrol_analysis",
+        _("The patrol record analysis is in"),
+        _(
+            "Patrols of the week from %(week)s: %(patrols)s patrols, %(findings)s findings. Read the measures."
+        ),
+        icon="chart-bar",
+    ),
 )

@@ -1,13 +1,17 @@
-"""Records of the floor on Today: what one has to read."""
+"""Records of the floor on Today: what one has to read, which patrols are due."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callcenter.access.permissions import position
+from callcenter.access.posts import PostCode
 from callcenter.web.today import Todo
+from staffing.records.access import keeps_anything, keeps_site
 from staffing.records.bulletins.models import Bulletin
+from staffing.records.patrols.selectors import running
 from staffing.roster.models import Assignment
 
 
@@ -27,3 +31,31 @@ def bulletins(request: HttpRequest) -> list[Todo]:
     due = shift.starts_at if shift else None
     tone = "late" if due and due <= now else "soon" if due else ""
     return [Todo(words, " · ".join(titles[:3]), reverse("records:to-read"), due, tone, "mail")]
+
+
+def patrols(request: HttpRequest) -> list[Todo]:
+    """The next patrol of each running shift, of their teams, for leaders who are on shift."""
+    site = getattr(request, "site", None)
+    where, now = position(request.user), timezone.now()
+    if not site or where.employee_id is None or not keeps_anything(request.user):
+        return []
+    on_duty = Assignment.objects.published().filter(
+        employee=where.employee_id, starts_at__lte=now, ends_at__gt=now
+    )
+    leads = PostCode.SHIFT_LEADER in where.posts or PostCode.GROUP_LEADER in where.posts
+    if not leads or not on_duty.exists():
+        return []
+    everywhere = keeps_site(request.user, site.pk) and not where.team_ids
+    return [
+        Todo(
+            _("Patrol at %(team)s %(code)s") % {"team": one.team, "code": one.code},
+            _("%(done)s of %(needed)s patrols of this shift are recorded")
+            % {"done": one.standing.done, "needed": one.standing.needed},
+            f"{reverse('records:patrol-new')}?team={one.team.pk}",
+            one.standing.next_due_at,
+            "late" if one.standing.is_overdue(now) else "soon",
+            "list-search",
+        )
+        for one in running(site, now)
+        if one.standing.next_due_at is not None and (everywhere or one.team.pk in where.team_ids)
+    ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from staffing.records.bulletins import views as bulletins
+from staffing.records.patrols import views as patrols
 
 app_name = "records"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,4 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/<int:pk>/change/", bulletins.change_bulletin, name="bulletin-change"),
     path("bulletins/<int:pk>/withdraw/", bulletins.withdraw_bulletin, name="bulletin-withdraw"),
     path("bulletins/<int:pk>/read/", bulletins.read_bulletin, name="bulletin-read"),
+    path("patrols/", patrols.patrols, name="patrols"),
+    path("patrols/new/", patrols.new_patrol, name="patrol-new"),
+    path("patrols/week/", patrols.this_week, name="patrol-week-now"),
+    path("patrols/week/<str:week>/", patrols.week, name="patrol-week"),
+    path("patrols/checklist/", patrols.checklist, name="checklist"),
+    path("patrols/checklist/standard/", patrols.take_standard, name="checklist-standard"),
+    path("patrols/checklist/<int:pk>/switch/", patrols.switch_item, name="checklist-switch"),
+    path("patrols/<int:pk>/", patrols.patrol, name="patrol"),
 ]
