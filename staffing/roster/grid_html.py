@@ -29,7 +29,8 @@ def head(grid: Grid) -> SafeString:
     """The row of days: number, weekday, a letter for holidays; each leads to its day."""
     mark = pgettext("mark of a holiday in a small calendar", "H")
     today = grid.roster.site.today()
-    found = [f'<th class="g-name" scope="col">{escape(_("Person"))}</th>']
+    person = _("Person")  # not within the f-string, where the sentence would not be found for translation
+    found = [f'<th class="g-name" scope="col">{escape(person)}</th>']
     for on in grid.days:
         plan = grid.hours.plan(on)
         css = " g-we" * (on.weekday() >= WEEKEND) + " g-ho" * plan.is_holiday + " g-today" * (on == today)

@@ -23,7 +23,7 @@ def employee_of(request: HttpRequest) -> Employee:
     """Who is looking, as an employee; others have no shifts of their own."""
     found = position(request.user).employee_id
     require(found is not None)
-    return Employee.objects.select_related("site").get(pk=found)
+    return Employee.objects.select_related("site").get(pk=found or 0)
 
 
 @login_required

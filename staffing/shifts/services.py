@@ -270,7 +270,7 @@ def _record_change(actor: Actor, verb: str, row: ShiftType | Rotation, before: J
 
 
 def _objections_to_code(
-    model: type[ShiftType] | type[Rotation], site: Site, code: str, pk: int | None = None
+    model: type[ShiftType] | type[Rotation], site: Site, code: str, pk: int = 0
 ) -> list[Objection]:
     if code.casefold() in OFF:
         return [Objection("shifts.code_is_off", {"code": code}, "code")]

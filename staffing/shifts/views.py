@@ -159,7 +159,7 @@ def _preview(data: Any) -> dict[str, Any]:
     if not texts["work"].strip():
         return {}
     try:
-        segments = services.ShiftFacts("", "", **texts).segments
+        segments = services.ShiftFacts("", "", texts["work"], "", texts["meals"], texts["breaks"]).segments
         found = faults(segments)
     except RuleViolation as refusal:
         return {"faults": refusal.sentences}

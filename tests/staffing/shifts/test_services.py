@@ -3,6 +3,7 @@
 import datetime
 import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -75,7 +76,7 @@ def test_a_director_of_another_site_may_not(site: Site) -> None:
     ],
 )
 def test_a_shift_type_is_refused_with_its_reason(
-    changes: dict[str, str], code: str, site: Site, director: User
+    changes: dict[str, Any], code: str, site: Site, director: User
 ) -> None:
     services.create_shift_type(site, DAY, actor=director)
     with pytest.raises(RuleViolation) as refusal:
