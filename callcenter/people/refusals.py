@@ -1,6 +1,6 @@
 """Forms on pages: what was posted, and refusals beside their fields."""
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 
 from callcenter.objections import RuleViolation
@@ -11,7 +11,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def place(form: Form, refusal: RuleViolation) -> RuleViolation | None:
+def place(form: BaseForm, refusal: RuleViolation) -> RuleViolation | None:
     """Add the sentences to their fields; returns what is left for the panel, None when nothing is."""
     rest = []
     for objection in refusal.objections:

@@ -46,8 +46,9 @@ class Row:
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month of a team: who is on leave, and how many places are free."""
+    people: Any = people_of(request.user)
     teams = list(
-        Team.objects.filter(pk__in=people_of(request.user).exclude(team_id=None).values("team_id"))
+        Team.objects.filter(pk__in=people.exclude(team_id=None).values("team_id"))
         .select_related("department__site")
         .order_by("department", "code")
     )
@@ -114,8 +115,8 @@ def _rows(user: Any, team: Team, days: list[datetime.date]) -> list[Row]:
         own = found.get(person.pk, {})
         row = Row(person)
         for on in days:
-            leave = own.get(on)
-            colour = COLOURS[State(leave.state)] if leave else ""
-            row.cells.append(Cell(on, leave, colour))
+            there = own.get(on)
+            colour = COLOURS[State(there.state)] if there else ""
+            row.cells.append(Cell(on, there, colour))
         rows.append(row)
     return rows

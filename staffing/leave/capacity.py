@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count
@@ -58,7 +59,7 @@ def of_days(
     counts = _taken(team, wanted, without)
     members = TeamMembership.objects.filter(team=team, period__contains=wanted[0]).count()
     span = DateRange(wanted[0], wanted[-1] + datetime.timedelta(days=1))
-    allotments = list(Allotment.objects.filter(team=team, period__overlap=span))
+    allotments: list[Any] = list(Allotment.objects.filter(team=team, period__overlap=span))
     headroom = _headroom(team, wanted)
     found = []
     for on in wanted:
@@ -93,7 +94,9 @@ def _taken(
 
 def _headroom(team: Team, days: Sequence[datetime.date]) -> dict[datetime.date, int]:
     """Published shifts of the team above the most heads needed at once that day; only for days where both are known."""
-    needed = list(HeadsNeeded.objects.filter(team=team, weekday__in={day.weekday() for day in days}))
+    needed: list[Any] = list(
+        HeadsNeeded.objects.filter(team=team, weekday__in={day.weekday() for day in days})
+    )
     if not needed:
         return {}
     rows = Assignment.objects.published().filter(team=team, on__in=days, shift_type__isnull=False)

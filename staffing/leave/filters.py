@@ -15,7 +15,8 @@ from staffing.leave.states import State
 def _teams(request: Any) -> QuerySet[Team]:
     if request is None:
         return Team.objects.none()
-    ids = people_of(request.user).exclude(team_id=None).values("team_id")
+    people: Any = people_of(request.user)
+    ids = people.exclude(team_id=None).values("team_id")
     return Team.objects.filter(pk__in=ids, is_active=True)
 
 
@@ -68,4 +69,6 @@ class PeopleFilter(django_filters.FilterSet):
         return rows.filter(found)
 
     def in_team(self, rows: QuerySet[Employee], name: str, value: Team) -> QuerySet[Employee]:
-        return rows.filter(team_id=value.pk)
+        people: Any = rows
+        found: QuerySet[Employee] = people.filter(team_id=value.pk)
+        return found

@@ -157,7 +157,7 @@ class CertificateForm(forms.Form):
         return Paper(data["starts_on"], data["ends_on"], data["issuer"])
 
 
-class KindForm(forms.ModelForm):  # type: ignore[type-arg]
+class KindForm(forms.ModelForm):
     """A kind of leave; its code stays."""
 
     class Meta:

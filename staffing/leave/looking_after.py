@@ -152,10 +152,10 @@ def first_shifts_after(leaves: list[LeaveRequest], now: datetime.datetime) -> di
         by_person.setdefault(shift.employee_id, []).append(shift)
     found = {}
     for leave in leaves:
-        later = (each for each in by_person.get(leave.employee_id, ()) if each.starts_at >= leave.ends_at)
-        shift = next(later, None)
-        if shift is not None:
-            found[leave.pk] = shift
+        own = by_person.get(leave.employee_id, [])
+        later = [each for each in own if each.starts_at >= leave.ends_at]
+        if later:
+            found[leave.pk] = later[0]
     return found
 
 

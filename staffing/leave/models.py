@@ -17,6 +17,7 @@ from callcenter.access.permissions import Actor, position, rows
 from callcenter.access.posts import PostCode
 from callcenter.db import no_overlap, one_value_range
 from callcenter.files.attachments.models import Attachment
+from callcenter.people.employees.models import EmployeeQuerySet
 from callcenter.people.models import Employee, Site, Team
 from callcenter.people.naming import Bilingual
 from callcenter.web.addresses import address
@@ -311,7 +312,7 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         return self.filter(employee__in=people_of(user, action))
 
 
-def people_of(user: Actor, action: Action = Action.VIEW) -> models.QuerySet[Employee]:
+def people_of(user: Actor, action: Action = Action.VIEW) -> EmployeeQuerySet:
     """The people whose balances the user may see or change: by the matrix, in today's teams."""
     today = position(user).today or datetime.datetime.now(datetime.UTC).date()
     reach = rows(user, SUBJECT, own="pk", team="team_id", site="site_id", action=action)

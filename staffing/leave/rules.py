@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from callcenter.access.posts import PostCode
 from callcenter.objections import Objection
@@ -198,7 +199,7 @@ def _path(facts: LeaveFacts, policy: LeavePolicy) -> Found:
     asked, first = facts.requested_at, facts.first_moment
     swapped = [each for each in facts.shifts if each.is_swapped]
     if swapped and not policy.swapped_allowed:
-        figures = {"day": swapped[0].on}
+        figures: dict[str, Any] = {"day": swapped[0].on}
         return (
             Path.SWAPPED,
             None,

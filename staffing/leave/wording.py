@@ -115,8 +115,7 @@ def _facts(outlook: Outlook) -> list[Fact]:
         tone = "bad" if outlook.balance_after < 0 else ""
         found.append(Fact(_("Balance"), _("%(before)s now, %(after)s afterwards") % figures, tone))
     for each in outlook.places[:5]:
-        figures = {"free": max(0, each.free), "places": each.places}
-        words = _("%(free)s of %(places)s places free") % figures
+        words = _("%(free)s of %(places)s places free") % {"free": max(0, each.free), "places": each.places}
         if each.waiting:
             words += " · " + _("%(count)s waiting") % {"count": each.waiting}
         found.append(Fact(_("Team on %(day)s") % {"day": each.on}, words, "warn" if each.is_full else ""))
