@@ -31,5 +31,5 @@ def may_redeploy(actor: Actor, assignment: Assignment) -> bool:
 
 
 def may_let_pass(actor: Actor, site_id: int) -> bool:
-    """The center manager at their site."""
-    return reaches_site(actor, Action.APPROVE, site_id)
+    """The center manager at their site; a person, never the system."""
+    return actor is not None and reaches_site(actor, Action.APPROVE, site_id)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from callcenter.people.models import Department, Site, Team
 from callcenter.workcalendar.selectors import open_hours
@@ -121,7 +122,7 @@ def _away(
 ) -> dict[int, list[Absence]]:
     start = datetime.datetime.combine(first - ONE_DAY, datetime.time(), site.zone)
     end = datetime.datetime.combine(last + ONE_DAY, datetime.time(), site.zone)
-    found = defaultdict(list)
+    found: dict[int, list[Absence]] = defaultdict(list)
     for employee, each_list in absences.between(duties.keys(), start, end).items():
         found[employee] += [each for each in each_list if each.is_certain]
     for each in without:
@@ -200,11 +201,12 @@ def _needs_on(rows: Collection[HeadsNeeded], on: datetime.date, *, is_holiday: b
     heads = [0] * SLOTS
     for row in standing:
         if row.weekday == weekday:
-            for place in range(row.span.lower // STEP, -(-row.span.upper // STEP)):
+            span: Any = row.span
+            for place in range(span.lower // STEP, -(-span.upper // STEP)):
                 heads[place] += row.heads
     return heads
 
 
 def _holds(row: HeadsNeeded, on: datetime.date) -> bool:
-    period = row.period
-    return period.lower <= on and (period.upper is None or on < period.upper)
+    period: Any = row.period
+    return bool(period.lower <= on and (period.upper is None or on < period.upper))

@@ -21,6 +21,7 @@ from staffing.roster.policy import policy
 from staffing.shifts.models import ShiftType
 
 Cell = tuple[int, datetime.date]
+Key = tuple[int | None, datetime.date, str]  # employee, day, code of a check
 MOST_TOLD = 100  # cells that the trail names one by one
 AROUND = datetime.timedelta(days=2)  # a shift reaches into the next day, not further
 ALL = 5000  # rows of one statement
@@ -171,8 +172,8 @@ def _refuse_stale(edit: Edit, stale: list[Cell]) -> None:
     for row in last.order_by("cancelled_at", "pk"):  # a standing row comes last: its null sorts behind
         touched[row.employee_id, row.on] = row
     for cell in stale:
-        row = touched.get(cell)
-        who = row.changed_by.get_full_name() if row and row.changed_by else "—"
+        found = touched.get(cell)
+        who = found.changed_by.get_full_name() if found and found.changed_by else "—"
         now = edit.rows[cell].code if cell in edit.rows else OFF
         edit.refuse(cell, "roster.cell_changed", who=who, now=now, expected=edit.cells[cell].expected or OFF)
 
@@ -229,7 +230,7 @@ def _check_rules(edit: Edit) -> None:
     employees = {employee for employee, _on in edit.new}
     now = selectors.duties(employees, first - rules.REACH, last + rules.REACH)
     then = _duties_then(edit, now)
-    passed = set(edit.roster.overrides.values_list("employee_id", "on", "code"))
+    passed: set[Key] = set(edit.roster.overrides.values_list("employee_id", "on", "code"))
     ahead = last + datetime.timedelta(days=edit.policy.rest_day_every)
     for employee in employees:
         before = {
@@ -244,7 +245,7 @@ def _check_rules(edit: Edit) -> None:
     _check_leave(edit, passed)
 
 
-def _check_leave(edit: Edit, passed: set[tuple[int | None, datetime.date, str]]) -> None:
+def _check_leave(edit: Edit, passed: set[Key]) -> None:
     if not edit.policy.blocks(Check.LEAVE):
         return
     rows = list(edit.new.values())

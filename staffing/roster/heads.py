@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -72,7 +73,8 @@ def week_on(department: Department, team: Team | None, on: datetime.date) -> Wee
     rows = HeadsNeeded.objects.filter(department=department, team=team, period__contains=on)
     days: list[list[Need]] = [[] for _ in WEEKDAYS]
     for row in rows:
-        days[row.weekday].append(Need(row.span.lower, row.span.upper, row.heads))
+        span: Any = row.span
+        days[row.weekday].append(Need(span.lower, span.upper, row.heads))
     return tuple(tuple(sorted(day)) for day in days)
 
 

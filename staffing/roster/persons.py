@@ -48,6 +48,7 @@ def persons(employee_ids: Collection[int]) -> dict[int, Person]:
     """The facts of these people; four queries, however many."""
     rows = Employee.objects.filter(pk__in=employee_ids).select_related("site")
     found = {row.pk: Person(row) for row in rows}
+    span: Any
     for employee, span in Employment.objects.filter(employee__in=employee_ids).values_list(
         "employee_id", "period"
     ):

@@ -3,14 +3,13 @@
 Set-based: the shifts are published by one statement, the version is one row, everybody concerned is told in one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
 from callcenter.audit import services as audit
 from callcenter.notifications.services import Notice, notify_many
 from callcenter.objections import Objection, RuleViolation
@@ -146,7 +145,7 @@ def _tell(report: Report, version: RosterVersion, last: RosterVersion | None) ->
 
 
 @transaction.atomic
-def let_pass(roster: Roster, keys: list[Key], *, actor: User, reason: str) -> list[RosterOverride]:
+def let_pass(roster: Roster, keys: Sequence[Key], *, actor: Actor, reason: str) -> list[RosterOverride]:
     """Let findings of a roster's checks pass, all with one reason; the center manager alone may. Each is on record.
 
     A key is (employee, day, code of the check). What was let pass already is left alone. A finding may be let pass before it
@@ -172,7 +171,12 @@ def let_pass(roster: Roster, keys: list[Key], *, actor: User, reason: str) -> li
     known = set(roster.overrides.values_list("employee_id", "on", "code"))
     rows = [
         RosterOverride(
-            roster=roster, employee_id=employee, on=on, code=code, reason=reason.strip(), given_by=actor
+            roster=roster,
+            employee_id=employee,
+            on=on,
+            code=code,
+            reason=reason.strip(),
+            given_by=author(actor),
         )
         for employee, on, code in dict.fromkeys(keys)
         if (employee, on, code) not in known

@@ -199,7 +199,7 @@ def let_pass(request: HttpRequest, site: str, department: str, month: str) -> Ht
             roster,
             keys,
             actor=request.user,
-            reason=form.cleaned_data.get("reason", ""),  # type: ignore[arg-type]
+            reason=form.cleaned_data.get("reason", ""),
         )
     except RuleViolation as error:
         return _check_page(request, roster, form=form, refusal=place(form, error))

@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -70,15 +71,16 @@ def members(department: Department, first: datetime.date, last: datetime.date) -
     period = (first, last + day)
     rows = TeamMembership.objects.filter(team__department=department, period__overlap=period)
     rows = rows.select_related("employee__site").order_by("employee__number", "period")
-    employments: dict[int, list[tuple[datetime.date, datetime.date | None]]] = {}
+    employments: dict[int, list[tuple[Any, Any]]] = {}
     employed = Employment.objects.filter(employee__in=rows.order_by().values("employee"))
     for employee_id, span in employed.filter(period__overlap=period).values_list("employee_id", "period"):
         employments.setdefault(employee_id, []).append((span.lower, span.upper))
     found = []
     for row in rows:
+        held: Any = row.period
         for start, end in employments.get(row.employee_id, []):
-            begins = max(first, row.period.lower, start)
-            ends = min([last, *(each - day for each in (row.period.upper, end) if each)])
+            begins = max(first, held.lower, start)
+            ends = min([last, *(each - day for each in (held.upper, end) if each)])
             if begins <= ends:
                 found.append(Member(row.employee, row.team_id, begins, ends))
     return found
