@@ -80,3 +80,8 @@ def may_stop_work(actor: Actor, assignment: Assignment) -> bool:
 def may_lead_somebody(actor: Actor) -> bool:
     """Whether the actor leads a shift at all: group leaders write records, shift leaders lead."""
     return actor is None or scope(actor, Action.EDIT, BREAKS) >= Scope.TEAM
+
+
+def may_see_breaks(actor: Actor) -> bool:
+    """Who sees the breaks of others: from the shift leader up."""
+    return scope(actor, Action.VIEW, BREAKS) >= Scope.TEAM

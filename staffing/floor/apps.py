@@ -11,21 +11,24 @@ class FloorConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
-        from callcenter.access.matrix import Scope
+        from callcenter.access.matrix import Action, Scope
         from callcenter.access.posts import PostCode
         from callcenter.audit import verbs as trail
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
+        from staffing.attendance import off_post
         from staffing.floor import messages, rulebook_entries, sentences, verbs
-        from staffing.floor.access import RECORDS
+        from staffing.floor.access import BREAKS, RECORDS
         from staffing.floor.board import today
+        from staffing.floor.breaks import selectors as breaks
 
         objections.define(sentences.SENTENCES)
         rulebook.register(*rulebook_entries.ENTRIES)
         trail.define(verbs.VERBS)
         notices.define(*messages.KINDS, room=_("The floor"))
+        off_post.provide(breaks.off_post)
         leaders = (PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER, PostCode.DIRECTOR)
         home.register_panel(today.my_floor, posts=leaders, order=15)
         navigation.register(
@@ -37,5 +40,14 @@ class FloorConfig(AppConfig):
                 subject=RECORDS,
                 order=5,
                 reach=Scope.TEAM,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("My breaks"),
+                "floor:my_breaks",
+                icon="coffee",
+                subject=BREAKS,
+                order=12,
+                action=Action.CREATE,
             ),
         )

@@ -13,4 +13,20 @@ KINDS = (
         is_for_teams=False,
         icon="hand-stop",
     ),
+    Kind(
+        "floor.break_assigned",
+        _("You have a break"),
+        _("%(kind)s from %(start)s to %(end)s."),
+        email=Email.OFF,
+        is_for_teams=False,
+        icon="coffee",
+    ),
+    Kind(
+        "floor.break_declined",
+        _("A break was declined"),
+        _("%(kind)s from %(start)s to %(end)s is not possible. Ask for another time."),
+        email=Email.OFF,
+        is_for_teams=False,
+        icon="coffee",
+    ),
 )

@@ -8,7 +8,9 @@ from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.board import page
 from staffing.floor.board.forms import RedeployForm, StopWorkForm
-from staffing.floor.breaks.models import OffPost
+from staffing.floor.breaks.models import Break, BreakState, OffPost
+from staffing.floor.breaks.page import length as page_length
+from staffing.floor.breaks.page import slot_line
 from staffing.floor.stops.models import StopWork
 from staffing.roster.access import may_redeploy
 from staffing.roster.models import Assignment
@@ -19,12 +21,23 @@ def person_page(row: Assignment, *, actor: Actor, now: datetime.datetime) -> dic
     person = floor.people(row.site, [row], now=now)[0]
     order = StopWork.objects.filter(assignment=row).first()
     is_standing = row.cancelled_at is None and row.ends_at > now
+    leads = row.team is not None and access.may_lead_breaks(actor, row.team)
+    slots = Break.objects.filter(assignment=row).exclude(state=BreakState.CANCELLED)
+    slots = slots.select_related("employee", "site", "assignment")
     context: dict[str, Any] = {
         "row": row,
         "person": person,
         "line": page.line(person, now),
         "order": order,
-        "off_posts": list(OffPost.objects.filter(assignment=row)),
+        "off_posts": [(each, page_length(each, now)) for each in OffPost.objects.filter(assignment=row)],
+        "leads": leads,
+        "lines": [slot_line(each, leads=leads, is_own=False, now=now) for each in slots],
+        "may_report": leads
+        and is_standing
+        and person.is_there
+        and person.pause is None
+        and person.off_post is None
+        and not access.is_own(actor, row.employee),
         "is_standing": is_standing,
     }
     if is_standing and may_redeploy(actor, row):

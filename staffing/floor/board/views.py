@@ -51,7 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     site = site_of(request)
     chosen = choice(request, site)
     live = page.build(site, chosen, actor=request.user, now=timezone.now())
-    context = {"choice": chosen, "site_name": site, **live}
+    context = {"choice": chosen, "sees_breaks": access.may_see_breaks(request.user), **live}
     if not request.headers.get("HX-Request"):
         return render(request, "floor/board.html", context)
     if request.GET.get("seen") == live["digest"]:

@@ -48,7 +48,8 @@ def nine_in_the_morning() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def floor(db: None) -> Floor:
+def floor(request: pytest.FixtureRequest) -> Floor:
+    request.getfixturevalue("transactional_db" if _is_race(request) else "db")
     department = make_department()
     team, other = make_team(department), make_team(department)
     director = make_employee(PostCode.DIRECTOR, site=department.site)
@@ -66,3 +67,8 @@ def floor(db: None) -> Floor:
         *people,
         {each.pk: make_assignment(each, DAY) for each in (*people, leader)},
     )
+
+
+def _is_race(request: pytest.FixtureRequest) -> bool:
+    mark = request.node.get_closest_marker("django_db")
+    return mark is not None and mark.kwargs.get("transaction", False)

@@ -4,13 +4,15 @@ import datetime
 
 from django.utils import timezone
 
+from callcenter.access.posts import PostCode
+from staffing.floor.breaks.models import OffPost
 from staffing.floor.stops.models import StopWork
 from staffing.roster.models import Assignment
 from tests.staffing.factories import make_assignment
+from tests.staffing.floor.factories import make_break
 from tests.web.permission_table import Line, World, posts
 
 LOOK = posts("group_leader shift_leader qa_trainer info_coordinator director center_manager")
-AGENT = posts("agent")
 
 
 def shift(world: World) -> Assignment:
@@ -45,7 +47,55 @@ def stop_args(world: World) -> dict[str, object]:
     return {"pk": order.pk}
 
 
+def team_day(world: World) -> dict[str, object]:
+    return {"team": world.team.pk, "on": shift(world).on.isoformat()}
+
+
+def slot_args(world: World) -> dict[str, object]:
+    return {"pk": make_break(shift(world)).pk}
+
+
+def off_args(world: World) -> dict[str, object]:
+    row = shift(world)
+    off = OffPost.objects.create(
+        site=row.site,
+        team=row.team,
+        assignment=row,
+        employee=row.employee,
+        on=row.on,
+        left_at=timezone.now(),
+    )
+    return {"pk": row.pk, "off": off.pk}
+
+
+BREAKS = posts("shift_leader info_coordinator director center_manager")
+TAKERS = posts("agent shift_leader")
+
 LINES = [
+    Line("floor:breaks_today", allowed=BREAKS, success=302),
+    Line("floor:breaks", team_day, allowed=BREAKS),
+    Line(
+        "floor:break_assign",
+        team_day,
+        method="post",
+        allowed=posts("shift_leader"),
+        success=422,
+    ),
+    Line("floor:spread", team_day, method="post", allowed=posts("shift_leader"), success=302),
+    Line("floor:my_breaks", allowed=TAKERS),
+    Line("floor:break_ask", shift_args, method="post", allowed=TAKERS, success=404),
+    Line(
+        "floor:break_act",
+        slot_args,
+        method="post",
+        data={"act": "take-back"},
+        allowed=posts("shift_leader"),
+        success=302,
+        otherwise=404,
+        except_for={PostCode.INFO_COORDINATOR: 403, PostCode.DIRECTOR: 403, PostCode.CENTER_MANAGER: 403},
+    ),
+    Line("floor:off_post", shift_args, method="post", allowed=posts("shift_leader"), success=302),
+    Line("floor:back_on_post", off_args, method="post", allowed=posts("shift_leader"), success=302),
     Line("floor:board", allowed=LOOK),
     Line("floor:person", shift_args, allowed=LOOK),
     Line("floor:redeploy", shift_args, method="post", allowed=posts("shift_leader director"), success=422),

@@ -1,0 +1,20 @@
+"""What the rulebook says about breaks at a site on a day. Rulebook: break.*"""
+
+import datetime
+
+from callcenter.people.models import Site
+from callcenter.rulebook.values import value
+from staffing.floor.breaks.rules import BreakPolicy
+
+
+def policy(site: Site, on: datetime.date) -> BreakPolicy:
+    """As the rulebook stands at the site on that day."""
+    return BreakPolicy(
+        max_pct=value("break.max_simultaneous_pct", site, on=on),
+        rest=value("break.short_per_4h", site, on=on),
+        meal=value("break.meal_minutes", site, on=on),
+        meal_from=value("break.meal_from_hours", site, on=on) * 60,
+        edge=value("break.edge_minutes", site, on=on),
+        overrun=value("break.overrun_minutes", site, on=on),
+        room_limit=value("break.room_limit_minutes", site, on=on),
+    )
