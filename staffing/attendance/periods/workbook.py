@@ -166,16 +166,24 @@ def produce(job: Job, stream: BinaryIO, progress: Progress) -> int:
 
 def write_sheet(stream: BinaryIO, content: Content, progress: Progress = lambda done, total: None) -> int:
     """Write the workbook; how many rows it holds."""
-    sheets = [
+    return write_workbook(
+        stream,
+        sheets_of(content, progress),
+        definitions=list(_definitions(content)),
+        zone=content.period.site.zone,
+        title=str(_("Attendance %(period)s")) % {"period": content.period},
+    )
+
+
+def sheets_of(content: Content, progress: Progress = lambda done, total: None) -> list[Sheet]:
+    """The sheets but for the definitions; their rows can be run through once."""
+    return [
         _summary(content),
         _detail(content, progress),
         _exceptions(content),
         _overtime(content),
         _ledger(content),
     ]
-    zone = content.period.site.zone
-    title = str(_("Attendance %(period)s")) % {"period": content.period}
-    return write_workbook(stream, sheets, definitions=list(_definitions(content)), zone=zone, title=title)
 
 
 WHO = (
