@@ -129,6 +129,7 @@ def overtime(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
     last = max(month_days(found.on))
     asked = list(approvals.with_open_step(running_requests(found)))
     person = found.employee_id
+    may_answer = found.state == OvertimeState.ASSIGNED and access.may_answer(request.user, found)
     context = {
         "overtime": found,
         "state": state(found),
@@ -137,8 +138,8 @@ def overtime(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         "against": services.objections(found, at=timezone.now(), is_new=False) if found.is_open else [],
         "levels": [level for one in asked for level in approvals.chain(one)],
         "waiting": asked[0] if asked else None,
-        "may_answer": found.state == OvertimeState.ASSIGNED and access.may_answer(request.user, found),
-        "may_cancel": access.may_cancel(request.user, found) and _can_be_cancelled(found),
+        "may_answer": may_answer,
+        "may_cancel": not may_answer and access.may_cancel(request.user, found) and _can_be_cancelled(found),
         "form": WordsForm(),
         **given,
     }

@@ -143,14 +143,10 @@ def _coverage(sides: list[SwapShift]) -> list[str]:
         if left is None:
             words = _("%(day)s %(shift)s: the same number of people in %(team)s before and after.")
         elif left >= 0:
-            words = _(
-                "%(day)s %(shift)s: %(count)s to spare in %(team)s at the thinnest half hour, before and after."
-            )
+            words = _("%(day)s %(shift)s: %(count)s to spare at the thinnest half hour, before and after.")
         else:
             figures["count"] = -left
-            words = _(
-                "%(day)s %(shift)s: %(count)s too few in %(team)s at the thinnest half hour, before and after."
-            )
+            words = _("%(day)s %(shift)s: %(count)s too few at the thinnest half hour, before and after.")
         found.append(words % figures)
     return found
 

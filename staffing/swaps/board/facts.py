@@ -2,6 +2,7 @@
 
 import datetime
 
+from callcenter.people.models import Team
 from staffing.roster.coverage import Unit, coverage, places
 from staffing.roster.duties import Duty
 from staffing.roster.models import Assignment
@@ -73,9 +74,12 @@ def own_shift(posting: Posting, employee_id: int) -> Assignment | None:
 def spare(unit: Unit, on: datetime.date, segments: Segments) -> int | None:
     """Heads above those needed at the thinnest half hour that a shift of the day `on` works in, as things are now.
 
-    Its meals do not matter: nobody counts on it then. None where no heads are planned for that day.
+    Its meals do not matter: nobody counts on it then. A team without needs of its own goes by its department's; None where
+    no heads are planned for that day at all.
     """
     found = coverage(unit, on, on + datetime.timedelta(days=1))
+    if not found.has_needs and isinstance(unit, Team):
+        found = coverage(unit.department, on, on + datetime.timedelta(days=1))
     if not found.has_needs:
         return None
     worked = places(segments)
