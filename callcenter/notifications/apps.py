@@ -64,8 +64,6 @@ def _offer_pages() -> None:
             "notifications:messages",
             "bell",
             order=80,
-            on_phone=True,
-            short=_("Alerts"),
         ),
         Entry(Area.ADMIN, _("Chat channels"), "notifications:channels", "messages", CHANNEL, order=60),
         Entry(Area.ADMIN, _("Deliveries"), "notifications:deliveries", "send", DELIVERY, order=61),

@@ -80,7 +80,7 @@ def _enter_the_navigation() -> None:
     others = partial(admin, subject="people.employee", reach=Scope.TEAM)
     leavers = partial(admin, subject="people.employee", reach=Scope.ALL, action=Action.EDIT)
     register(
-        here(_("My record"), "people:me", icon="id-badge-2", order=90, on_phone=True),
+        here(_("My record"), "people:me", icon="id-badge-2", order=90),
         here(_("Deputies"), "people:delegations", icon="user-share", subject="people.delegation", order=30),
         others(_("Employees"), "people:employees", icon="users", order=10),
         leavers(_("Off-boarding"), "people:offboarding", icon="door-exit", order=11),
