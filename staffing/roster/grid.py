@@ -18,6 +18,7 @@ from staffing.roster import absences, access, coverage, rules, selectors
 from staffing.roster.absences import Absence
 from staffing.roster.coverage import Coverage
 from staffing.roster.duties import Duty
+from staffing.roster.fairness import points
 from staffing.roster.limits import Check, Policy
 from staffing.roster.models import SUBJECT, Assignment, Roster
 from staffing.roster.policy import policy
@@ -63,6 +64,7 @@ class Line:
     employee: Employee
     team_id: int
     spans: list[tuple[datetime.date, datetime.date]]
+    duties: list[Duty] = field(default_factory=list)  # of the month's days
     cells: dict[datetime.date, Worked] = field(default_factory=dict)
     away: list[Absence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -119,7 +121,7 @@ def load(roster: Roster, user: Actor, asked: Asked) -> Grid:
     duties = _duties(roster, [line.employee.pk for line in lines], with_drafts=sees_drafts(user))
     heads: Heads = Counter()
     for line in lines:
-        line.cells = worked(duties.get(line.employee.pk, ()))
+        _give(line, duties, roster)
         heads.update((on, cell.code) for on, cell in line.cells.items() if cell.code)
     sees_all = user is None or scope(user, Action.VIEW, SUBJECT) >= Scope.DEPARTMENT
     covered = None
@@ -159,7 +161,7 @@ def part(roster: Roster, user: Actor, ids: Collection[int], days: Collection[dat
     )
     found = findings(roster, ids, grid.policy)
     for line in lines:
-        line.cells = worked(duties.get(line.employee.pk, ()))
+        _give(line, duties, roster)
         line.findings = found.get(line.employee.pk, [])
     _narrow(grid, Asked())
     return grid
@@ -241,8 +243,8 @@ def _on_leave(
 
 
 def totals(line: Line, days: Iterable[datetime.date], hours: OpenHours, stands: Policy) -> Totals:
-    """Fairness points: nights, weekends and holidays each count what the rulebook says (roster.*_points)."""
-    found = Totals()
+    """Working time with overtime, shifts by kind, days off; the points are those of the fairness page."""
+    found = Totals(points=points(line.duties, hours, stands).total)
     for on in days:
         cell = line.cells.get(on)
         if cell is None:
@@ -252,12 +254,9 @@ def totals(line: Line, days: Iterable[datetime.date], hours: OpenHours, stands: 
         if not cell.code:
             found.off += 1
             continue
-        is_weekend = on.weekday() >= WEEKEND
         found.shifts += 1
         found.nights += cell.is_night
-        found.weekends += is_weekend
-        found.points += cell.is_night * stands.night_points + is_weekend * stands.weekend_points
-        found.points += hours.plan(on).is_holiday * stands.holiday_points
+        found.weekends += on.weekday() >= WEEKEND
     return found
 
 
@@ -296,6 +295,12 @@ def _asked_lines(lines: list[Line], teams: list[Team], asked: Asked) -> list[Lin
             or word in line.employee.name_zh
         ]
     return lines
+
+
+def _give(line: Line, duties: dict[int, list[Duty]], roster: Roster) -> None:
+    """Hand a line its duties of the month."""
+    line.duties = [duty for duty in duties.get(line.employee.pk, ()) if duty.on >= roster.month]
+    line.cells = worked(line.duties)
 
 
 def worked(duties: Iterable[Duty]) -> dict[datetime.date, Worked]:

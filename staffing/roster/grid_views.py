@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from callcenter.access.matrix import Action
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
@@ -28,14 +28,6 @@ from staffing.shifts.services import places_of
 from staffing.shifts.wording import in_words
 
 REFUSED, CONFLICT = 422, 409
-# Pages about the same roster, in the order of its work: (address, words, icon).
-PAGES = (
-    ("roster:check", gettext_lazy("Check"), "checklist"),
-    ("roster:publish", gettext_lazy("Publish"), "send"),
-    ("roster:versions", gettext_lazy("Versions"), "versions"),
-    ("roster:fairness", gettext_lazy("Fairness"), "scale"),
-    ("roster:needs", gettext_lazy("Heads needed"), "users-group"),
-)
 
 
 @login_required
@@ -58,7 +50,8 @@ def show(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
         "foot": grid_html.foot(shown, grid_foot.rows(shown, shown.days)) if shown.coverage else "",
         "day": grid_day.of(shown, on),
         "day_asked": "day" in request.GET,
-        "pages": _pages(roster),
+        "may_publish": access.may_publish(request.user, roster.site_id),
+        "may_export": access.reaches_site(request.user, Action.EXPORT, roster.site_id),
         "months": _months(roster, request),
         "palette": [kind for kind in shown.kinds.values() if kind.is_active],
         "data": _data(shown),
@@ -170,19 +163,6 @@ def _day_of(roster: Roster, text: str) -> datetime.date:
     if text.isascii() and text.isdigit() and 0 < int(text) <= len(roster.days):
         return roster.days[int(text) - 1]
     return today if today.replace(day=1) == roster.month else roster.month
-
-
-def _pages(roster: Roster) -> list[tuple[str, Any, str]]:
-    """The pages about this roster that there are: (address, words, icon)."""
-    found = []
-    for name, words, icon in PAGES:
-        for args in (_address(roster), _address(roster)[:2]):
-            try:
-                found.append((reverse(name, args=args), words, icon))
-            except NoReverseMatch:
-                continue
-            break
-    return found
 
 
 def _address(roster: Roster) -> list[str]:
