@@ -32,6 +32,8 @@ ROOMS: dict[str, str | Promise] = {
     "attendance": gettext_lazy("Attendance"),
     "notifications": gettext_lazy("Notifications"),
     "leave": gettext_lazy("Leave"),
+    "roster": gettext_lazy("Rosters"),
+    "shift": gettext_lazy("Shifts"),
 }
 
 
