@@ -58,7 +58,7 @@ class NewPunchesSerializer(serializers.Serializer[Any]):
     site = serializers.CharField(max_length=32, required=False, allow_blank=True, default="")
 
 
-class AddedSerializer(serializers.Serializer[Any]):
+class PunchesAddedSerializer(serializers.Serializer[Any]):
     """What came of it: new punches, those known before, days that are worked out anew."""
 
     new = serializers.IntegerField()
@@ -74,22 +74,22 @@ class PunchViewSet(ScopedReadViewSet):
     filterset_class = PunchFilter
     subject = access.SUBJECT
 
-    @extend_schema(request=NewPunchesSerializer, responses={200: AddedSerializer})
+    @extend_schema(request=NewPunchesSerializer, responses={200: PunchesAddedSerializer})
     @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
     def bulk(self, request: Request) -> Response:
         """Send punches of time clocks, at most five thousand, in any order: all are taken or none."""
         given = _checked(NewPunchesSerializer, request)
         site = _site(request, given["site"])
         added = add_by_program(_rows(given["punches"], site), site=site, actor=request.user)
-        return Response(AddedSerializer(added).data)
+        return Response(PunchesAddedSerializer(added).data)
 
-    @extend_schema(request=NewPunchSerializer, responses={200: AddedSerializer})
+    @extend_schema(request=NewPunchSerializer, responses={200: PunchesAddedSerializer})
     def create(self, request: Request) -> Response:
         """Send one punch of a time clock."""
         given = _checked(NewPunchSerializer, request)
         site = _site(request, "")
         added = add_by_program(_rows([given], site), site=site, actor=request.user)
-        return Response(AddedSerializer(added).data)
+        return Response(PunchesAddedSerializer(added).data)
 
 
 def _site(request: Request, code: str) -> Site:
@@ -186,7 +186,7 @@ class AttendancePeriodSerializer(serializers.ModelSerializer[AttendancePeriod]):
         )  # fmt: skip
 
 
-class ReopeningSerializer(serializers.Serializer[Any]):
+class SheetReopeningSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=1000)
 
 
@@ -203,11 +203,11 @@ class AttendancePeriodViewSet(ScopedReadViewSet):
         """Close the sheet with what it says now."""
         return self._shown(periods.close_period(self.get_object(), actor=request.user))
 
-    @extend_schema(request=ReopeningSerializer, responses=AttendancePeriodSerializer)
+    @extend_schema(request=SheetReopeningSerializer, responses=AttendancePeriodSerializer)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: str) -> Response:
         """Open a closed sheet again, with a reason."""
-        period, given = self.get_object(), _checked(ReopeningSerializer, request)
+        period, given = self.get_object(), _checked(SheetReopeningSerializer, request)
         return self._shown(periods.reopen_period(period, actor=request.user, **given))
 
     @extend_schema(request=None, responses={202: JobSerializer})
@@ -221,10 +221,11 @@ class AttendancePeriodViewSet(ScopedReadViewSet):
         return Response(AttendancePeriodSerializer(period).data)
 
 
-class CorrectionSerializer(serializers.ModelSerializer[Correction]):
+class AttendanceCorrectionSerializer(serializers.ModelSerializer[Correction]):
     """A correction of a day. It is decided as a request (approvals/requests)."""
 
     employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    direction = serializers.CharField(read_only=True, help_text="in, out, or empty where nothing is added.")
 
     class Meta:
         model = Correction
@@ -233,14 +234,16 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
         )  # fmt: skip
 
 
-class NewCorrectionSerializer(serializers.Serializer[Any]):
+class NewAttendanceCorrectionSerializer(serializers.Serializer[Any]):
     """What is to be corrected: a punch that was forgotten (`adds_at` with `direction`), one that is wrong (`voids_id`)."""
 
     employee = serializers.CharField(max_length=32)
     on = serializers.DateField()
     reason = serializers.CharField(max_length=1000)
     adds_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    direction = serializers.ChoiceField(choices=["", "in", "out"], required=False, default="")
+    direction = serializers.CharField(
+        max_length=3, required=False, allow_blank=True, default="", help_text="in or out."
+    )
     voids_id = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
@@ -248,16 +251,16 @@ class CorrectionViewSet(ScopedReadViewSet):
     """Corrections in the caller's sight; asking for one."""
 
     queryset = Correction.objects.select_related("employee")
-    serializer_class = CorrectionSerializer
+    serializer_class = AttendanceCorrectionSerializer
     subject = access.SUBJECT
 
-    @extend_schema(request=NewCorrectionSerializer, responses={201: CorrectionSerializer})
+    @extend_schema(request=NewAttendanceCorrectionSerializer, responses={201: AttendanceCorrectionSerializer})
     def create(self, request: Request) -> Response:
         """Ask for a correction of a day: the shift leader endorses, the director approves."""
-        given = _checked(NewCorrectionSerializer, request)
+        given = _checked(NewAttendanceCorrectionSerializer, request)
         own = Employee.objects.filter(pk=position(request.user).employee_id or 0)
         seen = Employee.objects.visible_to(request.user).values("pk")
         rows = own | Employee.objects.filter(pk__in=seen)
         employee = get_object_or_404(rows, number=given.pop("employee"))
         made = ask_correction(employee, given.pop("on"), Wish(**given), actor=request.user)
-        return Response(CorrectionSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(AttendanceCorrectionSerializer(made).data, status=status.HTTP_201_CREATED)

@@ -121,7 +121,10 @@ class _Tally:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.looks: list[int] = []
-        self.starts = self.ends = self.first_in = self.last_out = None
+        self.starts: int | None = None
+        self.ends: int | None = None
+        self.first_in: int | None = None
+        self.last_out: int | None = None
         self.worked = self.late = self.early = self.absent = self.leave = self.overtime = self.on_holiday = 0
         self.parts = self.open_parts = self.unbegun = 0
         self.is_incomplete = False

@@ -30,7 +30,7 @@ def employee_of(user: Actor) -> Employee:
     """Who is looking, as an employee; others have no attendance of their own (403)."""
     found = position(user).employee_id
     require(found is not None)
-    return Employee.objects.select_related("site").get(pk=found)
+    return Employee.objects.select_related("site").get(pk=found or 0)
 
 
 def teams_of(user: Actor, site: Site | None, action: Action = Action.VIEW) -> QuerySet[Team]:

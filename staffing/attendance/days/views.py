@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
+from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
@@ -30,7 +31,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @login_required
 @require_GET
-def days(request: HttpRequest) -> HttpResponseBase:
+def days(request: SiteRequest) -> HttpResponseBase:
     """Who is there, late and absent: today's days unless others are asked for."""
     require(access.may_see_sheet(request.user))
     site = request.site

@@ -134,7 +134,7 @@ def people_of(period: AttendancePeriod) -> dict[str, list[str]]:
         Employee.objects.with_place(period.last)
         .filter(ids, site=period.site)
         .order_by("number")
-        .values_list(
+        .values_list(  # type: ignore[misc]  # annotated by with_place
             "pk",
             "number",
             "name",

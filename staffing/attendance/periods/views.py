@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import SiteRequest
 from staffing.attendance import access
 from staffing.attendance.codes import CODES
 from staffing.attendance.corrections.models import Correction
@@ -28,7 +29,7 @@ SHOWN = 13
 
 @login_required
 @require_GET
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: SiteRequest) -> HttpResponse:
     """The month sheets of the site, the latest first."""
     require(access.may_see_sheet(request.user))
     if request.site is None:
@@ -41,7 +42,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
     return render(request, "attendance/sheet_list.html", context)
 
 
-def _period(request: HttpRequest, site: str, start: str) -> AttendancePeriod:
+def _period(request: SiteRequest, site: str, start: str) -> AttendancePeriod:
     require(access.may_see_sheet(request.user))
     rows = AttendancePeriod.objects.visible_to(request.user) | AttendancePeriod.objects.filter(
         site__in=[request.site.pk] if request.site else []
@@ -53,13 +54,13 @@ def _period(request: HttpRequest, site: str, start: str) -> AttendancePeriod:
 
 @login_required
 @require_GET
-def sheet(request: HttpRequest, site: str, start: str) -> HttpResponse:
+def sheet(request: SiteRequest, site: str, start: str) -> HttpResponse:
     """A sheet, a team at a time."""
     return page(request, _period(request, site, start))
 
 
 def page(
-    request: HttpRequest, period: AttendancePeriod, *, refusal: RuleViolation | None = None
+    request: SiteRequest, period: AttendancePeriod, *, refusal: RuleViolation | None = None
 ) -> HttpResponse:
     """The page of a sheet; with a refusal as 422."""
     teams = list(teams_of(request.user, period.site))
@@ -91,7 +92,7 @@ def page(
 
 @login_required
 @require_POST
-def close(request: HttpRequest, site: str, start: str) -> HttpResponse:
+def close(request: SiteRequest, site: str, start: str) -> HttpResponse:
     """Close the sheet with what it says."""
     period = _period(request, site, start)
     try:
@@ -104,7 +105,7 @@ def close(request: HttpRequest, site: str, start: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def reopen(request: HttpRequest, site: str, start: str) -> HttpResponse:
+def reopen(request: SiteRequest, site: str, start: str) -> HttpResponse:
     """Open a closed sheet again, with a reason."""
     period = _period(request, site, start)
     try:
@@ -117,7 +118,7 @@ def reopen(request: HttpRequest, site: str, start: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def workbook(request: HttpRequest, site: str, start: str) -> HttpResponse:
+def workbook(request: SiteRequest, site: str, start: str) -> HttpResponse:
     """Have the workbook made; the job's page gives it."""
     period = _period(request, site, start)
     return redirect(services.ask_workbook(period, actor=request.user))

@@ -126,6 +126,7 @@ def _is_chinese() -> bool:
 
 def content_of(period: AttendancePeriod, number: int = 0) -> Content:
     """Of the sheet as it was closed the `number`-th time; 0: as it stands."""
+    params: list[Any]
     if number:
         kept = Snapshot.objects.get(period=period, number=number)
         people, ledger, values = kept.people, kept.ledger, kept.values
@@ -134,15 +135,8 @@ def content_of(period: AttendancePeriod, number: int = 0) -> Content:
     else:
         people, values, made_at = people_of(period), values_of(period.site, period.last), None
         ledger = ledger_lines(period.site, period.start, period.last)
-        table = "attendance_attendanceday"
-        where, params = (
-            'day.site_id = %s AND day."on" >= %s AND day."on" < %s',
-            [
-                period.site_id,
-                period.start,
-                period.end,
-            ],
-        )
+        table, where = "attendance_attendanceday", 'day.site_id = %s AND day."on" >= %s AND day."on" < %s'
+        params = [period.site_id, period.start, period.end]
     by_number = sorted(people.items(), key=lambda pair: pair[1][0])
     return Content(
         period,

@@ -137,7 +137,7 @@ class PunchImporter:
 
     def guess_mapping(self, header: list[str]) -> Mapping:
         folded = {heading.strip().casefold(): heading for heading in reversed(header)}
-        found = {}
+        found: dict[str, str] = {}
         for column in COLUMNS:
             for word in (str(column.label).casefold(), *SYNONYMS[column.key]):
                 if word in folded and folded[word] not in found.values():
@@ -302,7 +302,8 @@ def _written(at: Any, date: Any) -> datetime.datetime | None:
         if match is None:
             return None
         try:
-            clock = datetime.time(*(int(part or 0) for part in match.groups()))
+            hour, minute, second = (int(part or 0) for part in match.groups())
+            clock = datetime.time(hour, minute, second)
         except ValueError:
             return None
     return datetime.datetime.combine(day, clock.replace(tzinfo=None))

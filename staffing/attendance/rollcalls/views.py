@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Team
 from staffing.attendance import access
 from staffing.attendance.days.selectors import teams_of
@@ -25,7 +26,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @login_required
 @require_GET
-def starts(request: HttpRequest) -> HttpResponse:
+def starts(request: SiteRequest) -> HttpResponse:
     """The shift starts of a day in the teams whose roll the user calls, or whose attendance they see."""
     require(access.may_see_sheet(request.user))
     site = request.site
@@ -45,7 +46,7 @@ def starts(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sheet(request: HttpRequest, team: int, on: str, clock: str) -> HttpResponse:
+def sheet(request: SiteRequest, team: int, on: str, clock: str) -> HttpResponse:
     """The people of a start, each with a mark; saved in one go."""
     site = request.site
     if site is None:

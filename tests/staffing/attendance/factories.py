@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from callcenter.accounts.models import User
 from callcenter.people.models import Employee
 from staffing.attendance.days.models import Reason
 from staffing.attendance.days.services import mark_stale, work_out_stale
@@ -50,3 +51,9 @@ def worked_out(employee: Employee, on: datetime.date = DAY) -> AttendanceDay:
         mark_stale([(employee.pk, on)], Reason.ASKED)
     work_out_stale()
     return AttendanceDay.objects.select_related("employee__site", "site").get(employee=employee, on=on)
+
+
+def user_of(employee: Employee) -> User:
+    """The person's log-in."""
+    assert employee.user is not None
+    return employee.user

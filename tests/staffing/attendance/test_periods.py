@@ -21,7 +21,7 @@ from staffing.attendance.periods.sheet import grid
 from staffing.attendance.periods.workbook import content_of, write_sheet
 from staffing.roster.models import Origin
 from tests.factories import make_department, make_employee, make_site, make_team
-from tests.staffing.attendance.factories import DAY, import_punches, moment, worked_out
+from tests.staffing.attendance.factories import DAY, import_punches, moment, user_of, worked_out
 from tests.staffing.factories import make_agent, make_assignment
 from tests.together import outcomes
 
@@ -176,7 +176,7 @@ def test_human_resources_has_the_workbook_after_two_clicks() -> None:
     agent, period = a_month()
     hr = make_employee(PostCode.HR, site=agent.site)
     client = Client()
-    client.force_login(hr.user)
+    client.force_login(user_of(hr))
     assert period.get_absolute_url() in client.get("/staffing/attendance/sheets/").content.decode()
     asked = client.post(period.get_absolute_url() + "workbook/")
     assert asked.status_code == 302
@@ -186,7 +186,7 @@ def test_human_resources_has_the_workbook_after_two_clicks() -> None:
 def test_moments_of_a_day_are_shown_on_the_clock_of_the_site() -> None:
     agent, _period = a_month()
     client = Client()
-    client.force_login(agent.user)
+    client.force_login(user_of(agent))
     page = client.get(f"/staffing/attendance/people/{agent.number}/{DAY}/").content.decode()
     assert moment(agent, DAY, "08:05").astimezone(agent.site.zone).strftime("%H:%M:%S") in page
     assert "attendance.late_grace" in page

@@ -22,7 +22,7 @@ from staffing.attendance.punches import services
 from staffing.attendance.punches.importer import PunchImporter, moment
 from staffing.attendance.punches.models import Source as Origin
 from tests.factories import make_employee, make_site
-from tests.staffing.attendance.factories import DAY, import_punches, worked_out
+from tests.staffing.attendance.factories import DAY, import_punches, user_of, worked_out
 from tests.staffing.attendance.factories import moment as at
 from tests.staffing.factories import make_agent, make_assignment
 from tests.together import together
@@ -113,7 +113,7 @@ def test_a_punch_that_has_not_come_yet_is_refused(agent: Employee) -> None:
 
 def test_a_device_that_is_wrong_is_noted_and_our_own_clock_counts(agent: Employee, client: Client) -> None:
     with time_machine.travel(at(agent, DAY, "07:45"), tick=False):
-        client.force_login(agent.user)
+        client.force_login(user_of(agent))
         ahead = (at(agent, DAY, "07:50").timestamp()) * 1000
         answer = client.post(
             "/staffing/attendance/punch/", {"direction": "in", "device_time": str(ahead)}, follow=True
@@ -202,7 +202,7 @@ def test_times_are_read_on_the_clock_of_the_site(written: Any, date: Any, utc: s
 def test_a_program_sends_many_or_none(agent: Employee) -> None:
     director = make_employee(PostCode.DIRECTOR, site=agent.site)
     client = Client()
-    client.force_login(director.user)
+    client.force_login(user_of(director))
     good = {"employee": agent.number, "occurred_at": "2026-03-12T07:45:00+08:00", "direction": "in"}
     bad = good | {"employee": "E-nobody"}
     with time_machine.travel(at(agent, DAY, "20:00"), tick=False):
@@ -212,7 +212,7 @@ def test_a_program_sends_many_or_none(agent: Employee) -> None:
             )
             assert (answer.status_code, Punch.objects.count()) == (status, count), answer.content
         assert answer.json() == {"new": 0, "known": 1, "days": 0}
-        client.force_login(agent.user)
+        client.force_login(user_of(agent))
         assert (
             client.post(
                 "/api/v1/staffing/punches/bulk/", {"punches": [good]}, content_type="application/json"
