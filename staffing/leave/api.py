@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from callcenter.access.permissions import position
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.approvals.requests.api import checked
+from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from staffing.leave import asking, cancelling, certification, selectors
 from staffing.leave.amounts import Part, Wish
@@ -95,6 +96,17 @@ class LeaveRequestViewSet(ScopedReadViewSet):
     subject = SUBJECT
     lookup_value_regex = r"\d{1,18}"
 
+    asked_for: tuple[Employee, Wanted] | None = None
+
+    def answered(self, request: HttpRequest, handler: Any) -> Any:
+        """A refusal is put on record after it has undone what the call did, its Idempotency-Key included."""
+        try:
+            return super().answered(request, handler)
+        except RuleViolation as refusal:
+            if self.asked_for is not None:
+                asking.record_refusal(*self.asked_for, refusal, actor=request.user)
+            raise
+
     def get_queryset(self) -> QuerySet[Any]:
         rows = loaded(super().get_queryset()).prefetch_related("leave_days")
         return rows.order_by("-first_on", "-pk")
@@ -115,7 +127,8 @@ class LeaveRequestViewSet(ScopedReadViewSet):
         )
         names = ("reason", "notified_by", "relation", "is_late_meant", "may_wait")
         wanted = Wanted(kind, wish, **{name: data[name] for name in names})
-        leave = asking.ask(employee, wanted, actor=request.user)
+        self.asked_for = employee, wanted
+        leave = asking.ask(employee, wanted, actor=request.user, records_refusal=False)
         return self._shown(leave, status.HTTP_201_CREATED)
 
     @extend_schema(request=TakeBackSerializer, responses=LeaveRequestSerializer)

@@ -18,17 +18,18 @@ from staffing.leave.sentences import plain
 from staffing.leave.states import State
 
 
-def ask(employee: Employee, wanted: Wanted, *, actor: Actor) -> LeaveRequest:
+def ask(employee: Employee, wanted: Wanted, *, actor: Actor, records_refusal: bool = True) -> LeaveRequest:
     """Ask for leave. Refused with every reason at once; leave on a swapped shift is refused and that is recorded (S2E-36).
 
     For oneself, or for somebody of one's teams where the kind may be reported by another. In the state it comes back in:
     submitted, late_request, waiting (`wanted.may_wait` and no place is free), or approved where that is automatic.
+    `records_refusal` False: whoever calls in a transaction that the refusal undoes calls `record_refusal` after it.
     """
     try:
         return _ask(employee, wanted, actor=actor)
     except RuleViolation as refusal:
-        if any(each.code == "leave.swapped_shift" for each in refusal.objections):
-            _record_refusal(employee, wanted, refusal, actor=actor)
+        if records_refusal:
+            record_refusal(employee, wanted, refusal, actor=actor)
         raise
 
 
@@ -129,7 +130,10 @@ def _written(outlook: Outlook, *, now: datetime.datetime, actor: Actor) -> Leave
 
 
 @transaction.atomic
-def _record_refusal(employee: Employee, wanted: Wanted, refusal: RuleViolation, *, actor: Actor) -> None:
+def record_refusal(employee: Employee, wanted: Wanted, refusal: RuleViolation, *, actor: Actor) -> None:
+    """Put on record that leave on a swapped shift was asked for and refused; nothing for other refusals."""
+    if all(each.code != "leave.swapped_shift" for each in refusal.objections):
+        return
     audit.record(
         actor,
         "leave.request.refused",
