@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
@@ -81,6 +82,12 @@ class Asked:
     team: str = ""
     words: str = ""
     only_findings: bool = False
+
+    @property
+    def query(self) -> str:
+        """The filters as the beginning of a query string."""
+        asked = {"team": self.team, "q": self.words, "only": "findings" if self.only_findings else ""}
+        return "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value)
 
 
 @dataclass

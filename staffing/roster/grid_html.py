@@ -25,10 +25,10 @@ OFF = "–"
 TOTALS = 6
 
 
-def head(grid: Grid) -> SafeString:
-    """The row of days: number, weekday, a letter for holidays; each leads to its day."""
+def head(grid: Grid, kept: str) -> SafeString:
+    """The row of days: number, weekday, a letter for holidays; each leads to its day. `kept`: the filters of the address."""
     mark = pgettext("mark of a holiday in a small calendar", "H")
-    today = grid.roster.site.today()
+    today, kept = grid.roster.site.today(), escape(kept)
     person = _("Person")  # not within the f-string, where the sentence would not be found for translation
     found = [f'<th class="g-name" scope="col">{escape(person)}</th>']
     for on in grid.days:
@@ -38,7 +38,7 @@ def head(grid: Grid) -> SafeString:
         title = escape(f"{cells.day(on)} {holiday}".strip())
         letter = f'<b aria-hidden="true">{escape(mark)}</b>' if holiday else ""
         found.append(
-            f'<th class="g-day{css}" scope="col"><a href="?day={on.day}#day" title="{title}">'
+            f'<th class="g-day{css}" scope="col"><a href="?{kept}day={on.day}#day" title="{title}">'
             f"<span>{escape(SHORT_WEEKDAYS[on.weekday()])}</span>{on.day}{letter}"
             f'<span class="visually-hidden">{escape(holiday)}</span></a></th>'
         )
@@ -72,16 +72,18 @@ def row(grid: Grid, line: Line) -> str:
     return _Drawing(grid).row(line)
 
 
-def foot(grid: Grid, rows: Sequence[tuple[str, Mapping[datetime.date, tuple[str, str, str]]]]) -> SafeString:
+def foot(
+    grid: Grid, rows: Sequence[tuple[str, Mapping[datetime.date, tuple[str, str, str]]]], kept: str
+) -> SafeString:
     """Rows under the days: a name, and for each day (text, tone "", "bad" or "good", words for the pointer)."""
-    found = []
+    found, kept = [], escape(kept)
     for name, by_day in rows:
         line = [f'<th class="g-name" scope="row">{escape(name)}</th>']
         for on in grid.days:
             text, tone, words = by_day.get(on, ("", "", ""))
             css = f' class="g-{tone}"' if tone else ""
             title = f' title="{escape(words)}"' if words else ""
-            shown = f'<a href="?day={on.day}#day">{escape(text)}</a>' if text else ""
+            shown = f'<a href="?{kept}day={on.day}#day">{escape(text)}</a>' if text else ""
             line.append(f"<td{css}{title}>{shown}</td>")
         line.append(f'<td colspan="{TOTALS - 1}"></td>')
         found.append(f"<tr>{''.join(line)}</tr>")

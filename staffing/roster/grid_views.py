@@ -45,9 +45,11 @@ def show(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
         "roster": roster,
         "grid": shown,
         "asked": asked,
-        "head": grid_html.head(shown),
+        "head": grid_html.head(shown, asked.query),
         "body": grid_html.body(shown),
-        "foot": grid_html.foot(shown, grid_foot.rows(shown, shown.days)) if shown.coverage else "",
+        "foot": grid_html.foot(shown, grid_foot.rows(shown, shown.days), asked.query)
+        if shown.coverage
+        else "",
         "day": grid_day.of(shown, on),
         "day_asked": "day" in request.GET,
         "may_publish": access.may_publish(request.user, roster.site_id),

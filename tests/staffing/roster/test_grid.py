@@ -138,6 +138,11 @@ def test_filters_narrow_the_people(
     assert answer.context["grid"].heads[day(2), "D"] == 1
 
 
+def test_filters_stay_on_the_way_to_a_day(roster: Roster, agent: Employee, page: Client) -> None:
+    text = text_of(page.get(f"{URL}?team=a&q=<wang&day=2"))
+    assert 'href="?team=a&amp;q=%3Cwang&amp;day=3#day"' in text
+
+
 def test_an_edit_answers_with_the_row_its_findings_and_the_days(
     roster: Roster, agent: Employee, page: Client
 ) -> None:
