@@ -3,6 +3,7 @@
 Set-based: the shifts are published by one statement, the version is one row, everybody concerned is told in one.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -118,16 +119,12 @@ def refuse_what_keeps_back(report: Report, content: Content, last: RosterVersion
 
 def _tell(report: Report, version: RosterVersion, last: RosterVersion | None) -> None:
     roster = version.roster
-    numbers = {person.employee.number: pk for pk, person in report.people.items()}
-    counts: dict[int, int] = {}
+    counts: Counter[str] = Counter()  # by employee number; also of who has no shift any more
     if last is None:
-        counts = {employee: len(duties) for employee, duties in report.duties.items()}
+        counts.update({report.people[pk].employee.number: len(each) for pk, each in report.duties.items()})
     else:
-        for each in differences(last.content, version.content):
-            employee = numbers.get(each.number)
-            if employee is not None:
-                counts[employee] = counts.get(employee, 0) + 1
-    users = Employee.objects.filter(pk__in=counts, user__isnull=False).values_list("pk", "user_id")
+        counts.update(each.number for each in differences(last.content, version.content))
+    users = Employee.objects.filter(number__in=counts, user__isnull=False).values_list("number", "user_id")
     kind = messages.PUBLISHED if last is None else messages.PUBLISHED_AGAIN
     notify_many(
         Notice(
@@ -135,11 +132,11 @@ def _tell(report: Report, version: RosterVersion, last: RosterVersion | None) ->
             f"{roster.pk}:{version.number}",
             [user],
             subject=roster,
-            figures={"month": f"{roster.month:%Y-%m}", "count": counts[employee], "number": version.number},
+            figures={"month": f"{roster.month:%Y-%m}", "count": counts[number], "number": version.number},
             site_id=roster.site_id,
             url=messages.my_shifts(roster.month),
         )
-        for employee, user in users
+        for number, user in users
         if user is not None
     )
 
