@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from callcenter.access.permissions import Actor
@@ -35,10 +36,11 @@ class Kind:
     """One kind of request. `key` is `room.what`; `title` names it: "Leave".
 
     `target(subject)` says how far up it goes, by the subject's facts and the rulebook. `facts(subject)` are shown beside
-    the decision; `url(subject)` is the record's own page. `parties(subject)`: ids of employees who are concerned by it and
-    must not decide. `on_endorsed` (a level that is not the last says yes), `on_approved`, `on_rejected`, `on_returned`,
+    the decision, `in_short(request)` in its line of a list instead, where the facts ask the database; `url(subject)` is
+    the record's own page. `parties(subject)`: ids of employees who are concerned by it and must not decide. `on_endorsed` (a level that is not the last says yes), `on_approved`, `on_rejected`, `on_returned`,
     `on_sent_again` and `on_withdrawn` are called inside the transaction of the decision: what they refuse or fail at undoes
     it. `is_bulk_safe`: many may be approved at once from the inbox.
+    `in_lists()`: the subjects with what their facts need, for lists: no query for each row.
     `is_report`: a report that asks for an instruction; whoever has it may answer finally or pass it up, and in an
     emergency the direct superior may be passed over. `clock`: key of the ClockKind that runs for each step, or "".
     """
@@ -47,6 +49,7 @@ class Kind:
     title: Text
     target: Callable[[Any], Target]
     facts: Callable[[Any], Facts] = lambda subject: ()
+    in_short: Callable[["Request"], str] | None = None
     url: Callable[[Any], str] = _address
     parties: Callable[[Any], Collection[int]] = _nobody
     on_endorsed: Decided = _nothing
@@ -55,6 +58,7 @@ class Kind:
     on_returned: Decided = _nothing
     on_sent_again: Decided = _nothing
     on_withdrawn: Decided = _nothing
+    in_lists: Callable[[], QuerySet[Any]] | None = None
     is_bulk_safe: bool = False
     is_report: bool = False
     clock: str = "approvals.step"

@@ -38,6 +38,7 @@ OVERTIME = Kind(
     _("Overtime"),
     target=lambda overtime: Target(PostCode.DIRECTOR),
     facts=facts,
+    in_short=lambda request: str(request.reason),
     parties=lambda overtime: {overtime.assigned_by_id} if overtime.assigned_by_id else set(),
     on_approved=services.approved,
     on_rejected=services.rejected,

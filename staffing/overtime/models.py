@@ -128,7 +128,8 @@ class Overtime(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.employee} {self.on}"
+        start, end = (at.astimezone(self.site.zone) for at in (self.starts_at, self.ends_at))
+        return f"{self.number} {self.employee} {self.on} {start:%H:%M}–{end:%H:%M}"
 
     def get_absolute_url(self) -> str:
         return address("overtime:overtime", str(self.pk))

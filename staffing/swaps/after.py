@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require
@@ -39,9 +40,10 @@ def note_progress(swap: Swap, *, now: datetime.datetime | None = None) -> Swap:
 
 
 def follow_up(now: datetime.datetime | None = None) -> int:
-    """Move on every swap whose shift has ended and call off those whose first shift began undecided; how many."""
+    """Move on every swap whose shift has ended; call off what began undecided and what lost a shift; how many."""
     now = now or timezone.now()
-    late = Swap.objects.filter(state__in=OPEN, shifts__assignment__starts_at__lte=now).distinct()
+    begun, gone = Q(shifts__assignment__starts_at__lte=now), Q(shifts__assignment__cancelled_at__isnull=False)
+    late = Swap.objects.filter(begun | gone, state__in=OPEN).distinct()
     ended = Swap.objects.filter(state__in=RUNNING, shifts__replacement__ends_at__lte=now).distinct()
     done = 0
     for swap in late.order_by("pk")[:BATCH]:

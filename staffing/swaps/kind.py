@@ -44,6 +44,7 @@ SWAP = Kind(
     _("Swap"),
     target=lambda side: Target(PostCode.SHIFT_LEADER),
     facts=facts,
+    in_short=lambda request: str(request.reason),
     url=lambda side: str(side.get_absolute_url()),
     parties=lambda side: {side.swap.requester_id, side.swap.counterpart_id},
     on_approved=services.endorsed,

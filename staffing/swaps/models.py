@@ -201,7 +201,9 @@ class SwapShift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.swap)
+        """As a leader reads it in a list: whose shift goes to whom."""
+        row = self.assignment
+        return f"{self.swap.number} {row.on} {row.code}: {self.giver} → {self.taker}"
 
     def get_absolute_url(self) -> str:
         return self.swap.get_absolute_url()

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from callcenter.access.permissions import Actor, position
 from callcenter.access.posts import PostCode
-from callcenter.approvals import access
+from callcenter.approvals import access, kinds
 from callcenter.approvals.requests.models import FollowUp, Request, State, Step, StepState
 from callcenter.clocks.models import Clock
 from callcenter.people.delegations.selectors import deputies
 from callcenter.people.models import Employee
 
 
-def with_open_step(rows: QuerySet[Request]) -> QuerySet[Request]:
-    """Load the applicant, the step that is to be decided with its approver, and when that is due; no query for each row."""
+def with_open_step(rows: QuerySet[Request], *, in_list: bool = False) -> QuerySet[Request]:
+    """Load the applicant, the step that is to be decided with its approver, and when that is due; no query for each row.
+
+    `in_list`: the subjects come with what the facts of their kinds need.
+    """
     due = Clock.objects.running().filter(
         subject_type=ContentType.objects.get_for_model(Step), subject_id=OuterRef("open_step__pk")
     )
@@ -25,7 +29,10 @@ def with_open_step(rows: QuerySet[Request]) -> QuerySet[Request]:
         open_step=FilteredRelation("steps", condition=Q(steps__state=StepState.OPEN))
     ).annotate(step_id=F("open_step__pk"), due_at=Subquery(due.values("due_at")[:1]))
     asked: QuerySet[Request] = found.select_related("applicant", "site", "open_step__approver")
-    return asked.prefetch_related("subject")
+    if not in_list:
+        return asked.prefetch_related("subject")
+    subjects = [kind.in_lists() for kind in kinds.all_kinds() if kind.in_lists is not None]
+    return asked.prefetch_related(GenericPrefetch("subject", subjects))
 
 
 def open_step(request: Any) -> Step | None:
@@ -37,6 +44,8 @@ def facts_line(request: Request) -> str:
     """The facts of a request in one line, for lists."""
     if request.subject is None:
         return request.reason
+    if request.kind_of.in_short is not None:
+        return request.kind_of.in_short(request)
     return " · ".join(f"{label}: {value}" for label, value in request.kind_of.facts(request.subject))
 
 

@@ -32,6 +32,7 @@ RELEASE = Kind(
     _("Entry for the board"),
     target=target,
     facts=facts,
+    in_short=lambda request: str(request.reason),
     on_approved=services.released,
     on_rejected=services.not_released,
     on_withdrawn=services.not_released,

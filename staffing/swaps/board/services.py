@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require
@@ -297,10 +298,10 @@ def close_begun(posting: Posting) -> None:
 
 
 def close_all_begun(now: datetime.datetime | None = None) -> int:
-    """Close what has begun; how many."""
-    states = [PostingState.ASKED, PostingState.OPEN]
-    rows = Posting.objects.filter(state__in=states, starts_at__lte=now or timezone.now()).order_by("pk")
-    begun = list(rows[:BATCH])
+    """Close what has begun, and covers whose shift is gone; how many."""
+    over = Q(starts_at__lte=now or timezone.now()) | Q(assignment__cancelled_at__isnull=False)
+    rows = Posting.objects.filter(over, state__in=[PostingState.ASKED, PostingState.OPEN])
+    begun = list(rows.order_by("pk")[:BATCH])
     for posting in begun:
         close_begun(posting)
     return len(begun)

@@ -13,7 +13,7 @@ from staffing.roster.models import Assignment
 from staffing.swaps import services
 from staffing.swaps.board.models import Posting, PostingState
 from staffing.swaps.models import Swap, SwapShift, SwapState
-from tests.staffing.factories import LATE_SHIFT, make_shift_type
+from tests.staffing.factories import LATE_SHIFT, make_agent, make_shift_type
 from tests.staffing.swaps.conftest import DAY, Floor, asked
 from tests.staffing.swaps.test_board import open_shift
 
@@ -65,6 +65,30 @@ def test_the_colleague_is_reminded_on_today_and_the_leader_has_it_in_the_inbox(f
     assert swap.get_absolute_url() in page
     services.confirm(swap, actor=floor.bo.user)
     assert "Ann Li" in as_(floor.leader).get(reverse("approvals:inbox")).content.decode()
+
+
+def test_the_inbox_costs_as_many_queries_for_many_swaps_as_for_few(floor: Floor) -> None:
+    leader = as_(floor.leader)
+
+    def cost() -> int:
+        leader.get(reverse("approvals:inbox"))
+        with CaptureQueriesContext(connection) as found:
+            assert "School" in leader.get(reverse("approvals:inbox")).content.decode()
+        return len(found)
+
+    def waiting(day: int) -> None:
+        one, two = (make_agent(floor.team, superior=floor.leader) for _ in range(2))
+        on = datetime.date(2026, 3, day)
+        swap = services.ask(
+            floor.give(one, on), floor.give(two, on, LATE_SHIFT, "L"), reason="School", actor=one.user
+        )
+        services.confirm(swap, actor=two.user)
+
+    waiting(10)
+    few = cost()
+    for day in range(11, 15):
+        waiting(day)
+    assert cost() == few
 
 
 def test_lists_cost_as_many_queries_for_many_as_for_few(floor: Floor) -> None:

@@ -215,6 +215,15 @@ def test_what_nobody_decides_before_the_shift_is_called_off(floor: Floor) -> Non
     assert swap.state == SwapState.CANCELLED
 
 
+def test_what_loses_a_shift_is_called_off(floor: Floor) -> None:
+    swap = asked(floor)
+    assert after.follow_up() == 0
+    Assignment.objects.filter(employee=floor.bo, on=DAY).update(cancelled_at=NOW)
+    assert after.follow_up() == 1
+    swap.refresh_from_db()
+    assert swap.state == SwapState.CANCELLED
+
+
 def test_an_empty_swapped_shift_is_split_by_the_leader_once(floor: Floor) -> None:
     swap = approved(floor)
     side = swap.shifts.get(taker=floor.bo)
