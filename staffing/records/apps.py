@@ -14,6 +14,7 @@ class RecordsConfig(AppConfig):
         from callcenter.access.matrix import Scope
         from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
+        from callcenter.clocks import kinds as clocks
         from callcenter.files.attachments import registry as attachments
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
@@ -22,6 +23,7 @@ class RecordsConfig(AppConfig):
         from callcenter.workcalendar import recurring
         from staffing.records import duties, finding, messages, rulebook_entries, sentences, today, verbs
         from staffing.records.access import SUBJECT
+        from staffing.records.actions.deadlines import CLOCKS
         from staffing.records.bulletins import access as bulletins
         from staffing.records.bulletins.models import Bulletin
         from staffing.records.patrols import access as patrols
@@ -36,10 +38,31 @@ class RecordsConfig(AppConfig):
         recurring.register(*duties.DUTIES)
         home.register_todo(today.bulletins)
         home.register_todo(today.patrols)
+        home.register_todo(today.meetings)
+        clocks.define(*CLOCKS)
         search.register(_("Bulletins"), finding.bulletins, order=60)
         api.register("staffing/bulletins", "staffing.records.bulletins.api.BulletinViewSet")
         api.register("staffing/patrols", "staffing.records.patrols.api.PatrolViewSet")
+        api.register("staffing/incidents", "staffing.records.incidents.api.IncidentViewSet")
+        api.register("staffing/meetings", "staffing.records.meetings.api.MeetingViewSet")
+        search.register(_("Unified answers"), finding.answers, order=61)
         navigation.register(
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Incidents"),
+                "records:incidents",
+                icon="alert-triangle",
+                subject=SUBJECT,
+                order=74,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Meetings"),
+                "records:meetings",
+                icon="users-group",
+                subject=SUBJECT,
+                order=76,
+            ),
             navigation.Entry(
                 navigation.Area.STAFFING, _("Bulletins"), "records:to-read", icon="mail", order=70
             ),

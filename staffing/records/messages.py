@@ -35,4 +35,38 @@ KINDS = (
         ),
         icon="chart-bar",
     ),
+    Kind(
+        "records.incident_reported",
+        _("An incident on the floor"),
+        _("%(number)s %(kind)s: %(title)s."),
+        email=Email.AT_ONCE,
+        icon="alert-triangle",
+    ),
+    Kind(
+        "records.incident_critical",
+        _("A critical incident on the floor"),
+        _("Critical: %(number)s %(kind)s: %(title)s."),
+        is_urgent=True,
+        email=Email.AT_ONCE,
+        icon="alert-triangle",
+    ),
+    Kind(
+        "records.action_given",
+        _("You have something to do"),
+        _("By %(due_on)s: %(text)s."),
+        is_for_teams=False,
+        icon="checklist",
+    ),
+    Kind(
+        "records.meeting_planned",
+        _("A meeting you are asked to"),
+        _("%(title)s: %(at)s, %(place)s."),
+        icon="calendar-event",
+    ),
+    Kind(
+        "records.meeting_cancelled",
+        _("A meeting was called off"),
+        _("%(title)s on %(on)s was called off: %(reason)s"),
+        icon="calendar-x",
+    ),
 )

@@ -1,4 +1,6 @@
-"""Records of the floor on Today: what one has to read, which patrols are due."""
+"""Records of the floor on Today: what one has to read, which patrols are due, which meetings want planning or minutes."""
+
+import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,8 +13,14 @@ from callcenter.access.posts import PostCode
 from callcenter.web.today import Todo
 from staffing.records.access import keeps_anything, keeps_site
 from staffing.records.bulletins.models import Bulletin
+from staffing.records.meetings.forms import at_nine
+from staffing.records.meetings.models import Meeting
+from staffing.records.meetings.selectors import wanted
 from staffing.records.patrols.selectors import running
 from staffing.roster.models import Assignment
+
+SHOWN = 10
+WEEK = datetime.timedelta(days=7)
 
 
 def bulletins(request: HttpRequest) -> list[Todo]:
@@ -59,3 +67,31 @@ def patrols(request: HttpRequest) -> list[Todo]:
         for one in running(site, now)
         if one.standing.next_due_at is not None and (everywhere or one.team.pk in where.team_ids)
     ]
+
+
+def meetings(request: HttpRequest) -> list[Todo]:
+    """For directors the meetings that the calendar wants planned within a week; for chairs the minutes that are missing."""
+    site = getattr(request, "site", None)
+    where, now = position(request.user), timezone.now()
+    if not site or where.employee_id is None:
+        return []
+    missing = Meeting.objects.filter(chair=where.employee_id, closed_at=None, cancelled_at=None)
+    found = [
+        Todo(
+            _("Write the minutes of %(title)s") % {"title": one.title},
+            "",
+            one.get_absolute_url(),
+            one.starts_at,
+            "soon",
+            "users-group",
+        )
+        for one in missing.filter(starts_at__lte=now).order_by("starts_at")[:SHOWN]
+    ]
+    if PostCode.DIRECTOR in where.posts and keeps_site(request.user, site.pk):
+        today = site.today()
+        for one in wanted(site, today):
+            if one.on <= today + WEEK:
+                url = f"{reverse('records:meeting-new')}?kind={one.series.kind.value}&on={one.on}"
+                words = _("Plan: %(name)s") % {"name": one.series.kind.label}
+                found.append(Todo(words, "", url, at_nine(one.on, site), "soon", "calendar-plus"))
+    return found

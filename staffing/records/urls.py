@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from staffing.records.actions import views as actions
 from staffing.records.bulletins import views as bulletins
+from staffing.records.incidents import views as incidents
+from staffing.records.meetings import answer_views as answers
+from staffing.records.meetings import views as meetings
 from staffing.records.patrols import views as patrols
 
 app_name = "records"
@@ -23,4 +27,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patrols/checklist/standard/", patrols.take_standard, name="checklist-standard"),
     path("patrols/checklist/<int:pk>/switch/", patrols.switch_item, name="checklist-switch"),
     path("patrols/<int:pk>/", patrols.patrol, name="patrol"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/new/", incidents.report, name="incident-new"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/note/", incidents.add_entry, name="incident-entry"),
+    path("incidents/<int:pk>/impact/", incidents.change_impact, name="incident-impact"),
+    path("incidents/<int:pk>/end/", incidents.end, name="incident-end"),
+    path("incidents/<int:pk>/close/", incidents.close, name="incident-close"),
+    path("incidents/<int:pk>/action/", incidents.give, name="incident-action"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<int:pk>/", actions.action, name="action"),
+    path("actions/<int:pk>/finish/", actions.finish, name="action-finish"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", meetings.plan, name="meeting-new"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/minutes/", meetings.minutes, name="meeting-minutes"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/action/", meetings.give, name="meeting-action"),
+    path("meetings/<int:pk>/answer/", meetings.answer, name="meeting-answer"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/new/", answers.new_answer, name="answer-new"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/withdraw/", answers.withdraw, name="answer-withdraw"),
 ]

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from callcenter.people.models import Employee, Site
 from staffing.records.bulletins.models import Bulletin
 from staffing.records.bulletins.services import BulletinFacts, publish_bulletin
+from staffing.records.incidents.models import Incident, IncidentKind
+from staffing.records.incidents.services import IncidentFacts, report_incident
+from staffing.records.meetings.models import Meeting
+from staffing.records.meetings.series import MeetingKind
+from staffing.records.meetings.services import MeetingFacts, plan_meeting
 from staffing.records.patrols.models import Patrol, PatrolItem
 from staffing.records.patrols.services import Finding, record_patrol, take_standard_list
 from tests.factories import make_site
@@ -27,3 +34,15 @@ def make_patrol(site: Site, *codes: str, employee: Employee | None = None, **fie
     points = {one.code: one for one in make_checklist(site)}
     findings = [Finding(points[code], employee, True) for code in codes]
     return record_patrol(site, actor=None, findings=findings, **fields)
+
+
+def make_incident(site: Site, title: str = "No calls come in", **facts: Any) -> Incident:
+    """An incident that has just begun, reported by the system."""
+    kind = facts.pop("kind", IncidentKind.SYSTEM)
+    return report_incident(site, IncidentFacts(kind, title, **facts), actor=None)
+
+
+def make_meeting(site: Site, chair: Employee, **facts: Any) -> Meeting:
+    """A meeting of no series, which has just begun."""
+    defaults = {"kind": MeetingKind.OTHER, "title": "Talk", "starts_at": timezone.now(), "chair": chair}
+    return plan_meeting(site, MeetingFacts(**(defaults | facts)), actor=None)

@@ -1,14 +1,30 @@
 """Who may open the pages of the records of the floor and write in them (domain §3.2)."""
 
+import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from callcenter.access.posts import PostCode
-from tests.staffing.records.factories import make_bulletin, make_checklist, make_patrol
+from staffing.records.actions.services import give_action
+from staffing.records.incidents.services import end_incident
+from staffing.records.meetings.services import publish_answer
+from tests.staffing.records.factories import (
+    make_bulletin,
+    make_checklist,
+    make_incident,
+    make_meeting,
+    make_patrol,
+)
 from tests.web.permission_table import Line, World, posts
 
 READERS = posts("agent group_leader shift_leader qa_trainer info_coordinator director center_manager")
 WRITERS = posts("group_leader shift_leader director")
 SITE_WRITERS = posts("shift_leader director")
+SITE_READERS = posts("shift_leader qa_trainer info_coordinator director center_manager")
+REPORTERS = posts("agent group_leader shift_leader director")
+READ_ONLY = {PostCode(code): 403 for code in ("qa_trainer", "info_coordinator", "center_manager")}
+NOT_IN_SIGHT = {PostCode.AGENT: 404, PostCode.GROUP_LEADER: 404}
 LOOK_AFTER = posts("group_leader shift_leader qa_trainer info_coordinator director center_manager")
 
 
@@ -28,6 +44,40 @@ def point(world: World) -> dict[str, Any]:
     if "point" not in world.extra:
         world.extra["point"] = make_checklist(world.site)[0]
     return {"pk": world.extra["point"].pk}
+
+
+def incident(world: World) -> dict[str, Any]:
+    if "incident" not in world.extra:
+        world.extra["incident"] = make_incident(world.site)
+    return {"pk": world.extra["incident"].pk}
+
+
+def ended(world: World) -> dict[str, Any]:
+    if "ended" not in world.extra:
+        at = timezone.now() - datetime.timedelta(hours=1)
+        world.extra["ended"] = end_incident(make_incident(world.site, starts_at=at), actor=None)
+    return {"pk": world.extra["ended"].pk}
+
+
+def meeting(world: World) -> dict[str, Any]:
+    if "meeting" not in world.extra:
+        world.extra["meeting"] = make_meeting(world.site, world.agent, team=world.team)
+    return {"pk": world.extra["meeting"].pk}
+
+
+def action(world: World) -> dict[str, Any]:
+    if "action" not in world.extra:
+        incident(world)
+        world.extra["action"] = give_action(
+            world.extra["incident"], actor=None, text="Call", owner=world.agent, due_on=world.site.today()
+        )
+    return {"pk": world.extra["action"].pk}
+
+
+def answer(world: World) -> dict[str, Any]:
+    if "answer" not in world.extra:
+        world.extra["answer"] = publish_answer(world.site, actor=None, question="Why?", answer="Because.")
+    return {"pk": world.extra["answer"].pk}
 
 
 def week(world: World) -> dict[str, Any]:
@@ -69,4 +119,49 @@ LINES = [
     api("patrols-list"),
     api("patrols-detail", patrol, allowed=LOOK_AFTER, except_for={PostCode.AGENT: 404}),
     api("patrols-list", method="post", success=400),
+    Line("records:incidents", allowed=READERS),
+    Line("records:incident-new", allowed=REPORTERS),
+    Line("records:incident-new", method="post", allowed=REPORTERS, success=422),
+    Line("records:incident", incident, allowed=SITE_READERS, otherwise=404),
+    *(
+        Line(f"records:incident-{name}", args, "post", data, SITE_WRITERS, 422, 404, except_for=READ_ONLY)
+        for name, args, data in (
+            ("entry", incident, {"kind": "note"}),
+            ("impact", incident, {"calls_lost": "-1"}),
+            ("end", ended, {}),
+            ("close", ended, {}),
+            ("action", incident, {}),
+        )
+    ),
+    Line("records:actions"),
+    Line("records:action", action, allowed=SITE_READERS, otherwise=404),
+    Line("records:action-finish", action, "post", allowed=SITE_READERS, success=422, otherwise=404),
+    Line("records:meetings"),
+    Line("records:meeting-new", allowed=WRITERS),
+    Line("records:meeting-new", method="post", allowed=WRITERS, success=422),
+    Line("records:meeting", meeting),
+    *(
+        Line(f"records:meeting-{name}", meeting, "post", data, allowed, 422)
+        for name, data, allowed in (
+            ("minutes", {"act": "close"}, WRITERS),
+            ("cancel", {}, WRITERS),
+            ("action", {}, WRITERS),
+            ("answer", {}, SITE_WRITERS),
+        )
+    ),
+    Line("records:answers"),
+    Line("records:answer-new", allowed=SITE_WRITERS),
+    Line("records:answer-new", method="post", allowed=SITE_WRITERS, success=422),
+    Line("records:answer", answer),
+    Line("records:answer-withdraw", answer, "post", allowed=SITE_WRITERS, success=422),
+    api("incidents-list"),
+    api("incidents-detail", incident, allowed=SITE_READERS, except_for=NOT_IN_SIGHT),
+    api("incidents-list", method="post", success=400),
+    api("incidents-note", incident, "post", allowed=SITE_READERS, success=400, except_for=NOT_IN_SIGHT),
+    api("incidents-end", ended, "post", allowed=SITE_WRITERS, success=409, except_for=NOT_IN_SIGHT),
+    api("incidents-close", ended, "post", allowed=SITE_READERS, success=400, except_for=NOT_IN_SIGHT),
+    api("meetings-list"),
+    api("meetings-detail", meeting),
+    api("meetings-list", method="post", success=400),
+    api("meetings-cancel", meeting, "post", success=400),
 ]

@@ -1,0 +1,1 @@
+"""Actions: what somebody has to do by a day because of an incident or a meeting."""

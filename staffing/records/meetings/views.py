@@ -1,0 +1,192 @@
+"""Pages of meetings: the list with what the calendar wants, planning, one with its minutes."""
+
+import contextlib
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from callcenter.access.permissions import position, require
+from callcenter.objections import RuleViolation
+from callcenter.people.refusals import place, posted
+from callcenter.web.listing import list_page
+from staffing.records.access import author, keeps_anything, keeps_site
+from staffing.records.actions.forms import ActionForm
+from staffing.records.actions.services import give_action, may_give
+from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.fields import people_of
+from staffing.records.meetings import access, services
+from staffing.records.meetings.forms import AnswerForm, MeetingForm, MinutesForm, ReasonForm, at_nine
+from staffing.records.meetings.listing import MEETINGS, state
+from staffing.records.meetings.models import Meeting, Presence
+from staffing.records.meetings.selectors import kind_of, report_before, wanted
+from staffing.records.meetings.series import MeetingKind
+from staffing.records.meetings.tabs import tabs
+
+
+@login_required
+@require_GET
+def meetings(request: HttpRequest) -> HttpResponseBase:
+    """Every meeting in sight, and those that the calendar wants."""
+    require(position(request.user).employee_id is not None)
+    site: Any = getattr(request, "site", None)
+    rows = Meeting.objects.visible_to(request.user).select_related("site", "team", "chair")
+    plans = bool(site) and keeps_site(request.user, site.pk)
+    context = {
+        "tabs": tabs(request, "records:meetings"),
+        "wanted": wanted(site, site.today()) if plans else [],
+        "may_plan": keeps_anything(request.user),
+    }
+    return list_page(request, rows, MEETINGS, template="records/meeting_list.html", context=context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting; the calendar's wishes come with type and day."""
+    site = site_of(request)
+    require(keeps_anything(request.user))
+    initial: dict[str, Any] = {"kind": kind_of(request.GET.get("kind", "")), "chair": author(request.user)}
+    with contextlib.suppress(ValueError):
+        initial["starts_at"] = at_nine(datetime.date.fromisoformat(request.GET.get("on", "")), site)
+    form, refusal = MeetingForm(posted(request), site=site, initial=initial), None
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.plan_meeting(site, form.facts(), actor=request.user)
+        except RuleViolation as caught:
+            refusal = place(form, caught)
+        else:
+            messages.success(request, _("The meeting is planned."))
+            return redirect(made)
+    context = {"form": form, "refusal": refusal, "people": people_of(site)}
+    return render(
+        request, "records/meeting_form.html", context, status=REFUSED if refusal or form.errors else 200
+    )
+
+
+@login_required
+@require_GET
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting."""
+    return _shown(request, _found(request, pk))
+
+
+def _found(request: HttpRequest, pk: int) -> Meeting:
+    rows = Meeting.objects.visible_to(request.user).select_related("site", "team", "chair")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _shown(request: HttpRequest, found: Meeting, **given: Any) -> HttpResponse:
+    may_keep = access.may_keep(request.user, found)
+    attendance = list(found.attendance.select_related("employee"))
+    context = {
+        "meeting": found,
+        "state": state(found),
+        "agenda": list(found.agenda.all()),
+        "attendance": attendance,
+        "present": sum(line.presence == Presence.PRESENT for line in attendance),
+        "choices": Presence.choices,
+        "actions": found.actions.select_related("owner").order_by("due_on", "pk"),
+        "answers": found.answers.all(),
+        "report_on": report_before(found.site, found.on) if found.kind == MeetingKind.ALL_AGENT else None,
+        "may_keep": may_keep and found.is_open,
+        "may_give": may_give(request.user, found) and found.cancelled_at is None,
+        "may_answer": access.may_publish_answers(request.user, found.site) and found.cancelled_at is None,
+        "people": people_of(found.site) if may_keep else [],
+        "form": MinutesForm(initial={"minutes": found.minutes}),
+        "reason_form": ReasonForm(auto_id="reason_%s"),
+        "action_form": ActionForm(site=found.site, auto_id="action_%s"),
+        "answer_form": AnswerForm(auto_id="answer_%s"),
+        **given,
+    }
+    return render(request, "records/meeting_detail.html", context, status=REFUSED if given else 200)
+
+
+def _by_row(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """What was posted for rows by their id: `notes_17`."""
+    return {
+        int(name.removeprefix(prefix)): value
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and isinstance(value, str)
+    }
+
+
+@login_required
+@require_POST
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the minutes, notes and attendance; with `act=close` close them."""
+    found = _found(request, pk)
+    require(access.may_keep(request.user, found))
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, form=form)
+    presence = _by_row(request, "presence_")
+    try:
+        services.write_minutes(
+            found,
+            actor=request.user,
+            minutes=form.cleaned_data["minutes"],
+            notes={pk: text[:4000] for pk, text in _by_row(request, "notes_").items()},
+            presence={pk: value for pk, value in presence.items() if value in Presence.values},
+            close=request.POST.get("act") == "close",
+        )
+    except RuleViolation as caught:
+        return _shown(request, found, form=form, refusal=place(form, caught))
+    messages.success(request, _("The minutes are kept."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call it off."""
+    found = _found(request, pk)
+    require(access.may_keep(request.user, found))
+    form = ReasonForm(request.POST, auto_id="reason_%s")
+    if not form.is_valid():
+        return _shown(request, found, reason_form=form)
+    try:
+        services.cancel_meeting(found, actor=request.user, **form.cleaned_data)
+    except RuleViolation as caught:
+        return _shown(request, found, reason_form=form, refusal=place(form, caught))
+    messages.success(request, _("The meeting is called off."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """An action of the meeting."""
+    found = _found(request, pk)
+    require(may_give(request.user, found))
+    form = ActionForm(request.POST, site=found.site, auto_id="action_%s")
+    if not form.is_valid():
+        return _shown(request, found, action_form=form)
+    try:
+        give_action(found, actor=request.user, **form.cleaned_data)
+    except RuleViolation as caught:
+        return _shown(request, found, action_form=form, refusal=place(form, caught))
+    messages.success(request, _("The action is given."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unified answer that the meeting found."""
+    found = _found(request, pk)
+    require(access.may_publish_answers(request.user, found.site))
+    form = AnswerForm(request.POST, auto_id="answer_%s")
+    if not form.is_valid():
+        return _shown(request, found, answer_form=form)
+    try:
+        services.publish_answer(found.site, actor=request.user, meeting=found, **form.facts())
+    except RuleViolation as caught:
+        return _shown(request, found, answer_form=form, refusal=place(form, caught))
+    messages.success(request, _("The answer is published; everybody is asked to read it."))
+    return redirect(found)
