@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from staffing.attendance import rules
 
 
 @dataclass(frozen=True)
 class Code:
-    """`letter` stands in a cell of the month sheet, the same in every language; `meaning` explains it to its agent."""
+    """`letter` stands in a cell of the month sheet, `letter_zh` in Chinese; `meaning` explains it to its agent."""
 
     key: str
     label: str | Promise
@@ -21,6 +21,12 @@ class Code:
     rules: tuple[str, ...] = ()
     source: str = ""
     is_exception: bool = False
+    letter_zh: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The sign of the month sheet in the reader's language."""
+        return (self.letter_zh if (get_language() or "").startswith("zh") else "") or self.letter
 
 
 CODES: dict[str, Code] = {
@@ -35,6 +41,7 @@ CODES: dict[str, Code] = {
             ("attendance.absent_after_minutes",),
             "S2E-22, S2E-35, S2E-36",
             is_exception=True,
+            letter_zh="旷",
         ),
         Code(
             rules.LATE_BREACH,
@@ -45,6 +52,7 @@ CODES: dict[str, Code] = {
             ("attendance.breach_minutes",),
             "S2E-29",
             is_exception=True,
+            letter_zh="违",
         ),
         Code(
             rules.LATE,
@@ -55,6 +63,7 @@ CODES: dict[str, Code] = {
             ("attendance.late_grace", "attendance.breach_minutes"),
             "",
             is_exception=True,
+            letter_zh="迟",
         ),
         Code(
             rules.EARLY,
@@ -65,6 +74,7 @@ CODES: dict[str, Code] = {
             ("attendance.early_grace",),
             "",
             is_exception=True,
+            letter_zh="早",
         ),
         Code(
             rules.OFF_POST_BREACH,
@@ -75,6 +85,7 @@ CODES: dict[str, Code] = {
             ("attendance.breach_minutes",),
             "S2E-29",
             is_exception=True,
+            letter_zh="离",
         ),
         Code(
             rules.OFF_POST,
@@ -85,6 +96,7 @@ CODES: dict[str, Code] = {
             ("attendance.breach_minutes",),
             "",
             is_exception=True,
+            letter_zh="离",
         ),
         Code(
             rules.MISSING_PUNCH,
@@ -95,6 +107,7 @@ CODES: dict[str, Code] = {
             ("attendance.missing_punch_absence_from", "attendance.missing_out_after_minutes"),
             "P04",
             is_exception=True,
+            letter_zh="缺",
         ),
         Code(
             rules.ROLLCALL_LATE,
@@ -104,6 +117,7 @@ CODES: dict[str, Code] = {
             _("In time for the shift, after its roll call. It costs no points."),
             ("attendance.rollcall_minutes",),
             "S2E-16, S2F-12",
+            letter_zh="点",
         ),
         Code(
             rules.OVERTIME_MISSED,
@@ -114,6 +128,7 @@ CODES: dict[str, Code] = {
             (),
             "",
             is_exception=True,
+            letter_zh="未",
         ),
         Code(
             rules.STRAY,
@@ -124,6 +139,7 @@ CODES: dict[str, Code] = {
             ("attendance.match_before_minutes", "attendance.match_after_minutes"),
             "",
             is_exception=True,
+            letter_zh="散",
         ),
         Code(
             rules.OVERTIME,
@@ -133,8 +149,9 @@ CODES: dict[str, Code] = {
             _("Approved overtime, as long as it was worked; coming early and staying on are none."),
             (),
             "P31",
+            letter_zh="加",
         ),
-        Code(rules.ON_LEAVE, _("On leave"), "blue", "V", _("Approved leave."), (), "S2E-22"),
+        Code(rules.ON_LEAVE, _("On leave"), "blue", "V", _("Approved leave."), (), "S2E-22", letter_zh="假"),
         Code(
             rules.OFF,
             pgettext_lazy("no shift", "Off"),

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from callcenter.access.permissions import require
-from callcenter.approvals.line import line_above
+from callcenter.accounts.models import User
+from callcenter.approvals import services as approvals
 from callcenter.objections import RuleViolation
+from callcenter.people.models import Employee
 from callcenter.people.refusals import place, posted
 from staffing.attendance import access
 from staffing.attendance.corrections.forms import CorrectionForm
+from staffing.attendance.corrections.models import KIND, Correction
 from staffing.attendance.corrections.services import ask_correction
 from staffing.attendance.days.models import AttendanceDay
 from staffing.attendance.days.selectors import day_facts
@@ -50,12 +53,20 @@ def correct(request: HttpRequest, number: str, on: str) -> HttpResponse:
         "employee": employee,
         "on": date,
         "row": row,
-        "line": line_above(employee.pk, employee.site.today()),
+        "chain": _chain(request, employee),
         "is_own": access.is_own(request.user, employee),
         "refusal": refusal,
     }
     failed = bool(form.errors or refusal)
     return render(request, "attendance/correction_form.html", context, status=REFUSED if failed else 200)
+
+
+def _chain(request: HttpRequest, employee: Employee) -> list[Employee]:
+    """Who will decide, level by level; nobody where the line has a gap, which asking then says."""
+    asked_by = request.user if isinstance(request.user, User) else None
+    links, _found = approvals.preview(KIND, Correction(employee=employee, asked_by=asked_by), employee)
+    people = Employee.objects.in_bulk([link.employee_id for link in links])
+    return [people[link.employee_id] for link in links]
 
 
 def _suggested(row: AttendanceDay | None) -> dict[str, str | datetime.datetime]:

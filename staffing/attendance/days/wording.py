@@ -1,7 +1,6 @@
 """A day in words: its codes, each with its figures, the reason behind it and the rule it rests on."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,8 +97,3 @@ def span_text(start: Any, end: Any, code: str = "") -> str:
         timezone.localtime(at).strftime("%H:%M") if at else cells.NOTHING for at in (start, end)
     )
     return f"{code} {text}".strip()
-
-
-def letters(codes: Iterable[str]) -> str:
-    """What stands in a cell of the month sheet."""
-    return " ".join(CODES[key].letter for key in codes)

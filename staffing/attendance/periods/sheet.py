@@ -132,7 +132,7 @@ def _cell(number: str, on: datetime.date, row: Figures | None) -> str:
     codes = [CODES[key] for key in row.codes]
     hours = f"{row.worked_seconds / 3600:.1f}".removesuffix(".0") if row.worked_seconds else ""
     if codes and codes[0].key not in (rules.ROLLCALL_LATE, rules.OVERTIME):
-        text, look = codes[0].letter, codes[0].colour
+        text, look = codes[0].mark, codes[0].colour
     else:
         text, look = hours or "·", "plain"
     words = ", ".join(str(code.label) for code in codes)

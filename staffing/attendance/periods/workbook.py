@@ -357,7 +357,7 @@ def _definitions(content: Content) -> Iterator[tuple[str, str]]:
         meaning = str(code.meaning)
         if code.source:
             meaning += f" ({code.source})"
-        yield f"{code.label} · {code.letter}", f"{meaning} [{key}]"
+        yield f"{code.label} · {code.mark}", f"{meaning} [{key}]"
     yield (
         _("Worked"),
         _("Paid time of the shift while somebody was there; meals, coming early and staying on left out."),
