@@ -14,12 +14,13 @@ class FloorConfig(AppConfig):
         from callcenter.access.matrix import Action, Scope
         from callcenter.access.posts import PostCode
         from callcenter.audit import verbs as trail
+        from callcenter.clocks import kinds as clocks
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
         from staffing.attendance import off_post
-        from staffing.floor import messages, rulebook_entries, sentences, verbs
+        from staffing.floor import deadlines, messages, rulebook_entries, sentences, verbs
         from staffing.floor.access import BREAKS, RECORDS
         from staffing.floor.board import today
         from staffing.floor.breaks import selectors as breaks
@@ -30,6 +31,8 @@ class FloorConfig(AppConfig):
         notices.define(*messages.KINDS, room=_("The floor"))
         off_post.provide(breaks.off_post)
         leaders = (PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER, PostCode.DIRECTOR)
+        clocks.define(*deadlines.CLOCKS)
+        home.register_todo(today.todo)
         home.register_panel(today.my_floor, posts=leaders, order=15)
         navigation.register(
             navigation.Entry(
@@ -49,5 +52,23 @@ class FloorConfig(AppConfig):
                 subject=BREAKS,
                 order=12,
                 action=Action.CREATE,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Handovers"),
+                "floor:handovers",
+                icon="replace",
+                subject=RECORDS,
+                order=60,
+                reach=Scope.TEAM,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Duty logs"),
+                "floor:duty_logs",
+                icon="book",
+                subject=RECORDS,
+                order=61,
+                reach=Scope.TEAM,
             ),
         )

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from staffing.floor.board import views as board
 from staffing.floor.breaks import views as breaks
+from staffing.floor.dutylogs import views as dutylogs
+from staffing.floor.handovers import views as handovers
 
 TEAM_DAY = "breaks/<int:team>/<str:on>/"
 PERSON = "shifts/<int:pk>/"
@@ -23,5 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(TEAM_DAY, breaks.board, name="breaks"),
     path(TEAM_DAY + "assign/", breaks.assign, name="break_assign"),
     path(TEAM_DAY + "spread/", breaks.spread, name="spread"),
+    path(PERSON + "release/", handovers.release, name="release"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/begin/", handovers.begin, name="handover_begin"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/act/", handovers.act, name="handover_act"),
+    path("handovers/<int:pk>/problem/", handovers.problem, name="handover_problem"),
+    path("open-items/", handovers.raise_item, name="item_raise"),
+    path("open-items/<int:pk>/done/", handovers.finish_item, name="item_finish"),
+    path("duty-logs/", dutylogs.duty_logs, name="duty_logs"),
+    path("duty-logs/open/", dutylogs.open_log, name="duty_log_open"),
+    path("duty-logs/months/", dutylogs.months, name="months"),
+    path("duty-logs/<int:pk>/", dutylogs.duty_log, name="duty_log"),
+    path("duty-logs/<int:pk>/act/", dutylogs.act, name="duty_log_act"),
     path("stop-work/<int:pk>/", board.stop, name="stop"),
 ]

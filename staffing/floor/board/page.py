@@ -16,7 +16,11 @@ from callcenter.approvals.models import Request
 from callcenter.clocks.models import Clock
 from callcenter.people.models import Site, Team
 from callcenter.rulebook.values import value
+from staffing.floor import access
 from staffing.floor import now as floor
+from staffing.floor.breaks.models import Break, BreakState
+from staffing.floor.dutylogs.models import DutyLog
+from staffing.floor.handovers.models import Handover, OpenItem
 from staffing.floor.now import Person
 from staffing.floor.presence import Where
 from staffing.roster.coverage import STEP, Slot, coverage
@@ -256,6 +260,23 @@ def halves(site: Site, teams: list[Team], *, is_all: bool, now: datetime.datetim
 def stuck(site: Site, teams: list[Team], *, actor: Actor, now: datetime.datetime) -> list[Stuck]:
     """What waits on this floor; each row leads to what it counts."""
     found = []
+    ids = [team.pk for team in teams]
+    left = OpenItem.objects.filter(team__in=ids, done_at=None, raised_on__lt=site.today()).count()
+    if left:
+        words = gettext_lazy("Open items left over")
+        found.append(Stuck(words, left, reverse("floor:handovers"), "flag", True))
+    handovers = Handover.objects.open().filter(team__in=ids, change_at__lte=now).count()
+    if handovers:
+        url = reverse("floor:handovers") + "?open=true"
+        found.append(Stuck(gettext_lazy("Handovers not signed by both"), handovers, url, "replace"))
+    logs = DutyLog.objects.open().filter(team__in=ids, ends_at__lte=now).count()
+    if logs:
+        url = reverse("floor:duty_logs") + "?open=true"
+        found.append(Stuck(gettext_lazy("Duty logs not signed"), logs, url, "book"))
+    asked = Break.objects.filter(assignment__team__in=ids, state=BreakState.ASKED, ends_at__gt=now).count()
+    if asked and access.may_see_breaks(actor):
+        words = gettext_lazy("Breaks asked for")
+        found.append(Stuck(words, asked, reverse("floor:breaks_today"), "coffee"))
     clocks = Clock.objects.visible_to(actor).filter(site=site)
     overdue = clocks.overdue(now).count()
     waiting = Request.objects.waiting_for(actor).filter(site=site).distinct().count()

@@ -11,6 +11,8 @@ from staffing.floor.board.forms import RedeployForm, StopWorkForm
 from staffing.floor.breaks.models import Break, BreakState, OffPost
 from staffing.floor.breaks.page import length as page_length
 from staffing.floor.breaks.page import slot_line
+from staffing.floor.handovers.models import ConsoleRelease
+from staffing.floor.handovers.services import find_relief
 from staffing.floor.stops.models import StopWork
 from staffing.roster.access import may_redeploy
 from staffing.roster.models import Assignment
@@ -40,6 +42,22 @@ def person_page(row: Assignment, *, actor: Actor, now: datetime.datetime) -> dic
         and not access.is_own(actor, row.employee),
         "is_standing": is_standing,
     }
+    release = ConsoleRelease.objects.filter(assignment=row).select_related("relief__employee").first()
+    context["release"] = release
+    may_record = row.team is not None and access.may_record(actor, row.team)
+    if (
+        release is None
+        and row.team is not None
+        and may_record
+        and row.cancelled_at is None
+        and person.is_there
+    ):
+        relief, is_due = find_relief(row, row.team, now)
+        context["may_release"] = not access.is_own(actor, row.employee)
+        context["relief_due"] = is_due
+        context["relief"] = (
+            Assignment.objects.select_related("employee").get(pk=relief.key) if relief else None
+        )
     if is_standing and may_redeploy(actor, row):
         context["redeploy_form"] = RedeployForm(row.site, row.team)
     if is_standing and access.may_stop_work(actor, row):

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import position
-from callcenter.web.today import Entry, Figure, Panel, facts
+from callcenter.web.today import Entry, Figure, Panel, Todo, facts
 from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.board import page
+from staffing.floor.handovers.models import Handover, OpenItem
+from staffing.floor.leading import led_teams
 from staffing.floor.presence import Where
 
 SHOWN = 5
@@ -45,3 +47,34 @@ def my_floor(request: HttpRequest) -> Panel | None:
     ]
     note = "" if people else _("Nobody is on duty now or soon.")
     return facts(_("My floor now"), figures=figures, entries=entries, note=note, url=url)
+
+
+def todo(request: HttpRequest) -> list[Todo]:
+    """For leaders of teams: handovers that wait for the incoming signature, items left over from earlier days."""
+    me = position(request.user)
+    if not request.site or not me.team_ids or not access.may_look(request.user):
+        return []
+    teams = [team.pk for team in led_teams(request) if team.pk in me.team_ids]
+    waiting = Handover.objects.open().filter(team__in=teams, outgoing_signed_at__isnull=False)
+    found = [
+        Todo(
+            _("Take over %(team)s, shift %(code)s") % {"team": row.team, "code": row.code},
+            _("Handed over by %(name)s") % {"name": row.outgoing},
+            row.get_absolute_url(),
+            row.change_at,
+            "soon",
+            "replace",
+        )
+        for row in waiting.exclude(outgoing=me.employee_id).select_related("team", "outgoing")[:SHOWN]
+    ]
+    left = OpenItem.objects.filter(team__in=teams, done_at=None, raised_on__lt=request.site.today())
+    found += [
+        Todo(
+            item.text,
+            _("Left over from %(day)s, comes first") % {"day": item.raised_on},
+            reverse("floor:handovers"),
+            icon="flag",
+        )
+        for item in left[:SHOWN]
+    ]
+    return found

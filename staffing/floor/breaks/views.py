@@ -24,6 +24,7 @@ from staffing.floor.board.views import REFUSED, show_person, site_of, visible_sh
 from staffing.floor.breaks import page, services
 from staffing.floor.breaks.forms import AskForm, AssignForm, MoveForm, moment
 from staffing.floor.breaks.models import Break, BreakState, OffPost
+from staffing.floor.handovers.models import ConsoleRelease
 from staffing.roster.models import Assignment
 
 
@@ -133,14 +134,16 @@ def spread(request: HttpRequest, team: int, on: str) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own breaks of the shift under way or next."""
-    return _mine(request)
+    return show_mine(request)
 
 
-def _mine(request: HttpRequest, **given: Any) -> HttpResponse:
+def show_mine(request: HttpRequest, **given: Any) -> HttpResponse:
+    """The page of one's own breaks, with a refused form where one was."""
     require(may(request.user, Action.CREATE, BREAKS))
     now = timezone.now()
     me = position(request.user).employee_id or 0
-    rows = Assignment.objects.published().filter(employee=me, ends_at__gt=now, team__isnull=False)
+    over = now - datetime.timedelta(hours=2)  # who is not relieved yet is still at the console
+    rows = Assignment.objects.published().filter(employee=me, ends_at__gt=over, team__isnull=False)
     row = rows.select_related("employee", "site", "team").order_by("starts_at").first()
     context: dict[str, Any] = {"row": row, "now": now}
     if row is not None:
@@ -151,6 +154,10 @@ def _mine(request: HttpRequest, **given: Any) -> HttpResponse:
                 for each in slots.select_related("employee", "site", "assignment")
             ],
             "form": AskForm(),
+            "is_over": now >= row.ends_at,
+            "release": ConsoleRelease.objects.filter(assignment=row)
+            .select_related("relief__employee")
+            .first(),
         }
     with timezone.override(row.site.zone if row else None):
         return render(request, "floor/my_breaks.html", context | given, status=REFUSED if given else 200)
@@ -166,13 +173,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk, employee=me)
     form = AskForm(request.POST)
     if not form.is_valid():
-        return _mine(request, form=form)
+        return show_mine(request, form=form)
     sent = form.cleaned_data
     at = moment(row, sent["at"])
     try:
         services.ask(row, sent["kind"], at, sent["minutes"], actor=request.user, note=sent["note"])
     except RuleViolation as refusal:
-        return _mine(request, form=form, refusal=refusal)
+        return show_mine(request, form=form, refusal=refusal)
     messages.success(request, _("Your shift leader has been asked."))
     return redirect("floor:my_breaks")
 
@@ -210,7 +217,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def _refused(request: HttpRequest, row: Assignment, refusal: RuleViolation) -> HttpResponse:
     """The page that the act was pressed on, with the reason."""
     if access.is_own(request.user, row.employee):
-        return _mine(request, refusal=refusal)
+        return show_mine(request, refusal=refusal)
     assert row.team_id is not None
     return _board(request, _team(request, row.team_id), row.on, refusal=refusal)
 

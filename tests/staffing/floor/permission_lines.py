@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from staffing.floor.breaks.models import OffPost
+from staffing.floor.dutylogs.models import DutyLog
+from staffing.floor.handovers.models import Handover, OpenItem
 from staffing.floor.stops.models import StopWork
 from staffing.roster.models import Assignment
 from tests.staffing.factories import make_assignment
@@ -68,10 +70,93 @@ def off_args(world: World) -> dict[str, object]:
     return {"pk": row.pk, "off": off.pk}
 
 
+def named_shift(world: World) -> dict[str, object]:
+    row = shift(world)
+    return {"team": world.team.pk, "on": row.on.isoformat(), "code": row.code}
+
+
+def handover_args(world: World) -> dict[str, object]:
+    row = shift(world)
+    made = Handover.objects.create(
+        site=row.site, team=row.team, on=row.on, code=row.code, change_at=row.ends_at
+    )
+    return {"pk": made.pk}
+
+
+def log_args(world: World) -> dict[str, object]:
+    row = shift(world)
+    made = DutyLog.objects.create(
+        site=row.site,
+        team=row.team,
+        on=row.on,
+        code=row.code,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+    )
+    return {"pk": made.pk}
+
+
+def item_args(world: World) -> dict[str, object]:
+    made = OpenItem.objects.create(
+        site=world.site, team=world.team, text="Work order 77", raised_on=world.site.today()
+    )
+    return {"pk": made.pk}
+
+
+WRITE = posts("group_leader shift_leader")
+READ_ONLY = dict.fromkeys(
+    (PostCode.QA_TRAINER, PostCode.INFO_COORDINATOR, PostCode.DIRECTOR, PostCode.CENTER_MANAGER), 403
+)
 BREAKS = posts("shift_leader info_coordinator director center_manager")
 TAKERS = posts("agent shift_leader")
 
 LINES = [
+    Line(
+        "floor:release",
+        shift_args,
+        method="post",
+        data={"reason": "Unwell"},
+        allowed=WRITE,
+        success=302,
+    ),
+    Line("floor:handovers", allowed=LOOK),
+    Line("floor:handover_begin", method="post", data=named_shift, allowed=WRITE, success=302),
+    Line("floor:handover", handover_args, allowed=LOOK, otherwise=404),
+    Line(
+        "floor:handover_act",
+        handover_args,
+        method="post",
+        data={"act": "save", "version": 1},
+        allowed=WRITE,
+        success=302,
+        otherwise=404,
+        except_for=READ_ONLY,
+    ),
+    Line(
+        "floor:handover_problem",
+        handover_args,
+        method="post",
+        allowed=WRITE,
+        success=422,
+        otherwise=404,
+        except_for=READ_ONLY,
+    ),
+    Line("floor:item_raise", method="post", allowed=WRITE),
+    Line("floor:item_finish", item_args, method="post", allowed=WRITE, success=302),
+    Line("floor:duty_logs", allowed=LOOK),
+    Line("floor:duty_log_open", method="post", data=named_shift, allowed=WRITE, success=302),
+    Line("floor:duty_log", log_args, allowed=LOOK, otherwise=404),
+    Line(
+        "floor:duty_log_act",
+        log_args,
+        method="post",
+        data={"act": "save", "version": 1},
+        allowed=WRITE,
+        success=302,
+        otherwise=404,
+        except_for=READ_ONLY,
+    ),
+    Line("floor:months", allowed=LOOK),
     Line("floor:breaks_today", allowed=BREAKS, success=302),
     Line("floor:breaks", team_day, allowed=BREAKS),
     Line(

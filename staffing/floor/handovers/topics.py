@@ -1,0 +1,50 @@
+"""The topics of a handover (domain §4.8) and what is listed of itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TOPICS: dict[str, str | Promise] = {
+    "equipment": _("State of the equipment"),
+    "open_issues": _("Difficult and open issues"),
+    "staff_changes": _("Staff: swaps, absences, redeployments"),
+    "business": _("Changes of business and processes"),
+    "instructions": _("Instructions from above"),
+    "customers": _("Suggestions and complaints of customers"),
+    "queue": _("Queues and incidents"),
+    "items": _("Missing items"),
+}
+
+# How what is listed of itself is said; a frozen list keeps the key and its figures.
+WORDS: dict[str, str | Promise] = {
+    "open_item": _("Open since %(since)s: %(text)s"),
+    "overdue": _("%(count)s overdue deadlines"),
+    "requests": _("%(count)s requests wait for a decision"),
+    "absent": _("Absent: %(names)s"),
+    "on_leave": _("On leave: %(names)s"),
+    "late": _("Late: %(names)s"),
+    "changed": _("%(name)s: %(origin)s (%(reason)s)"),
+    "away": _("%(name)s is on a break (%(kind)s)"),
+    "stopped": _("%(name)s was ordered to stop work: %(reason)s"),
+    "unsigned_log": _("The duty log %(number)s is not signed."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One listed thing as it is read."""
+
+    text: str
+    url: str
+    is_carried: bool = False
+
+
+def read(facts: list[Any]) -> list[Line]:
+    """The list, frozen or not, in the reader's language."""
+    return [
+        Line(str(WORDS[key]) % figures, url, key == "open_item")
+        for key, figures, url in facts
+        if key in WORDS
+    ]
