@@ -32,6 +32,7 @@ LEAVE = Kind(
     on_returned=decisions.returned,
     on_sent_again=decisions.sent_again,
     on_withdrawn=decisions.withdrawn,
+    in_lists=facts.in_lists,
     is_bulk_safe=True,
     icon="beach",
 )

@@ -1,12 +1,13 @@
 """A leave in a few facts, as an approver reads them beside the decision."""
 
+from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from callcenter.approvals.kinds import Facts
 from callcenter.rulebook.citations import Citation, cite
 from callcenter.web import cells
 from staffing.leave import capacity, ledger, policy
-from staffing.leave.models import LeaveRequest
+from staffing.leave.models import LeaveDay, LeaveRequest, LedgerEntry
 from staffing.leave.outlook import lines_of
 from staffing.leave.rules import Path
 from staffing.leave.sentences import quantity, with_days
@@ -29,8 +30,35 @@ def of(leave: LeaveRequest) -> Facts:
         yield _("Certificate due"), cells.day(leave.certificate_due_on)
     if leave.kind.needs_balance:
         yield _("Balance"), balance_line(leave)
+    if hasattr(leave, "others_away"):
+        yield _("Of the team away"), str(leave.others_away or 0)
+        return
     for each in places_of(leave):
         yield _("Team on %(day)s") % {"day": each.on}, places_line(each)
+
+
+def in_lists() -> QuerySet[LeaveRequest]:
+    """Leave with what its facts need in a list: the balance, and how many of the team are away on its fullest day."""
+    own = LedgerEntry.objects.filter(employee=OuterRef("employee"), kind=OuterRef("kind")).order_by()
+    money = DecimalField(max_digits=9, decimal_places=2)
+    balance = own.values("employee").annotate(total=Sum("amount")).values("total")
+    days = LeaveDay.objects.filter(request=OuterRef(OuterRef("pk"))).values("on")
+    others = (
+        LeaveDay.objects.filter(
+            on__in=days,
+            request__team=OuterRef("team"),
+            request__state__in=PLACED,
+            request__kind__takes_place=True,
+        )
+        .exclude(request=OuterRef("pk"))
+        .order_by()
+        .values("on")
+        .annotate(count=Count("pk"))
+        .order_by("-count")
+        .values("count")
+    )
+    rows = LeaveRequest.objects.select_related("kind", "site", "employee", "team")
+    return rows.annotate(balance_left=Subquery(balance, output_field=money), others_away=Subquery(others[:1]))
 
 
 def length(leave: LeaveRequest) -> str:
@@ -43,7 +71,10 @@ def length(leave: LeaveRequest) -> str:
 
 def balance_line(leave: LeaveRequest) -> str:
     """What was there before this leave, and what is left with it."""
-    left = ledger.balance(lines_of(leave.employee, leave.kind))
+    if hasattr(leave, "balance_left"):
+        left = leave.balance_left or ledger.ZERO
+    else:
+        left = ledger.balance(lines_of(leave.employee, leave.kind))
     before = left + leave.amount if leave.state in (*PLACED, *UNDECIDED) else left
     unit = leave.kind.unit
     return _("%(before)s before, %(left)s with this leave") % {

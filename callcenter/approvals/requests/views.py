@@ -29,7 +29,7 @@ ACTS = ("approve", "answer", "reject", "return", "recuse")
 @require_GET
 def to_decide(request: HttpRequest) -> HttpResponseBase:
     """What waits for the user's decision."""
-    rows = selectors.with_open_step(Request.objects.waiting_for(request.user))
+    rows = selectors.with_open_step(Request.objects.waiting_for(request.user), in_list=True)
     return _list(request, rows, inbox(approve_url=reverse("approvals:approve-chosen")))
 
 
@@ -38,14 +38,15 @@ def to_decide(request: HttpRequest) -> HttpResponseBase:
 def mine(request: HttpRequest) -> HttpResponseBase:
     """What the user has asked for or reported."""
     rows = Request.objects.filter(applicant=position(request.user).employee_id or 0)
-    return _list(request, selectors.with_open_step(rows), MINE)
+    return _list(request, selectors.with_open_step(rows, in_list=True), MINE)
 
 
 @login_required
 @require_GET
 def everything(request: HttpRequest) -> HttpResponseBase:
     """Every request in the user's sight."""
-    return _list(request, selectors.with_open_step(Request.objects.visible_to(request.user)), ALL)
+    rows = Request.objects.visible_to(request.user)
+    return _list(request, selectors.with_open_step(rows, in_list=True), ALL)
 
 
 def _list(request: HttpRequest, rows: QuerySet[Request], listing: Listing) -> HttpResponseBase:

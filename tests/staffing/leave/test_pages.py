@@ -5,7 +5,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 from django.test import Client
 from django.urls import reverse
 
-from staffing.leave import coverage
+from staffing.leave import asking, coverage
 from staffing.leave.cancelling import request_of
 from staffing.leave.kinds import set_places
 from staffing.leave.models import LeaveKind, LeaveRequest
@@ -21,6 +21,7 @@ from tests.staffing.leave.factories import (
     make_grant,
     make_kind,
     picture,
+    wanted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +250,21 @@ def test_the_page_says_what_the_leave_does_to_coverage(line):
     assert (effect.tightest.heads, effect.heads_before) == (1, 2)
     page = client_of(line.leader).get(leave.get_absolute_url()).content.decode()
     assert "Tightest at 2026-03-12 08:00: 1 heads of 2 needed, 2 without this leave." in page
+
+
+def test_the_inbox_asks_the_same_however_many_leaves_wait(line, django_assert_max_num_queries):
+    kind = make_kind(line.site, "annual")
+    set_places(line.team, D12, D12, 99, actor=None)
+    leader = client_of(line.leader)
+    counts = []
+    for size in (1, 12):
+        for _number in range(size):
+            person = make_colleague(line, 12)
+            make_grant(person, kind)
+            asking.ask(person, wanted(kind), actor=person.user)
+        leader.get(reverse("approvals:inbox"))
+        with django_assert_max_num_queries(60) as counted:
+            page = leader.get(reverse("approvals:inbox")).content.decode()
+        counts.append(len(counted))
+    assert counts[1] <= counts[0]
+    assert "5 days before, 4 days with this leave · Of the team away: 12" in page
