@@ -322,6 +322,8 @@ SPECTACULAR_SETTINGS = {
         "PostCodeEnum": "callcenter.access.posts.PostCode",
         "JobStateEnum": "callcenter.files.jobs.models.State",
         "DocumentStateEnum": "reports.documents.workflow.CHOICES",
+        "CalendarDayKindEnum": "callcenter.workcalendar.models.DAY_KINDS",
+        "ShiftPartKindEnum": "staffing.shifts.models.SEGMENT_KINDS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
