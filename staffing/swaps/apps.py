@@ -20,6 +20,8 @@ class SwapsConfig(AppConfig):
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
+        from callcenter.web.addresses import address
+        from staffing.roster import mine_actions
         from staffing.swaps import deadlines, messages, rulebook_entries, sentences, today, verbs
         from staffing.swaps.board.kind import RELEASE
         from staffing.swaps.kind import SWAP
@@ -37,6 +39,12 @@ class SwapsConfig(AppConfig):
         api.register("staffing/covers", "staffing.swaps.board.api.CoverViewSet")
         api.register("staffing/open-shifts", "staffing.swaps.board.api.OpenShiftViewSet")
         api.register("staffing/offers", "staffing.swaps.board.api.OfferViewSet")
+        mine_actions.offer(
+            _("Swap or give away"),
+            "arrows-exchange",
+            SUBJECT,
+            lambda row: address("swaps:colleagues", str(row.pk)),
+        )
         navigation.register(
             navigation.Entry(
                 navigation.Area.STAFFING,

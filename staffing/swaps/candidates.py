@@ -1,16 +1,18 @@
 """With whom a shift could be swapped: who qualifies, for which shift of theirs, and why the others do not."""
 
 import datetime
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from callcenter.objections import Objection
 from callcenter.people.models import Employee, TeamMembership
 from callcenter.rulebook.values import value
+from staffing.roster.duties import Duty
 from staffing.roster.models import Assignment
+from staffing.shifts.models import ShiftType
 from staffing.swaps import rules
 from staffing.swaps.models import SwapShift
-from staffing.swaps.situation import Situation, gather, swap_of
+from staffing.swaps.rules import Shift
+from staffing.swaps.situation import Situation, gather
 
 LOOKED_AT = 6  # shifts of one colleague that are checked, the nearest first
 ANY = "-"  # a reason is given later
@@ -22,7 +24,7 @@ class Candidate:
 
     employee: Employee
     is_own_team: bool
-    options: list[Assignment] = field(default_factory=list)
+    options: list[Duty] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
 
     @property
@@ -30,7 +32,7 @@ class Candidate:
         return bool(self.options)
 
     @property
-    def best(self) -> Assignment | None:
+    def best(self) -> Duty | None:
         return self.options[0] if self.options else None
 
 
@@ -43,19 +45,46 @@ def candidates(mine: Assignment, *, at: datetime.datetime) -> list[Candidate]:
     site = mine.site
     colleagues = _colleagues(mine)
     reach = datetime.timedelta(days=value("swap.candidate_days", site, on=site.today()))
-    shifts = _their_shifts(mine, colleagues, reach, at)
-    days = {mine.on, *(row.on for rows in shifts.values() for row in rows)}
+    days = {mine.on - reach, mine.on, mine.on + reach}
     where = gather(site, {mine.employee_id, *colleagues}, days, on=site.today())
-    pks = [mine.pk, *(row.pk for rows in shifts.values() for row in rows)]
-    held = set(
-        SwapShift.objects.filter(is_open=True, assignment__in=pks).values_list("assignment", flat=True)
-    )
-    found = [
-        _candidate(mine, row, shifts.get(employee, []), where, held, at)
-        for employee, row in colleagues.items()
-    ]
+    kinds = {kind.code: kind for kind in ShiftType.objects.filter(site=site)}
+    held = set(SwapShift.objects.filter(is_open=True, swap__site=site).values_list("assignment", flat=True))
+    looked = Look(mine, where, kinds, held, reach, at)
     me = where.people[mine.employee_id]
+    found = [_candidate(looked, row) for row in colleagues.values()]
     return sorted(found, key=lambda one: _rank(one, mine, me.skill_level))
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look through the colleagues: the shift, everything around it, the kinds of shifts, those other swaps hold."""
+
+    mine: Assignment
+    where: Situation
+    kinds: dict[str, ShiftType]
+    held: set[int]
+    reach: datetime.timedelta
+    at: datetime.datetime
+
+    def shifts_of(self, employee_id: int) -> list[Duty]:
+        """Their shifts in reach that have not begun, the nearest first."""
+        mine = self.mine
+        found = [
+            each
+            for each in self.where.people[employee_id].duties
+            if not each.is_overtime and abs(each.on - mine.on) <= self.reach and each.starts_at > self.at
+        ]
+        return sorted(found, key=lambda each: (abs((each.on - mine.on).days), each.starts_at))
+
+    def shift(self, duty: Duty) -> Shift:
+        """A duty as a swap takes it."""
+        kind = self.kinds.get(duty.code)
+        return Shift(
+            duty,
+            is_holiday=self.where.calendar.plan(duty.on).is_holiday,
+            skill_needed=kind.skill_level if kind else 1,
+            is_live=kind.is_live if kind else True,
+        )
 
 
 def _colleagues(mine: Assignment) -> dict[int, TeamMembership]:
@@ -66,48 +95,24 @@ def _colleagues(mine: Assignment) -> dict[int, TeamMembership]:
     return {row.employee_id: row for row in rows if row.employee.is_employed(mine.on)}
 
 
-def _their_shifts(
-    mine: Assignment, colleagues: dict[int, TeamMembership], reach: datetime.timedelta, at: datetime.datetime
-) -> dict[int, list[Assignment]]:
-    rows = Assignment.objects.published().filter(
-        employee__in=colleagues,
-        on__gte=mine.on - reach,
-        on__lte=mine.on + reach,
-        starts_at__gt=at,
-        shift_type__isnull=False,
-    )
-    found: dict[int, list[Assignment]] = defaultdict(list)
-    for row in rows.select_related("shift_type", "site"):
-        found[row.employee_id].append(row)
-    for theirs in found.values():
-        theirs.sort(key=lambda row: (abs((row.on - mine.on).days), row.starts_at))
-    return found
-
-
-def _candidate(
-    mine: Assignment,
-    row: TeamMembership,
-    theirs: list[Assignment],
-    where: Situation,
-    held: set[int],
-    at: datetime.datetime,
-) -> Candidate:
-    one = Candidate(row.employee, row.team_id == mine.team_id)
-    one.objections = _about_the_person(mine, row.employee_id, where)
+def _candidate(look: Look, row: TeamMembership) -> Candidate:
+    one = Candidate(row.employee, row.team_id == look.mine.team_id)
+    one.objections = _about_the_person(look.mine, row.employee_id, look.where)
     if one.objections:
         return one
+    theirs = look.shifts_of(row.employee_id)
     if not theirs:
         one.objections = [Objection("swaps.no_shift", {"name": str(row.employee)})]
         return one
     refused: list[list[Objection]] = []
-    for theirs_one in theirs[:LOOKED_AT]:
-        found = _about_the_pair(mine, theirs_one, where, at)
-        if {mine.pk, theirs_one.pk} & held:
+    for duty in theirs[:LOOKED_AT]:
+        found = _about_the_pair(look, row.employee_id, duty)
+        if {look.mine.pk, duty.pk} & look.held:
             found.append(Objection("swaps.taken_already"))
         if found:
             refused.append(found)
         else:
-            one.options.append(theirs_one)
+            one.options.append(duty)
     if not one.options:
         one.objections = min(refused, key=len)
     return one
@@ -124,19 +129,17 @@ def _about_the_person(mine: Assignment, employee_id: int, where: Situation) -> l
     return found
 
 
-def _about_the_pair(
-    mine: Assignment, theirs: Assignment, where: Situation, at: datetime.datetime
-) -> list[Objection]:
-    swap = swap_of(
-        where,
-        mine,
-        theirs,
-        requester_id=mine.employee_id,
-        counterpart_id=theirs.employee_id,
-        reason=ANY,
-        asked_at=at,
+def _about_the_pair(look: Look, employee_id: int, duty: Duty) -> list[Objection]:
+    mine, where = look.mine, look.where
+    swap = rules.Swap(
+        where.people[mine.employee_id],
+        where.shift(mine, mine.employee_id),
+        where.people[employee_id],
+        look.shift(duty),
+        ANY,
+        look.at,
     )
-    return rules.objections(swap, where.policy, where.roster, at=at)
+    return rules.objections(swap, where.policy, where.roster, at=look.at)
 
 
 def own_objections(mine: Assignment, *, at: datetime.datetime) -> list[Objection]:

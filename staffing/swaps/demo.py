@@ -53,7 +53,8 @@ def _swaps(site: Site) -> Iterator[int]:
         reason = REASONS[len(paths) % len(REASONS)]
         try:
             with transaction.atomic():
-                swap = services.ask(mine, other.best, reason=reason, actor=mine.employee.user)
+                theirs = Assignment.objects.get(pk=other.best.pk)
+                swap = services.ask(mine, theirs, reason=reason, actor=mine.employee.user)
                 _go(swap, paths[0])
         except RuleViolation:
             continue

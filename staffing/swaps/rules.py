@@ -1,7 +1,7 @@
 """May these two swap, may this person take that shift? Plain Python: facts in, every objection out (domain §4.5, S2E-31…38)."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -213,12 +213,25 @@ def taking(person: Person, gives: Sequence[Duty], takes: Shift, roster: Policy) 
 
 
 def new_findings(
-    before: Iterable[Duty], after: Iterable[Duty], roster: Policy, days: Sequence[datetime.date]
+    before: Sequence[Duty], after: Sequence[Duty], roster: Policy, days: Sequence[datetime.date]
 ) -> list[Finding]:
-    """What the roster's checks find after the change and did not find before it."""
+    """What the roster's checks find after the change and did not find before it.
+
+    Only duties that the checks of these days can reach are looked at: weeks and runs before them, with new overtime the
+    whole month.
+    """
     window = {"first": min(days) - AROUND, "last": max(days) + AROUND}
-    found = findings(after, roster, **window)
-    known = [(each.on, each.objection) for each in findings(before, roster, **window)] if found else []
+    run = max(roster.max_days, roster.max_nights, roster.rest_day_every)
+    since = window["first"] - AROUND - run * NEXT_DAY
+    known_pks = {each.pk for each in before}
+    if any(each.is_overtime and each.pk not in known_pks for each in after):
+        since = min(since, min(days).replace(day=1))
+    until = window["last"] + AROUND
+    found = findings([each for each in after if since <= each.on <= until], roster, **window)
+    if not found:
+        return []
+    near = [each for each in before if since <= each.on <= until]
+    known = [(each.on, each.objection) for each in findings(near, roster, **window)]
     return [each for each in found if (each.on, each.objection) not in known]
 
 
