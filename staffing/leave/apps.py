@@ -50,9 +50,11 @@ def _offer_pages() -> None:
     from callcenter.files.imports import registry as imports
     from callcenter.web import navigation
     from callcenter.web import today as home
+    from callcenter.web.addresses import address
     from staffing.leave import today
     from staffing.leave.importer import BalanceImporter
     from staffing.leave.models import SUBJECT
+    from staffing.roster import mine_actions
 
     imports.register(BalanceImporter())
     home.register_todo(today.todo)
@@ -60,6 +62,9 @@ def _offer_pages() -> None:
     api.register("staffing/leave-requests", "staffing.leave.api.LeaveRequestViewSet")
     api.register("staffing/leave-kinds", "staffing.leave.api.LeaveKindViewSet")
     api.register("staffing/leave-balances", "staffing.leave.api.LeaveBalanceViewSet")
+    mine_actions.offer(
+        _("Ask for leave"), "beach", SUBJECT, lambda row: f"{address('leave:ask')}?on={row.on}"
+    )
     area = navigation.Area.STAFFING
     navigation.register(
         navigation.Entry(

@@ -22,6 +22,9 @@ INSTEAD: dict[Alternative, Text] = {
     Alternative.LATE: gettext_lazy("Ask late, with consent"),
     Alternative.WAIT: gettext_lazy("Wait for a place"),
 }
+HINTS: dict[Alternative, Text] = {
+    Alternative.SWAP: gettext_lazy("A colleague may still be able to swap with you."),
+}
 NEEDS: dict[Path, Text] = {
     Path.SWAPPED: gettext_lazy("No leave is possible on a swapped shift."),
     Path.HOLIDAY: gettext_lazy("You are on duty on a holiday: an extreme case, with a reason and consent."),
@@ -52,6 +55,7 @@ class Told:
     chain: list[str]  # who decides, in order
     objections: list[Objection]
     instead: list[tuple[str, Text]]  # what a button of the form sends, and its words
+    hints: list[Text]  # what else can be done
     is_possible: bool
     submit: Text
 
@@ -60,7 +64,7 @@ def told(outlook: Outlook) -> Told:
     """What the form says while it is filled in."""
     answer = outlook.answer
     if answer is None:
-        return Told("", "", [], [], outlook.objections, [], False, _("Ask for leave"))
+        return Told("", "", [], [], outlook.objections, [], [], False, _("Ask for leave"))
     instead = [(each.value, INSTEAD[each]) for each in outlook.alternatives if each in INSTEAD]
     chain, gaps = ([], []) if outlook.is_automatic else _chain(outlook)
     return Told(
@@ -70,6 +74,7 @@ def told(outlook: Outlook) -> Told:
         chain,
         [*outlook.objections, *gaps],
         instead,
+        [HINTS[each] for each in outlook.alternatives if each in HINTS],
         outlook.is_possible and not gaps,
         _submit(outlook),
     )

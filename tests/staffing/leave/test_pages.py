@@ -10,7 +10,8 @@ from staffing.leave.cancelling import request_of
 from staffing.leave.kinds import set_places
 from staffing.leave.models import LeaveKind, LeaveRequest
 from staffing.leave.states import State
-from staffing.roster.models import HeadsNeeded
+from staffing.roster.models import Assignment, HeadsNeeded
+from tests.staffing.factories import NIGHT_SHIFT, make_assignment
 from tests.staffing.leave.factories import (
     D12,
     approve,
@@ -268,3 +269,15 @@ def test_the_inbox_asks_the_same_however_many_leaves_wait(line, django_assert_ma
         counts.append(len(counted))
     assert counts[1] <= counts[0]
     assert "5 days before, 4 days with this leave · Of the team away: 12" in page
+
+
+def test_a_night_shift_past_noon_points_to_a_swap(line, clock):
+    make_kind(line.site)
+    Assignment.objects.filter(employee=line.agent).delete()
+    make_assignment(line.agent, D12, NIGHT_SHIFT, code="N")
+    clock.move_to(at("03-12 12:00"))
+    answer = client_of(line.agent).post(reverse("leave:ask"), sent())
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A colleague may still be able to swap with you." in page
+    assert reverse("rulebook:rule", args=["leave.night_deadline"]) in page
