@@ -39,6 +39,8 @@ class RecordsConfig(AppConfig):
         home.register_todo(today.bulletins)
         home.register_todo(today.patrols)
         home.register_todo(today.meetings)
+        home.register_todo(today.cleaning)
+        home.register_todo(today.visitors)
         clocks.define(*CLOCKS)
         search.register(_("Bulletins"), finding.bulletins, order=60)
         api.register("staffing/bulletins", "staffing.records.bulletins.api.BulletinViewSet")
@@ -46,7 +48,25 @@ class RecordsConfig(AppConfig):
         api.register("staffing/incidents", "staffing.records.incidents.api.IncidentViewSet")
         api.register("staffing/meetings", "staffing.records.meetings.api.MeetingViewSet")
         search.register(_("Unified answers"), finding.answers, order=61)
+        api.register("staffing/visitors", "staffing.records.visitors.api.VisitorViewSet")
+        api.register("staffing/cleaning-duties", "staffing.records.cleaning.api.CleaningDutyViewSet")
         navigation.register(
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Visitors"),
+                "records:visits",
+                icon="door-enter",
+                subject=SUBJECT,
+                order=78,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Cleaning"),
+                "records:cleaning",
+                icon="checks",
+                subject=SUBJECT,
+                order=79,
+            ),
             navigation.Entry(
                 navigation.Area.STAFFING,
                 _("Incidents"),

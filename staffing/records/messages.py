@@ -69,4 +69,11 @@ KINDS = (
         _("%(title)s on %(on)s was called off: %(reason)s"),
         icon="calendar-x",
     ),
+    Kind(
+        "records.visit_decided",
+        _("A visit is decided"),
+        _("%(name)s on %(on)s: %(state)s."),
+        is_for_teams=False,
+        icon="door-enter",
+    ),
 )

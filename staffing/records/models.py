@@ -2,9 +2,11 @@
 
 from staffing.records.actions.models import Action
 from staffing.records.bulletins.models import Bulletin, BulletinVersion, Receipt
+from staffing.records.cleaning.models import CleaningDuty, CleaningTick
 from staffing.records.incidents.models import Incident, IncidentEntry
 from staffing.records.meetings.models import AgendaItem, Attendance, Meeting, UnifiedAnswer
 from staffing.records.patrols.models import Patrol, PatrolAnalysis, PatrolFinding, PatrolItem
+from staffing.records.visitors.models import Visit
 
 __all__ = [
     "Action",
@@ -12,6 +14,8 @@ __all__ = [
     "Attendance",
     "Bulletin",
     "BulletinVersion",
+    "CleaningDuty",
+    "CleaningTick",
     "Incident",
     "IncidentEntry",
     "Meeting",
@@ -21,4 +25,5 @@ __all__ = [
     "PatrolItem",
     "Receipt",
     "UnifiedAnswer",
+    "Visit",
 ]

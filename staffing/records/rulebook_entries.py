@@ -133,4 +133,14 @@ ENTRIES = [
         minimum=1,
         maximum=240,
     ),
+    Rule(
+        "cleaning.overdue_days",
+        Kind.INTEGER,
+        14,
+        _("A cleaning duty that nobody ticked off is shown as overdue for %(value)s."),
+        OUR_DEFAULT,
+        unit="day",
+        minimum=1,
+        maximum=90,
+    ),
 ]

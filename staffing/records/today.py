@@ -13,10 +13,13 @@ from callcenter.access.posts import PostCode
 from callcenter.web.today import Todo
 from staffing.records.access import keeps_anything, keeps_site
 from staffing.records.bulletins.models import Bulletin
+from staffing.records.cleaning.selectors import dues, overdue
 from staffing.records.meetings.forms import at_nine
 from staffing.records.meetings.models import Meeting
 from staffing.records.meetings.selectors import wanted
 from staffing.records.patrols.selectors import running
+from staffing.records.visitors.models import Visit
+from staffing.records.visitors.rules import VisitState
 from staffing.roster.models import Assignment
 
 SHOWN = 10
@@ -95,3 +98,46 @@ def meetings(request: HttpRequest) -> list[Todo]:
                 words = _("Plan: %(name)s") % {"name": one.series.kind.label}
                 found.append(Todo(words, "", url, at_nine(one.on, site), "soon", "calendar-plus"))
     return found
+
+
+def cleaning(request: HttpRequest) -> list[Todo]:
+    """For leaders: today's cleaning duties that nobody ticked off, and those that are overdue."""
+    site = getattr(request, "site", None)
+    where = position(request.user)
+    leads = PostCode.SHIFT_LEADER in where.posts or PostCode.GROUP_LEADER in where.posts
+    if not site or not leads:
+        return []
+    day = site.today()
+    open_ones = [one for one in dues(site, day, day, actor=request.user) if one.tick is None]
+    late = overdue(site, actor=request.user)
+    return [
+        Todo(
+            _("Cleaning: %(name)s") % {"name": one.duty},
+            str(one.duty.team or ""),
+            reverse("records:cleaning"),
+            datetime.datetime.combine(one.on, datetime.time.max, site.zone),
+            "late" if one.is_overdue else "soon",
+            "checks",
+        )
+        for one in [*late, *open_ones][:SHOWN]
+    ]
+
+
+def visitors(request: HttpRequest) -> list[Todo]:
+    """For leaders of the site: visits that wait for approval."""
+    site = getattr(request, "site", None)
+    if not site or not keeps_site(request.user, site.pk):
+        return []
+    asked = Visit.objects.filter(site=site, state=VisitState.ASKED, on__gte=site.today())
+    asked = asked.exclude(host=position(request.user).employee_id or 0).order_by("on", "pk")
+    return [
+        Todo(
+            _("Decide on the visit of %(name)s") % {"name": one.name},
+            one.reason,
+            one.get_absolute_url(),
+            datetime.datetime.combine(one.on, datetime.time(8), site.zone),
+            "soon",
+            "door-enter",
+        )
+        for one in asked[:SHOWN]
+    ]

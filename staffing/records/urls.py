@@ -4,10 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from staffing.records.actions import views as actions
 from staffing.records.bulletins import views as bulletins
+from staffing.records.cleaning import views as cleaning
 from staffing.records.incidents import views as incidents
 from staffing.records.meetings import answer_views as answers
 from staffing.records.meetings import views as meetings
 from staffing.records.patrols import views as patrols
+from staffing.records.visitors import views as visitors
 
 app_name = "records"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -49,4 +51,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/new/", answers.new_answer, name="answer-new"),
     path("answers/<int:pk>/", answers.answer, name="answer"),
     path("answers/<int:pk>/withdraw/", answers.withdraw, name="answer-withdraw"),
+    path("visitors/", visitors.visits, name="visits"),
+    path("visitors/new/", visitors.ask, name="visit-new"),
+    path("visitors/<int:pk>/", visitors.visit, name="visit"),
+    path("visitors/<int:pk>/decide/", visitors.decide, name="visit-decide"),
+    path("visitors/<int:pk>/in/", visitors.let_in, name="visit-in"),
+    path("visitors/<int:pk>/out/", visitors.let_out, name="visit-out"),
+    path("cleaning/", cleaning.duties, name="cleaning"),
+    path("cleaning/standard/", cleaning.take_standard, name="cleaning-standard"),
+    path("cleaning/<int:pk>/switch/", cleaning.switch, name="cleaning-switch"),
+    path("cleaning/<int:pk>/<str:on>/tick/", cleaning.tick, name="cleaning-tick"),
 ]

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from staffing.records.actions.services import give_action
+from staffing.records.cleaning.services import add_duty
 from staffing.records.incidents.services import end_incident
 from staffing.records.meetings.services import publish_answer
+from staffing.records.visitors.services import ask_visit
 from tests.staffing.records.factories import (
     make_bulletin,
     make_checklist,
@@ -25,6 +27,7 @@ SITE_READERS = posts("shift_leader qa_trainer info_coordinator director center_m
 REPORTERS = posts("agent group_leader shift_leader director")
 READ_ONLY = {PostCode(code): 403 for code in ("qa_trainer", "info_coordinator", "center_manager")}
 NOT_IN_SIGHT = {PostCode.AGENT: 404, PostCode.GROUP_LEADER: 404}
+TEAM_WORKERS = READERS  # the world stands in one team, whose duty it is
 LOOK_AFTER = posts("group_leader shift_leader qa_trainer info_coordinator director center_manager")
 
 
@@ -78,6 +81,21 @@ def answer(world: World) -> dict[str, Any]:
     if "answer" not in world.extra:
         world.extra["answer"] = publish_answer(world.site, actor=None, question="Why?", answer="Because.")
     return {"pk": world.extra["answer"].pk}
+
+
+def visit(world: World) -> dict[str, Any]:
+    if "visit" not in world.extra:
+        world.extra["visit"] = ask_visit(
+            world.site, actor=None, host=world.agent, name="Guest", reason="Repair", on=world.site.today()
+        )
+    return {"pk": world.extra["visit"].pk}
+
+
+def duty(world: World) -> dict[str, Any]:
+    if "duty" not in world.extra:
+        fields = {"code": "desks", "name": "Desks", "weekday": 0}
+        world.extra["duty"] = add_duty(world.site, actor=None, team=world.team, **fields)
+    return {"pk": world.extra["duty"].pk}
 
 
 def week(world: World) -> dict[str, Any]:
@@ -164,4 +182,32 @@ LINES = [
     api("meetings-detail", meeting),
     api("meetings-list", method="post", success=400),
     api("meetings-cancel", meeting, "post", success=400),
+    Line("records:visits", allowed=READERS),
+    Line("records:visit-new", allowed=REPORTERS),
+    Line("records:visit-new", method="post", allowed=REPORTERS, success=422),
+    Line("records:visit", visit, allowed=SITE_READERS, otherwise=404),
+    Line("records:visit-decide", visit, "post", {"act": "?"}, success=404),
+    Line("records:visit-in", visit, "post", {}, SITE_WRITERS, 422, 404, except_for=READ_ONLY),
+    Line("records:visit-out", visit, "post", {}, SITE_WRITERS, 422, 404, except_for=READ_ONLY),
+    Line("records:cleaning", allowed=READERS),
+    Line("records:cleaning", method="post", allowed=SITE_WRITERS, success=422),
+    Line("records:cleaning-standard", method="post", allowed=SITE_WRITERS, success=302),
+    Line("records:cleaning-switch", duty, "post", {"is_active": "on"}, SITE_WRITERS, 302),
+    Line(
+        "records:cleaning-tick",
+        lambda world: duty(world) | {"on": "2001-01-02"},
+        "post",
+        allowed=TEAM_WORKERS,
+        success=422,
+        otherwise=404,
+    ),
+    api("visitors-list"),
+    api("visitors-detail", visit, allowed=SITE_READERS, except_for=NOT_IN_SIGHT),
+    api("visitors-list", method="post", success=400),
+    api("visitors-decide", visit, "post", allowed=SITE_READERS, success=400, except_for=NOT_IN_SIGHT),
+    api("visitors-enter", visit, "post", allowed=SITE_READERS, success=400, except_for=NOT_IN_SIGHT),
+    api("visitors-leave", visit, "post", allowed=SITE_WRITERS, success=409, except_for=NOT_IN_SIGHT),
+    api("cleaning-duties-list"),
+    api("cleaning-duties-detail", duty),
+    api("cleaning-duties-tick", duty, "post", success=400),
 ]
