@@ -86,12 +86,16 @@ def check(roster: Roster, *, progress: Progress | None = None) -> Report:
     report = Report(roster, people=people, duties=mine)
     limits = policy(roster.site, roster.month)
     first, last = roster.month, roster.next_month - ONE_DAY
-    around = selectors.duties(mine.keys(), first - rules.REACH, last + AFTER, include_drafts=True)
+    elsewhere = selectors.duties_of(
+        Assignment.objects.standing()
+        .filter(employee__in=mine.keys(), on__gte=first - rules.REACH, on__lte=last + AFTER)
+        .exclude(roster=roster)
+    )
     passed = set(roster.overrides.values_list("employee_id", "on", "code"))
     away = _away(roster, mine, limits)
     for done, (employee, duties) in enumerate(mine.items(), 1):
         found = [
-            *rules.findings(around.get(employee, duties), limits, first=first, last=last),
+            *rules.findings([*elsewhere.get(employee, ()), *duties], limits, first=first, last=last),
             *_on_leave(duties, away.get(employee, ()), limits),
         ]
         person = people[employee].employee
@@ -114,7 +118,7 @@ def check(roster: Roster, *, progress: Progress | None = None) -> Report:
         *_misplaced(roster, mine, people, kinds, limits),
         *_without_leader(roster, mine, limits),
         *_below_minimum(roster, mine, kinds, limits),
-        *_uncovered(roster, mine, limits),
+        *_uncovered(roster, mine, elsewhere, limits),
     ]
     for each in whole:
         is_passed = each.key in passed
@@ -238,12 +242,17 @@ def _below_minimum(
                 )
 
 
-def _uncovered(roster: Roster, mine: dict[int, list[Duty]], limits: Policy) -> Iterator[RosterFinding]:
+def _uncovered(
+    roster: Roster, mine: dict[int, list[Duty]], elsewhere: dict[int, list[Duty]], limits: Policy
+) -> Iterator[RosterFinding]:
     """Half hours with fewer heads than needed; neighbours are one finding with the worst of them."""
     if not limits.is_on(Check.COVERAGE):
         return
-    night = selectors.duties(mine.keys(), roster.month - ONE_DAY, roster.month - ONE_DAY, include_drafts=True)
-    duties = {employee: [*night.get(employee, ()), *each] for employee, each in mine.items()}
+    eve = roster.month - ONE_DAY  # its nights reach into the month
+    duties = {
+        employee: [*(duty for duty in elsewhere.get(employee, ()) if duty.on == eve), *each]
+        for employee, each in mine.items()
+    }
     found = coverage.covered(roster.department, roster.month, roster.next_month - ONE_DAY, duties)
     for slots in _joined(found.short):
         worst = max(slots, key=lambda slot: slot.short)

@@ -13,11 +13,13 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from callcenter.objections import Objection
 from staffing.roster.duties import Duty, worked
 from staffing.roster.limits import Check, Policy
+from staffing.shifts.rules import Segments
 
 ONE_DAY = datetime.timedelta(days=1)
 # How many days before and after a period its checks look at: runs and weeks that reach into it.
@@ -125,9 +127,14 @@ def _rest_gaps(ordered: Sequence[Duty], policy: Policy) -> Iterator[Finding]:
             )
 
 
+@lru_cache(maxsize=1000)
+def _wall_clock_minutes(segments: Segments) -> int:
+    return sum(each.minutes for each in worked(segments))
+
+
 def _agreed_minutes(duty: Duty) -> int:
     """Working time by the wall clock; what the duty says where its parts are not known."""
-    return sum(each.minutes for each in worked(duty.segments)) if duty.segments else duty.minutes
+    return _wall_clock_minutes(duty.segments) if duty.segments else duty.minutes
 
 
 def _day_hours(ordered: Sequence[Duty], policy: Policy) -> Iterator[Finding]:
