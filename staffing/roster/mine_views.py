@@ -8,12 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import position, require
 from callcenter.people.models import Employee
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS
-from staffing.roster import mine
+from staffing.roster import mine, mine_actions
 
 AHEAD = datetime.timedelta(days=13)
 YEARS = range(2000, 2101)
@@ -32,8 +33,12 @@ def my_shifts(request: HttpRequest) -> HttpResponse:
     me = employee_of(request)
     today = me.site.today()
     days = mine.days(me, today, today + AHEAD)
+    now = timezone.now()
+    acts = {
+        shift.row.pk: mine_actions.of(shift.row, request.user, now) for day in days for shift in day.shifts
+    }
     context = {
-        "days": days,
+        "days": [(day, [(shift, acts[shift.row.pk]) for shift in day.shifts]) for day in days],
         "has_any": any(day.shifts or day.is_published for day in days),
         "tabs": _tabs("mine", today),
     }

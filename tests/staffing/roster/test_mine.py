@@ -43,7 +43,7 @@ def test_the_next_two_weeks_with_today_on_top(agent: Employee, page: Client) -> 
     make_assignment(agent, TODAY)
     make_assignment(agent, TODAY + datetime.timedelta(days=2), NIGHT_SHIFT, code="N")
     answer = page.get("/staffing/roster/mine/")
-    days = answer.context["days"]
+    days = [each for each, _shifts in answer.context["days"]]
     assert [each.on for each in days] == [TODAY + datetime.timedelta(days=step) for step in range(14)]
     assert days[0].is_today
     assert days[0].shifts[0].times == "08:00–16:30"
@@ -52,6 +52,16 @@ def test_the_next_two_weeks_with_today_on_top(agent: Employee, page: Client) -> 
     text = answer.content.decode()
     assert "Team A" in text
     assert "Day off" in text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_shift_that_has_not_begun_can_be_swapped_or_taken_leave_of(agent: Employee, page: Client) -> None:
+    make_assignment(agent, TODAY)  # began an hour ago
+    tomorrow = make_assignment(agent, TODAY + datetime.timedelta(days=1))
+    text = page.get("/staffing/roster/mine/").content.decode()
+    assert text.count("Swap or give away</a>") == 1
+    assert f"/staffing/swaps/shifts/{tomorrow.pk}/" in text
+    assert "/staffing/leave/ask/?on=2026-03-13" in text
 
 
 @time_machine.travel(NOW, tick=False)
