@@ -324,6 +324,7 @@ SPECTACULAR_SETTINGS = {
         "DocumentStateEnum": "reports.documents.workflow.CHOICES",
         "CalendarDayKindEnum": "callcenter.workcalendar.models.DAY_KINDS",
         "ShiftPartKindEnum": "staffing.shifts.models.SEGMENT_KINDS",
+        "BreakKindEnum": "staffing.floor.breaks.models.BreakKind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

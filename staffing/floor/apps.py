@@ -13,6 +13,7 @@ class FloorConfig(AppConfig):
         from callcenter import objections
         from callcenter.access.matrix import Action, Scope
         from callcenter.access.posts import PostCode
+        from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.clocks import kinds as clocks
         from callcenter.notifications import kinds as notices
@@ -31,6 +32,10 @@ class FloorConfig(AppConfig):
         notices.define(*messages.KINDS, room=_("The floor"))
         off_post.provide(breaks.off_post)
         leaders = (PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER, PostCode.DIRECTOR)
+        api.register("staffing/floor", "staffing.floor.board.api.FloorViewSet")
+        api.register("staffing/breaks", "staffing.floor.breaks.api.BreakViewSet")
+        api.register("staffing/handovers", "staffing.floor.handovers.api.HandoverViewSet")
+        api.register("staffing/duty-logs", "staffing.floor.dutylogs.api.DutyLogViewSet")
         clocks.define(*deadlines.CLOCKS)
         home.register_todo(today.todo)
         home.register_panel(today.my_floor, posts=leaders, order=15)

@@ -1,7 +1,4 @@
-"""What the system knows of a shift of a team, section by section, while the log is open; frozen by the signature.
-
-Each fact is a line [text in English and Chinese by the reader: a key with its figures, an address or ""].
-"""
+"""What the system knows of a shift of a team, section by section, while the log is open; frozen by the signature."""
 
 import datetime
 from collections.abc import Iterable
@@ -17,6 +14,9 @@ from staffing.floor.breaks.models import Break, OffPost
 from staffing.floor.dutylogs.models import DutyLog
 from staffing.floor.presence import Where
 from staffing.floor.stops.models import StopWork
+from staffing.records.bulletins import selectors as bulletins
+from staffing.records.incidents import selectors as incidents
+from staffing.records.patrols import selectors as patrols
 from staffing.roster.models import Assignment, Origin, RosterChange
 
 # How each fact is said; a frozen log keeps the key and its figures, so that it is read in either language.
@@ -29,6 +29,9 @@ WORDS: dict[str, str | Promise] = {
     "changed": _("%(name)s: the roster was changed (%(reason)s)"),
     "slots": _("%(taken)s of %(slots)s breaks taken, %(overruns)s too long."),
     "off_post": _("%(name)s off post for %(minutes)s min"),
+    "incident": _("%(what)s, from %(from)s"),
+    "patrols": _("%(done)s of at least %(least)s patrols, %(findings)s findings"),
+    "bulletin": _("Announced: %(what)s"),
     "stopped": _("%(name)s was ordered to stop work: %(reason)s"),
 }
 Fact = tuple[str, dict[str, Any], str]  # key of WORDS, figures, address
@@ -66,7 +69,20 @@ def gather(log: DutyLog, now: datetime.datetime) -> dict[str, list[Fact]]:
     stops = StopWork.objects.filter(team=log.team, on=log.on, assignment__code=log.code).select_related(
         "employee"
     )
+    shift = (log.team, log.starts_at, log.ends_at)
     return {
+        "incidents": [
+            (
+                "incident",
+                {"what": str(each), "from": f"{each.starts_at.astimezone(log.site.zone):%H:%M}"},
+                each.get_absolute_url(),
+            )
+            for each in incidents.of_shift(*shift)
+        ],
+        "patrols": _patrols(log),
+        "bulletins": [
+            ("bulletin", {"what": str(each)}, each.get_absolute_url()) for each in bulletins.of_shift(*shift)
+        ],
         "attendance": [*_attendance(people), *_changes(log, ids)],
         "breaks": [
             *_slots(slots),
@@ -120,6 +136,14 @@ def _slots(slots: list[Break]) -> list[Fact]:
     taken = sum(each.left_at is not None for each in slots)
     overruns = sum(each.overrun_seconds > 0 for each in slots)
     return [("slots", {"taken": taken, "slots": len(slots), "overruns": overruns}, "")]
+
+
+def _patrols(log: DutyLog) -> list[Fact]:
+    found = patrols.of_shift(log.team, log.starts_at, log.ends_at)
+    least = patrols.policy(log.site, log.on).least
+    findings = sum(len(each.findings.all()) for each in found)
+    figures = {"done": len(found), "least": least, "findings": findings}
+    return [("patrols", figures, reverse("records:patrols"))]
 
 
 def _minutes(each: OffPost, now: datetime.datetime) -> int:

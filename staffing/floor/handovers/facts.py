@@ -14,6 +14,7 @@ from staffing.floor.dutylogs.models import DutyLog
 from staffing.floor.handovers.models import OpenItem
 from staffing.floor.presence import Where
 from staffing.floor.stops.models import StopWork
+from staffing.records.incidents import selectors as incidents
 from staffing.roster.models import Origin, RosterChange
 
 Fact = tuple[str, dict[str, Any], str]  # key of topics.WORDS, figures, address
@@ -53,6 +54,9 @@ def gather(team: Team, on: datetime.date, now: datetime.datetime) -> list[Fact]:
         if each.pause is not None:
             figures = {"name": str(each.employee), "kind": str(BreakKind(each.pause.kind).label)}
             found.append(("away", figures, reverse("floor:person", args=[each.assignment.pk])))
+    for incident in incidents.open_incidents(site):
+        if incident.team_id in (None, team.pk):
+            found.append(("incident", {"what": str(incident)}, incident.get_absolute_url()))
     for stop in StopWork.objects.filter(team=team, on=on).select_related("employee"):
         found.append(
             ("stopped", {"name": str(stop.employee), "reason": stop.reason}, stop.get_absolute_url())

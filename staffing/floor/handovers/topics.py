@@ -27,6 +27,7 @@ WORDS: dict[str, str | Promise] = {
     "late": _("Late: %(names)s"),
     "changed": _("%(name)s: %(origin)s (%(reason)s)"),
     "away": _("%(name)s is on a break (%(kind)s)"),
+    "incident": _("Incident not closed: %(what)s"),
     "stopped": _("%(name)s was ordered to stop work: %(reason)s"),
     "unsigned_log": _("The duty log %(number)s is not signed."),
 }

@@ -1,6 +1,7 @@
 """Who may open today's floor, its breaks and its records."""
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -110,7 +111,49 @@ READ_ONLY = dict.fromkeys(
 BREAKS = posts("shift_leader info_coordinator director center_manager")
 TAKERS = posts("agent shift_leader")
 
+API_BREAKS = BREAKS | posts("agent")
+API_RECORDS = LOOK | posts("agent")
+
+
+def api(name: str, **options: Any) -> Line:
+    return Line(f"api:staffing-{name}", nobody=401, **options)
+
+
+def on_break(name: str, success: int = 409) -> Line:
+    """An act on a break of the other agent; what is not asked for or not begun is refused with 409."""
+    return api(
+        f"breaks-{name}",
+        args=slot_args,
+        method="post",
+        allowed=posts("shift_leader"),
+        success=success,
+        otherwise=403,
+        except_for={PostCode.AGENT: 404},
+    )
+
+
+def signing(name: str, args: Any, success: int) -> Line:
+    return api(
+        name, args=args, method="post", allowed=WRITE, success=success, except_for={PostCode.AGENT: 404}
+    )
+
+
 LINES = [
+    api("floor-list", allowed=API_RECORDS),
+    api("breaks-list", allowed=API_BREAKS),
+    api("breaks-list", method="post", allowed=API_BREAKS, success=400),
+    api("breaks-detail", args=slot_args, allowed=BREAKS, except_for={PostCode.AGENT: 404}),
+    on_break("accept"),
+    on_break("decline"),
+    on_break("leave", success=200),
+    on_break("come-back"),
+    api("handovers-list", allowed=API_RECORDS),
+    api("handovers-detail", args=handover_args, allowed=LOOK, except_for={PostCode.AGENT: 404}),
+    signing("handovers-give", handover_args, 409),
+    signing("handovers-take", handover_args, 409),
+    api("duty-logs-list", allowed=API_RECORDS),
+    api("duty-logs-detail", args=log_args, allowed=LOOK, except_for={PostCode.AGENT: 404}),
+    signing("duty-logs-sign", log_args, 200),
     Line(
         "floor:release",
         shift_args,
