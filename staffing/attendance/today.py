@@ -50,13 +50,13 @@ def missing(request: HttpRequest) -> Panel | None:
         Figure(
             _("Late so far"),
             str(late),
-            url=f"{address}?on={today}&code=late&state=running",
+            url=f"{address}?on={today}&late=true&there=false&state=running",
             tone="warn" if late else "good",
         ),
         Figure(
             _("Absent so far"),
             str(absent),
-            url=f"{address}?on={today}&code=absent&state=running",
+            url=f"{address}?on={today}&code=absent&there=false&state=running",
             tone="bad" if absent else "good",
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.api.filters import RowFilter
 from callcenter.people.employees.filters import matching
 from callcenter.people.models import Employee, Site, Team
+from staffing.attendance import rules
 from staffing.attendance.codes import EXCEPTIONS, choices
 from staffing.attendance.days.models import AttendanceDay, State
 from staffing.attendance.days.selectors import teams_of
@@ -43,6 +44,7 @@ class AttendanceDayFilter(django_filters.FilterSet):
     code = django_filters.ChoiceFilter(choices=choices, method="of_code", label=_("Code"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
     exceptions = django_filters.BooleanFilter(method="of_exceptions", label=_("Exceptions only"))
+    late = django_filters.BooleanFilter(method="of_late", label=_("Came late, breaches too"))
     there = django_filters.BooleanFilter(method="of_there", label=_("Came"))
 
     class Meta:
@@ -57,6 +59,10 @@ class AttendanceDayFilter(django_filters.FilterSet):
 
     def of_exceptions(self, rows: QuerySet[AttendanceDay], name: str, value: bool) -> QuerySet[AttendanceDay]:
         condition = Q(codes__overlap=list(EXCEPTIONS))
+        return rows.filter(condition if value else ~condition)
+
+    def of_late(self, rows: QuerySet[AttendanceDay], name: str, value: bool) -> QuerySet[AttendanceDay]:
+        condition = Q(codes__overlap=[rules.LATE, rules.LATE_BREACH])
         return rows.filter(condition if value else ~condition)
 
     def of_there(self, rows: QuerySet[AttendanceDay], name: str, value: bool) -> QuerySet[AttendanceDay]:
