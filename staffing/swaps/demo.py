@@ -53,7 +53,7 @@ def _swaps(site: Site) -> Iterator[int]:
         reason = REASONS[len(paths) % len(REASONS)]
         try:
             with transaction.atomic():
-                theirs = Assignment.objects.get(pk=other.best.pk)
+                theirs = Assignment.objects.get(pk=other.best.pk or 0)
                 swap = services.ask(mine, theirs, reason=reason, actor=mine.employee.user)
                 _go(swap, paths[0])
         except RuleViolation:
