@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from callcenter.access.permissions import require
-from callcenter.people.models import Employee, Team
+from callcenter.people.models import Employee, Team, TeamMembership
 from callcenter.web import cells
 from callcenter.workcalendar.selectors import open_hours
 from staffing.leave import access, capacity, policy
@@ -53,7 +54,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         .order_by("department", "code")
     )
     require(bool(teams))
-    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), teams[0])
+    team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None) or _largest(teams)
     site = team.department.site
     month = _month(request.GET.get("month", ""), site.today())
     days = _days(month)
@@ -81,6 +82,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "may_set_places": access.may_set_places(request.user, team),
     }
     return render(request, "leave/calendar.html", context)
+
+
+def _largest(teams: list[Team]) -> Team:
+    """The team with the most people today, where no other is asked for."""
+    today = teams[0].department.site.today()
+    rows = TeamMembership.objects.filter(team__in=teams, period__contains=today)
+    heads = dict(rows.values_list("team").annotate(count=Count("pk")).order_by())
+    return max(teams, key=lambda team: heads.get(team.pk, 0))
 
 
 LEGEND = (State.SUBMITTED, State.LATE_REQUEST, State.APPROVED, State.WAITING)

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from callcenter.approvals.kinds import Facts
 from callcenter.rulebook.citations import Citation, cite
@@ -19,7 +20,7 @@ def of(leave: LeaveRequest) -> Facts:
     zone = leave.site.zone
     yield _("Type"), str(leave.kind)
     start, end = leave.starts_at.astimezone(zone), leave.ends_at.astimezone(zone)
-    yield _("Days"), f"{leave.when} ({start:%m-%d %H:%M} – {end:%m-%d %H:%M})"
+    yield pgettext("leave", "Days"), f"{leave.when} ({start:%m-%d %H:%M} – {end:%m-%d %H:%M})"
     yield _("Length"), length(leave)
     yield _("Rule"), leave.get_path_display()
     if leave.is_late:

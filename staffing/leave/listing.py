@@ -45,7 +45,7 @@ COLUMNS = (
     ),
     Column("team", _("Team"), lambda r: r.team, sort="team__code"),
     Column("kind", _("Type"), lambda r: r.kind, sort="kind__place"),
-    Column("when", _("Days"), lambda r: r.when, sort="first_on"),
+    Column("when", pgettext_lazy("leave", "Days"), lambda r: r.when, sort="first_on"),
     Column("first_on", _("First day"), lambda r: r.first_on, kind="date", sort="first_on", default=False),
     Column("last_on", _("Last day"), lambda r: r.last_on, kind="date", sort="last_on", default=False),
     Column("length", _("Length"), length),
