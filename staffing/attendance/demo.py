@@ -16,8 +16,8 @@ from callcenter.people.models import Employee, Site
 from staffing.attendance import rules
 from staffing.attendance.corrections.models import Correction
 from staffing.attendance.corrections.services import Wish, ask_correction
-from staffing.attendance.days.models import AttendanceDay
-from staffing.attendance.days.services import watch, work_out_stale
+from staffing.attendance.days.models import AttendanceDay, Reason
+from staffing.attendance.days.services import mark_stale, watch, work_out_stale
 from staffing.attendance.models import Punch
 from staffing.attendance.periods.services import close_period, ensure_sheets, hand_in_on, sheet_at
 from staffing.attendance.punches.models import Direction, Source
@@ -61,6 +61,8 @@ def make(site: Site) -> int:
     known = Punch.objects.filter(site=site, source=Source.DEVICE, source_key=CLOCK).count()
     with transaction.atomic():
         added = add_punches(rows, source=Source.DEVICE, actor=None)
+        if added.new:  # days without any punch as well
+            mark_stale([(shift.employee_id, shift.on) for shift in shifts], Reason.PUNCH)
     watch()
     while work_out_stale():
         pass

@@ -27,6 +27,14 @@ MARKS_A_TURN = 4000
 AHEAD = datetime.timedelta(hours=12)  # so long before it starts a shift gets its day
 LATEST_DAYS = 7  # days back in which the day of a site may still close by itself
 
+LOOKED_BACK = 31  # days back in which a shift without a row is found: as long as nobody may have looked
+WITHOUT_ROW = """
+    SELECT DISTINCT shift.employee_id, shift."on"
+      FROM roster_assignment shift
+      LEFT JOIN attendance_attendanceday day ON day.employee_id = shift.employee_id AND day."on" = shift."on"
+     WHERE shift.site_id = %s AND shift."on" BETWEEN %s AND %s AND shift.starts_at <= %s
+       AND shift.is_published AND shift.cancelled_at IS NULL AND day.id IS NULL
+"""
 MARK = """
     INSERT INTO attendance_staleday (employee_id, "on", reason)
     SELECT DISTINCT employee, day, %s FROM unnest(%s::bigint[], %s::date[]) AS told (employee, day)
@@ -183,18 +191,15 @@ def watch(*, now: datetime.datetime | None = None) -> int:
 def _coming(site: Site, moment: datetime.datetime) -> list[Pair]:
     """Days with a published shift that begins soon or has begun, and no row yet."""
     today = moment.astimezone(site.zone).date()
+    return without_row(site, today - ONE_DAY * LOOKED_BACK, today + ONE_DAY, moment + AHEAD)
+
+
+def without_row(
+    site: Site, first: datetime.date, last: datetime.date, begun_by: datetime.datetime
+) -> list[Pair]:
+    """The days [first, last] with a published shift that begins by then, of which nothing is known yet."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT DISTINCT shift.employee_id, shift."on"
-              FROM roster_assignment shift
-              LEFT JOIN attendance_attendanceday day
-                     ON day.employee_id = shift.employee_id AND day."on" = shift."on"
-             WHERE shift.site_id = %s AND shift."on" BETWEEN %s AND %s AND shift.starts_at <= %s
-               AND shift.is_published AND shift.cancelled_at IS NULL AND day.id IS NULL
-            """,
-            [site.pk, today - ONE_DAY * LATEST_DAYS, today + ONE_DAY, moment + AHEAD],
-        )
+        cursor.execute(WITHOUT_ROW, [site.pk, first, last, begun_by])
         return cursor.fetchall()
 
 

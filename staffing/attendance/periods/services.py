@@ -21,7 +21,7 @@ from callcenter.workcalendar.periods import Kind, Period, period_of
 from staffing.attendance import access
 from staffing.attendance.days.models import AttendanceDay, Figures, Reason, StaleDay
 from staffing.attendance.days.models import State as DayState
-from staffing.attendance.days.services import work_out_days
+from staffing.attendance.days.services import without_row, work_out_days
 from staffing.attendance.periods.ledger import ledger_lines
 from staffing.attendance.periods.models import AttendancePeriod, Snapshot, State
 
@@ -111,7 +111,7 @@ def _locked(period: AttendancePeriod) -> AttendancePeriod:
 
 
 def _settle(period: AttendancePeriod) -> None:
-    """Work out the days of the period that are marked stale or that time has moved on."""
+    """Work out the days of the period that are marked stale, that time has moved on, or that nobody has looked at."""
     marks = StaleDay.objects.filter(
         employee__site=period.site, on__gte=period.start, on__lt=period.end
     ).values_list("pk", "employee_id", "on", "reason")
@@ -121,6 +121,8 @@ def _settle(period: AttendancePeriod) -> None:
         site=period.site, on__gte=period.start, on__lt=period.end, look_at__lte=timezone.now()
     )
     wanted |= dict.fromkeys(rows.values_list("employee_id", "on"), Reason.TIME)
+    begun = without_row(period.site, period.start, period.last, timezone.now())
+    wanted |= dict.fromkeys(begun, Reason.TIME)
     work_out_days(period.site, wanted)
     StaleDay.objects.filter(pk__in=[mark[0] for mark in seen]).delete()
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
-from staffing.attendance.models import AttendancePeriod, Snapshot
+from staffing.attendance.models import AttendancePeriod, Snapshot, SnapshotDay
 from staffing.attendance.periods import services
 from staffing.attendance.periods.sheet import grid
 from staffing.attendance.periods.workbook import content_of, write_sheet
@@ -118,6 +118,14 @@ def test_a_sheet_cannot_be_closed_before_it_is_over() -> None:
     services.close_period(period, actor=None)
     with pytest.raises(RuleViolation, match=r"attendance\.closed_already"):
         services.close_period(period, actor=None)
+
+
+def test_a_shift_that_nobody_looked_at_is_on_the_closed_sheet_as_an_absence() -> None:
+    agent, period = a_month()
+    forgotten = DAY + datetime.timedelta(days=5)
+    make_assignment(agent, forgotten)
+    services.close_period(period, actor=None)
+    assert SnapshotDay.objects.get(employee=agent, on=forgotten).codes == ["absent"]
 
 
 def test_reopening_needs_a_reason() -> None:
