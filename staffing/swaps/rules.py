@@ -223,8 +223,7 @@ def new_findings(
     window = {"first": min(days) - AROUND, "last": max(days) + AROUND}
     run = max(roster.max_days, roster.max_nights, roster.rest_day_every)
     since = window["first"] - AROUND - run * NEXT_DAY
-    known_pks = {each.pk for each in before}
-    if any(each.is_overtime and each.pk not in known_pks for each in after):
+    if any(each.is_overtime and each not in before for each in after):
         since = min(since, min(days).replace(day=1))
     until = window["last"] + AROUND
     found = findings([each for each in after if since <= each.on <= until], roster, **window)
