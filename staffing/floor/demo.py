@@ -134,7 +134,7 @@ def _breaks(shift: TeamShift) -> int:
     book = policy(site, shift.on)
     around = break_facts.team_shifts(shift.team, shift.starts_at, shift.ends_at)
     rows = {row.pk: row for row in around if row.on == shift.on and row.code == shift.code}
-    people = [
+    people: list[tuple[int, break_rules.Shift, list[break_rules.Wanted], list[break_rules.Stretch]]] = [
         (pk, break_facts.shift_of(row), break_rules.entitled(break_facts.shift_of(row), book), [])
         for pk, row in rows.items()
     ]

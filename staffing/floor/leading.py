@@ -1,20 +1,28 @@
 """Which teams' records the reader of a page writes, and what a posted form says of team and day."""
 
 import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest
 
 from callcenter.access.permissions import position
-from callcenter.people.models import Team
+from callcenter.people.models import Site, Team
 from staffing.floor import access
+
+
+def site_or_none(request: HttpRequest) -> Site | None:
+    """The site chosen in the shell; None for who has none."""
+    found: Any = getattr(request, "site", None)
+    return found or None
 
 
 def led_teams(request: HttpRequest) -> list[Team]:
     """The teams whose records the reader writes: their own first, at the site the others after them."""
     own = position(request.user).team_ids
-    if not request.site:
+    site = site_or_none(request)
+    if site is None:
         raise Http404
-    rows = access.teams_in_sight(request.user, request.site).order_by("department__code", "code")
+    rows = access.teams_in_sight(request.user, site).order_by("department__code", "code")
     found = [team for team in rows if access.may_record(request.user, team)]
     return [team for team in found if team.pk in own] or found
 

@@ -107,7 +107,7 @@ def _attendance(
     site: Site, ids: Collection[int], days: list[datetime.date], now: datetime.datetime
 ) -> dict[tuple[int, datetime.date], attendance.Day]:
     facts = gather(site, ids, days[0], days[-1])
-    found = {}
+    found: dict[tuple[int, datetime.date], attendance.Day] = {}
     for pk, each in facts.people.items():
         worked = attendance.work_out(
             each,

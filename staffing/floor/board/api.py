@@ -13,6 +13,7 @@ from callcenter.people.models import Site
 from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.access import RECORDS
+from staffing.floor.leading import site_or_none
 from staffing.floor.presence import Where
 
 
@@ -56,7 +57,7 @@ class FloorViewSet(ApiViewSet):
         """The floor now."""
         sites = Site.objects.filter(departments__teams__isnull=False).distinct()
         wanted = request.query_params.get("site")
-        site = sites.filter(code=wanted).first() if wanted else request.site or None
+        site = sites.filter(code=wanted).first() if wanted else site_or_none(request)
         now = timezone.now()
         people: list[floor.Person] = []
         if site is not None:

@@ -41,13 +41,13 @@ class Word:
 
 
 WORDS: dict[Where, Word] = {
-    Where.DUE: Word(gettext_lazy("Due"), "grey"),
+    Where.DUE: Word(pgettext_lazy("floor", "Due"), "grey"),
     Where.ROLL_CALL: Word(gettext_lazy("At roll call"), "azure"),
     Where.PRESENT: Word(gettext_lazy("Present"), "green"),
-    Where.LATE: Word(gettext_lazy("Late"), "yellow", "warn"),
+    Where.LATE: Word(pgettext_lazy("floor", "Late"), "yellow", "warn"),
     Where.ABSENT: Word(gettext_lazy("Absent so far"), "red", "bad"),
     Where.ON_BREAK: Word(gettext_lazy("On break"), "blue"),
-    Where.OFF_POST: Word(gettext_lazy("Off post"), "red", "bad"),
+    Where.OFF_POST: Word(pgettext_lazy("floor", "Off post"), "red", "bad"),
     Where.ON_LEAVE: Word(gettext_lazy("On leave"), "purple"),
     Where.OFF_SOON: Word(gettext_lazy("Off soon"), "grey"),
     Where.GONE: Word(pgettext_lazy("floor", "Gone"), "grey"),
@@ -130,7 +130,8 @@ def build(site: Site, choice: Choice, *, actor: Actor, now: datetime.datetime) -
     ]
     grouped, coming = groups(shown, now), halves(site, wanted, is_all=choice.team is None, now=now)
     waits = stuck(site, wanted, actor=actor, now=now)
-    said = [(str(each.label), each.count) for each in (*tiles, *waits)]
+    said = [(str(tile.label), tile.count) for tile in tiles]
+    said += [(str(one.label), one.count) for one in waits]
     return {
         "tiles": tiles,
         "groups": grouped,

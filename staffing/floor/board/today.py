@@ -11,7 +11,7 @@ from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.board import page
 from staffing.floor.handovers.models import Handover, OpenItem
-from staffing.floor.leading import led_teams
+from staffing.floor.leading import led_teams, site_or_none
 from staffing.floor.presence import Where
 
 SHOWN = 5
@@ -20,9 +20,9 @@ COUNTED = (Where.PRESENT, Where.LATE, Where.ABSENT, Where.ON_BREAK)
 
 def my_floor(request: HttpRequest) -> Panel | None:
     """Counts of the teams that the leader leads (the director: the site), and who is missing."""
-    if not request.site or not access.may_look(request.user):
+    site, now = site_or_none(request), timezone.now()
+    if site is None or not access.may_look(request.user):
         return None
-    site, now = request.site, timezone.now()
     teams = access.teams_in_sight(request.user, site)
     own = position(request.user).team_ids & set(teams.values_list("pk", flat=True))
     rows = floor.shifts_around(site, now).filter(team__in=own or teams)
@@ -52,7 +52,8 @@ def my_floor(request: HttpRequest) -> Panel | None:
 def todo(request: HttpRequest) -> list[Todo]:
     """For leaders of teams: handovers that wait for the incoming signature, items left over from earlier days."""
     me = position(request.user)
-    if not request.site or not me.team_ids or not access.may_look(request.user):
+    site = site_or_none(request)
+    if site is None or not me.team_ids or not access.may_look(request.user):
         return []
     teams = [team.pk for team in led_teams(request) if team.pk in me.team_ids]
     waiting = Handover.objects.open().filter(team__in=teams, outgoing_signed_at__isnull=False)
@@ -67,7 +68,7 @@ def todo(request: HttpRequest) -> list[Todo]:
         )
         for row in waiting.exclude(outgoing=me.employee_id).select_related("team", "outgoing")[:SHOWN]
     ]
-    left = OpenItem.objects.filter(team__in=teams, done_at=None, raised_on__lt=request.site.today())
+    left = OpenItem.objects.filter(team__in=teams, done_at=None, raised_on__lt=site.today())
     found += [
         Todo(
             item.text,

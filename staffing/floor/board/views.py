@@ -17,6 +17,7 @@ from staffing.floor import access
 from staffing.floor.board import page
 from staffing.floor.board.forms import RedeployForm, StopWorkForm
 from staffing.floor.board.person import person_page
+from staffing.floor.leading import site_or_none
 from staffing.floor.presence import Where
 from staffing.floor.stops.models import StopWork
 from staffing.floor.stops.services import order_stop_work
@@ -29,9 +30,10 @@ REFUSED = 422
 
 def site_of(request: HttpRequest) -> Site:
     """The site chosen in the shell; 404 without one."""
-    if not request.site:
+    site = site_or_none(request)
+    if site is None:
         raise Http404
-    return request.site
+    return site
 
 
 def choice(request: HttpRequest, site: Site) -> page.Choice:

@@ -60,6 +60,7 @@ class SlotLine:
     detail: str
     may_decide: bool = False
     may_leave: bool = False
+    is_due: bool = False  # its time has come
     may_return: bool = False
     may_move: bool = False
     may_take_back: bool = False
@@ -79,6 +80,7 @@ def slot_line(slot: Break, *, leads: bool, is_own: bool, now: datetime.datetime)
         _detail(slot, now),
         may_decide=leads and slot.state == BreakState.ASKED,
         may_leave=is_planned and runs and (leads or (is_own and now >= slot.starts_at)),
+        is_due=now >= slot.starts_at,
         may_return=slot.is_away and (leads or is_own),
         may_move=is_open and leads,
         may_take_back=is_open and (leads or is_own),
@@ -228,7 +230,7 @@ def away_chart(
         stretches = [facts.stretch(each, now) for each in slots if each.state == BreakState.PLANNED]
         while moment < end:
             labels.append(f"{moment.astimezone(site.zone):%H:%M}")
-            away.append(len(rules.overlapping(stretches, moment, moment + QUARTER)))
+            away.append(rules.most_at_once(stretches, moment, moment + QUARTER))
             heads = sum(row.starts_at <= moment < row.ends_at for row in shifts)
             most.append(rules.limit(heads, book) if heads else None)
             moment += QUARTER

@@ -60,6 +60,13 @@ def overlapping(
     return [each for each in stretches if each[0] < end and start < each[1]]
 
 
+def most_at_once(stretches: Sequence[Stretch], start: datetime.datetime, end: datetime.datetime) -> int:
+    """The largest number of them that hold at one moment of [start, end)."""
+    near = overlapping(stretches, start, end)
+    turns = {start} | {a for a, _b in near if start < a}
+    return max((sum(a <= moment < b for a, b in near) for moment in turns), default=0)
+
+
 def crowded_at(
     start: datetime.datetime,
     end: datetime.datetime,

@@ -280,7 +280,7 @@ def _lock_team(team: Team) -> Team:
 
 def _lock_team_id(pk: int | None) -> Team | None:
     teams = Team.objects.select_for_update(of=("self",), no_key=True).select_related("department__site")
-    return teams.filter(pk=pk).first()
+    return teams.filter(pk=pk or 0).first()
 
 
 def _slot(slot: Break) -> tuple[Break, Assignment, Team]:

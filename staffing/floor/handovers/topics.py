@@ -49,3 +49,19 @@ def read(facts: list[Any]) -> list[Line]:
         for key, figures, url in facts
         if key in WORDS
     ]
+
+
+# What is listed of itself goes into these topics, so that a handover is written in two minutes.
+PREFILLED = {
+    "staff_changes": ("absent", "on_leave", "late", "changed", "stopped"),
+    "open_issues": ("open_item", "incident"),
+}
+
+
+def prefilled(facts: list[Any]) -> dict[str, str]:
+    """Words for the topics that the list answers, in the writer's language."""
+    return {
+        topic: "\n".join(line.text for line in read([fact for fact in facts if fact[0] in keys]))
+        or str(_("None"))
+        for topic, keys in PREFILLED.items()
+    }

@@ -81,7 +81,7 @@ def _show(request: HttpRequest, row: Handover, **given: Any) -> HttpResponse:
         "clock": clock,
         "lines": topics.read(listed),
         "topics": [(title, row.topics.get(key, "")) for key, title in topics.TOPICS.items()],
-        "form": TopicsForm(initial=row.topics | {"version": row.version})
+        "form": TopicsForm(initial=topics.prefilled(listed) | row.topics | {"version": row.version})
         if may_write and not row.is_given
         else None,
         "may_give": may_write and not row.is_given,

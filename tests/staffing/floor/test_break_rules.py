@@ -14,6 +14,7 @@ from staffing.floor.breaks.rules import (
     entitled,
     limit,
     missing,
+    most_at_once,
     overrun,
     slot_objections,
     spread,
@@ -39,6 +40,12 @@ def test_one_after_the_other_fits_and_one_minute_too_early_does_not() -> None:
     duty = [at(0, 480)] * 5
     assert crowded_at(*at(15), [at(0)], duty, BOOK) is None
     assert crowded_at(*at(14), [at(0)], duty, BOOK) == (START + 14 * MINUTE, 1)
+
+
+def test_one_after_the_other_are_never_two_at_once() -> None:
+    assert most_at_once([at(0), at(15)], *at(0, 30)) == 1
+    assert most_at_once([at(0), at(14)], *at(0, 30)) == 2
+    assert most_at_once([], *at(0, 30)) == 0
 
 
 def test_the_limit_falls_where_people_go_home() -> None:
