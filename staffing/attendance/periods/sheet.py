@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from callcenter.people.models import Employee, Team
+from callcenter.rulebook.values import value
 from callcenter.web.addresses import address
 from callcenter.workcalendar.selectors import open_hours
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS
@@ -92,8 +93,6 @@ def _rows(period: AttendancePeriod, ids: list[int]) -> Any:
 
 
 def _absence_from(period: AttendancePeriod) -> int:
-    from callcenter.rulebook.values import value
-
     key = "attendance.missing_punch_absence_from"
     if period.is_closed:
         kept = Snapshot.objects.filter(period=period, number=period.number).values_list("values", flat=True)
