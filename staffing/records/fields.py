@@ -47,27 +47,9 @@ class PersonField(EmployeeField):
         super().__init__(**options)
         self.people = Employee.objects.none()
 
-
-class PeopleField(forms.CharField):
-    """Several employees by number, one a line or with commas between; the value is a list."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        super().__init__(**options)
-        self.people = Employee.objects.none()
-
     def clean(self, value: Any) -> Any:
-        text = super().clean(value) or ""
-        numbers = [
-            part.split()[0] for part in text.replace("，", ",").replace("\n", ",").split(",") if part.split()
-        ]
-        found = {one.number.casefold(): one for one in self.people.filter(number__in=numbers)}
-        unknown = [number for number in numbers if number.casefold() not in found]
-        if unknown:
-            raise forms.ValidationError(
-                _("There is no employee with the number %(number)s.") % {"number": ", ".join(unknown)}
-            )
-        return list(dict.fromkeys(found[number.casefold()] for number in numbers))
+        """A field that may not be changed hands on the person that it was given."""
+        return value if isinstance(value, Employee) else super().clean(value)
 
 
 def people_of(site: Site) -> Any:
