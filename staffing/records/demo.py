@@ -11,6 +11,7 @@ from staffing.records.actions.services import finish_action, give_action
 from staffing.records.bulletins.models import Bulletin, Receipt
 from staffing.records.bulletins.selectors import addressed
 from staffing.records.bulletins.services import BulletinFacts, publish_bulletin
+from staffing.records.cleaning.models import CleaningDuty
 from staffing.records.cleaning.selectors import dues
 from staffing.records.cleaning.services import add_duty, take_standard_duties, tick_off
 from staffing.records.incidents.models import EntryKind, IncidentKind
@@ -104,7 +105,7 @@ def _bulletins(site: Site, chance: random.Random) -> int:
 def _patrols(site: Site, leaders: list[Employee], agents: list[Employee], chance: random.Random) -> int:
     """Three or four walks a day; the same few people are found again and again."""
     items = list(PatrolItem.objects.filter(site=site, is_active=True))
-    teams = list(Team.objects.filter(department__site=site, is_active=True)) or [None]
+    teams = list(Team.objects.filter(department__site=site, is_active=True))
     often, now, made = agents[:3], timezone.now(), 0
     for back in range(DAYS_BACK, -1, -1):
         day = site.today() - back * DAY
@@ -220,7 +221,7 @@ def _visits(site: Site, agents: list[Employee]) -> int:
 
 def _cleaning(site: Site) -> int:
     since = site.today() - DAYS_BACK * DAY
-    for duty in site.cleaning_duties.all():
+    for duty in CleaningDuty.objects.filter(site=site):
         duty.since = since
         duty.save(update_fields=["since"])
     add_duty(site, actor=None, code="fridge", name="Fridge", name_zh="冰箱", weekday=2, since=since)

@@ -51,6 +51,10 @@ NOT_RECORDED: dict[str, str] = {
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
     "callcenter.demo.letters.tell_of_the_past": "messages about acts that are recorded themselves",
     "callcenter.workcalendar.foresight.foresee": "makes a change to look at it, and takes it back with its record",
+    **{
+        f"staffing.records.{noun}.reminding.remind": "messages about acts that are recorded themselves"
+        for noun in ("bulletins", "patrols")
+    },
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.sum_stale": "worked out from facts and rules whose changes are recorded",

@@ -94,13 +94,15 @@ def _shown(request: HttpRequest, found: Action, **given: Any) -> HttpResponse:
         "state": state(found),
         "clock": Clock.objects.of(found).running().first(),
         "form": FinishForm() if found.done_at is None and may_finish(request.user, found) else None,
-        "sees_source": type(found.source)
-        ._default_manager.visible_to(request.user)
-        .filter(pk=found.source.pk)
-        .exists(),  # type: ignore[attr-defined]
+        "sees_source": _sees_source(request, found),
         **given,
     }
     return render(request, "records/action_detail.html", context, status=REFUSED if given else 200)
+
+
+def _sees_source(request: HttpRequest, found: Action) -> bool:
+    model: Any = type(found.source)
+    return bool(model.objects.visible_to(request.user).filter(pk=found.source.pk).exists())
 
 
 @login_required

@@ -89,7 +89,7 @@ class BulletinViewSet(ScopedReadViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
         rows = rows.select_related("site").prefetch_related("departments", "teams")
-        return rows.with_read_by(me(self.request.user)).order_by("-changed_at", "-pk")  # type: ignore[no-any-return]
+        return rows.with_read_by(me(self.request.user)).order_by("-changed_at", "-pk")
 
     @extend_schema(request=NewBulletinSerializer, responses={201: BulletinSerializer})
     def create(self, request: Request) -> Response:

@@ -17,14 +17,14 @@ class BulletinForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     text = words(_("What everybody has to know"), rows=7)
     must_read = forms.BooleanField(label=_("Must be read before the shift"), required=False, initial=True)
-    teams = forms.ModelMultipleChoiceField(
+    teams: Any = forms.ModelMultipleChoiceField(
         None,
         label=_("Only for these teams"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen, and no department: for everybody."),
     )
-    departments = forms.ModelMultipleChoiceField(
+    departments: Any = forms.ModelMultipleChoiceField(
         None, label=_("Only for these departments"), required=False, widget=forms.CheckboxSelectMultiple
     )
     posts = forms.MultipleChoiceField(

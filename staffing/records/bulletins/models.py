@@ -1,6 +1,7 @@
 """Bulletins, what they said in each version, and who confirmed having read which."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -42,7 +43,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         """Those that hold at that moment."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=at), valid_from__lte=at, withdrawn_at=None)
 
-    def with_read_by(self, employee_id: int | None) -> "BulletinQuerySet":
+    def with_read_by(self, employee_id: int | None) -> Any:
         """Annotate `is_read`: whether that person has confirmed what is to be read now."""
         mine = Receipt.objects.filter(
             bulletin=OuterRef("pk"), employee=employee_id or 0, number__gte=OuterRef("read_from")

@@ -36,7 +36,7 @@ def audience_of(bulletin: Bulletin) -> Audience:
 
 def addressed(bulletin: Bulletin, on: datetime.date) -> QuerySet[Employee]:
     """Who the bulletin is for on that day, by number."""
-    people = Employee.objects.filter(site=bulletin.site_id).employed(on).with_place(on)
+    people: Any = Employee.objects.filter(site=bulletin.site_id).employed(on).with_place(on)
     audience = audience_of(bulletin)
     if audience.department_ids or audience.team_ids:
         people = people.filter(
@@ -54,7 +54,7 @@ def readers(employee_ids: Collection[int], on: datetime.date) -> list[Reader]:
     held = PostHolding.objects.filter(employee__in=employee_ids, period__contains=on)
     for employee_id, code in held.values_list("employee", "post__code"):
         posts[employee_id].add(code)
-    placed = Employee.objects.filter(pk__in=employee_ids).with_place(on)
+    placed: Any = Employee.objects.filter(pk__in=employee_ids).with_place(on)
     return [
         Reader(pk, team, department, frozenset(posts[pk]))
         for pk, team, department in placed.values_list("pk", "team_id", "department_id")

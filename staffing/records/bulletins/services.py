@@ -153,7 +153,7 @@ def confirm_bulletin(bulletin: Bulletin, *, actor: Actor, number: int | None = N
     if number is not None and number != bulletin.number:
         raise RuleViolation(Objection("bulletins.moved_on", {"number": bulletin.number}))
     receipt, is_new = Receipt.objects.get_or_create(
-        bulletin=bulletin, employee_id=employee_id, number=bulletin.number
+        bulletin=bulletin, employee_id=employee_id or 0, number=bulletin.number
     )
     if is_new:
         record(actor, "records.bulletin.confirmed", bulletin, after={"version": bulletin.number})

@@ -36,7 +36,7 @@ def site_of(request: HttpRequest) -> Site:
     """The chosen site; 403 for who has none."""
     site: Any = getattr(request, "site", None)
     require(bool(site))
-    return site  # type: ignore[no-any-return]
+    return site
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
@@ -84,14 +84,14 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, found)
 
 
-def _shown(request: HttpRequest, found: Bulletin, **given: Any) -> HttpResponse:
+def _shown(request: HttpRequest, found: Any, **given: Any) -> HttpResponse:
     may_change = access.may_change(request.user, found)
     is_mine = Bulletin.objects.addressed_to(request.user).filter(pk=found.pk).exists()
     context = {
         "bulletin": found,
         "state": state(found),
         "audience": audience(found),
-        "asks_me": is_mine and not found.is_read and found.holds(timezone.now()),  # type: ignore[attr-defined]
+        "asks_me": is_mine and not found.is_read and found.holds(timezone.now()),
         "versions": list(found.versions.select_related("published_by")),
         "reading": reading(found) if may_change or looks_after(request.user) else None,
         "may_change": may_change and found.withdrawn_at is None,

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, rows
+from callcenter.access.permissions import Actor, position, rows
 from callcenter.people.models import Employee, Site, Team
 from callcenter.people.naming import Bilingual
 from staffing.records.access import SUBJECT
@@ -25,7 +25,7 @@ WEEKDAYS = [
 class CleaningDutyQuerySet(models.QuerySet["CleaningDuty"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "CleaningDutyQuerySet":
         """Those of the site, or of the own teams for group leaders; agents see those of their team."""
-        own = Q(team__teammemberships__employee__user=getattr(user, "pk", None))
+        own = Q(team__in=position(user).team_ids)
         kept = rows(user, SUBJECT, own=own, team="team", site="site", action=action)
         return self.filter(pk__in=self.model.objects.filter(kept).values("pk"))
 

@@ -54,7 +54,7 @@ class ImpactForm(forms.Form):
     """What it does to the service."""
 
     is_interruption = forms.BooleanField(label=_("The service is interrupted"), required=False)
-    queues = forms.ModelMultipleChoiceField(
+    queues: Any = forms.ModelMultipleChoiceField(
         None, label=_("Queues"), required=False, widget=forms.CheckboxSelectMultiple
     )
     calls_lost = forms.IntegerField(label=_("Calls lost"), required=False, min_value=0)

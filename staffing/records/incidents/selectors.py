@@ -73,9 +73,9 @@ def calls_abandoned(incident: Incident) -> int | None:
 
 def load_of(kept: dict[str, Any]) -> Load:
     """What the switch showed, as an incident keeps it."""
-    rates = {
+    rates: dict[str, Any] = {
         name: Decimal(str(kept[name])) if kept.get(name) is not None else None
         for name in ("connect_rate", "loss_rate")
     }
-    counts = {name: kept.get(name) for name in ("waiting", "usual", "wait_seconds")}
+    counts: dict[str, Any] = {name: kept.get(name) for name in ("waiting", "usual", "wait_seconds")}
     return Load(**rates, **counts)

@@ -42,7 +42,7 @@ def incidents(request: HttpRequest) -> HttpResponseBase:
     """Every incident in sight."""
     require(may(request.user, Act.VIEW, SUBJECT))
     rows = Incident.objects.visible_to(request.user).select_related("site", "team", "reported_by")
-    site = getattr(request, "site", None)
+    site: Any = getattr(request, "site", None)
     context = {"may_report": bool(site) and access.may_report(request.user, site)}
     return list_page(request, rows, ALL, template="records/incident_list.html", context=context)
 

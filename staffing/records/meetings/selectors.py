@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -28,7 +29,7 @@ def of_shift(team: Team, start: datetime.datetime, end: datetime.datetime) -> li
 
 def invited(site: Site, series: Series, team: Team | None, on: datetime.date) -> QuerySet[Employee]:
     """Whom a meeting of that series asks on the day: who holds its posts (all without), in the team if it has one."""
-    people = Employee.objects.filter(site=site).employed(on).with_place(on)
+    people: Any = Employee.objects.filter(site=site).employed(on).with_place(on)
     if team is not None:
         people = people.filter(team_id=team.pk)
     if series.posts:

@@ -20,7 +20,7 @@ class PatrolForm(forms.Form):
     """What is wrong (nothing tapped: all in order), with whom, whether it was put right."""
 
     team = TeamField(label=_("Where"), required=False)
-    items = forms.ModelMultipleChoiceField(
+    items: Any = forms.ModelMultipleChoiceField(
         None, label=_("Tap what is wrong"), required=False, widget=forms.CheckboxSelectMultiple
     )
     person = forms.ModelChoiceField(

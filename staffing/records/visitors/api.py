@@ -42,7 +42,7 @@ class NewVisitSerializer(serializers.Serializer[Any]):
 
 
 class VisitDecisionSerializer(serializers.Serializer[Any]):
-    approve = serializers.BooleanField()
+    decision = serializers.ChoiceField(choices=["approve", "reject"])
 
 
 class VisitBadgeSerializer(serializers.Serializer[Any]):
@@ -69,7 +69,8 @@ class VisitorViewSet(ScopedReadViewSet):
     def decide(self, request: Request, pk: str) -> Response:
         """Approve or reject a visit."""
         found, data = self.get_object(), sent(VisitDecisionSerializer, request)
-        return Response(VisitSerializer(services.decide_visit(found, actor=request.user, **data)).data)
+        done = services.decide_visit(found, actor=request.user, approve=data["decision"] == "approve")
+        return Response(VisitSerializer(done).data)
 
     @extend_schema(request=VisitBadgeSerializer, responses=VisitSerializer)
     @action(detail=True, methods=["post"])
