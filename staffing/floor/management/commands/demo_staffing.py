@@ -9,7 +9,15 @@ from django.core.management.base import BaseCommand
 from callcenter.people.models import Site
 
 DEMO_SITES = ("shanghai", "sydney")
-ROOMS = ("roster", "leave", "swaps", "overtime", "attendance", "records", "floor")  # each stands on those before
+ROOMS = (
+    "roster",
+    "leave",
+    "swaps",
+    "overtime",
+    "attendance",
+    "records",
+    "floor",
+)  # each stands on those before
 
 
 class Command(BaseCommand):
