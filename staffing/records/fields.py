@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.employees.forms import EmployeeField
 from callcenter.people.models import Employee, Site, Team
