@@ -325,6 +325,8 @@ SPECTACULAR_SETTINGS = {
         "CalendarDayKindEnum": "callcenter.workcalendar.models.DAY_KINDS",
         "ShiftPartKindEnum": "staffing.shifts.models.SEGMENT_KINDS",
         "BreakKindEnum": "staffing.floor.breaks.models.BreakKind",
+        "IncidentKindEnum": "staffing.records.incidents.models.IncidentKind",
+        "MeetingKindEnum": "staffing.records.meetings.series.MeetingKind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
