@@ -46,7 +46,7 @@ ALL = Listing(
         Column("interruption", gettext_lazy("Service interrupted"), lambda i: i.is_interruption, kind="bool", sort="is_interruption"),
         Column("lost", gettext_lazy("Calls lost"), lambda i: i.calls_lost, kind="number", sort="calls_lost"),
         Column("team", gettext_lazy("Where"), lambda i: i.team or i.site, sort="team__code", default=False),
-        Column("by", gettext_lazy("Reported by"), lambda i: i.reported_by, sort="reported_by__name", default=False),
+        Column("by", gettext_lazy("Who reported it"), lambda i: i.reported_by, sort="reported_by__name", default=False),
         Column("cause", gettext_lazy("Root cause"), lambda i: i.root_cause, wrap=True, default=False),
     ),
     ordering=("-starts_at", "-pk"),
