@@ -68,12 +68,12 @@ def _offer_pages() -> None:
     api.register("staffing/attendance-corrections", f"{room}CorrectionViewSet")
     navigation.register(
         navigation.Entry(
-            navigation.Area.STAFFING,
+            navigation.Area.TODAY,
             _("My attendance"),
             "attendance:mine",
             icon="fingerprint",
             subject=SUBJECT,
-            order=50,
+            order=51,
             on_phone=True,
             short=_("Clock in/out"),
         ),

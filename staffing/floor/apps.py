@@ -50,12 +50,12 @@ class FloorConfig(AppConfig):
                 reach=Scope.TEAM,
             ),
             navigation.Entry(
-                navigation.Area.STAFFING,
+                navigation.Area.TODAY,
                 _("My breaks"),
                 "floor:my_breaks",
                 icon="coffee",
                 subject=BREAKS,
-                order=12,
+                order=53,
                 action=Action.CREATE,
             ),
             navigation.Entry(

@@ -68,12 +68,12 @@ def _offer_pages() -> None:
     area = navigation.Area.STAFFING
     navigation.register(
         navigation.Entry(
-            area,
+            navigation.Area.TODAY,
             _("My leave"),
             "leave:mine",
             "beach",
             subject=SUBJECT,
-            order=30,
+            order=52,
             on_phone=True,
             action=Action.CREATE,
             short=_("Leave"),
@@ -87,7 +87,7 @@ def _offer_pages() -> None:
             "leave:balances",
             "scale",
             subject=SUBJECT,
-            order=32,
+            order=125,
             reach=Scope.SITE,
         ),
         navigation.Entry(
@@ -96,7 +96,7 @@ def _offer_pages() -> None:
             "leave:kinds",
             "list-check",
             subject=SUBJECT,
-            order=33,
+            order=126,
             action=Action.EDIT,
         ),
     )

@@ -22,12 +22,12 @@ def declare() -> None:
     today.register_panel(mine_today.next_shift, order=15)
     navigation.register(
         navigation.Entry(
-            navigation.Area.STAFFING,
+            navigation.Area.TODAY,
             _("My shifts"),
             "roster:mine",
             "calendar-time",
             subject=SUBJECT,
-            order=10,
+            order=50,
             on_phone=True,
             short=_("Shifts"),
         )
