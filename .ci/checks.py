@@ -97,9 +97,9 @@ def run_all(names: list[str], is_measured: bool, *, in_one_piece: bool = False) 
 def run(name: str, is_measured: bool, *, in_one_piece: bool) -> bool:
     """One step, with its name and time around what it prints: as it comes, or at the end where others run beside it."""
     environment = dict(os.environ)
-    # Steps that run at once have servers of their own.
-    folder = name if name == "processes" else "checks"
-    environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / folder))
+    environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / "checks"))
+    if name == "processes":  # runs beside the others, with servers of its own
+        environment["CALLCENTER_TEST_RUN"] = name
     environment |= DEPLOYED if name == "settings" else {"CALLCENTER_SECRET_KEY": "only-for-checks"}
     command = STEPS[name]
     is_pytest = "pytest" in command

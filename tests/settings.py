@@ -15,7 +15,8 @@ os.environ["CALLCENTER_LOCAL"] = "yes"
 os.environ["CALLCENTER_HTTPS"] = "no"
 os.environ["CALLCENTER_SECRET_KEY"] = "only-for-tests"
 os.environ.setdefault("CALLCENTER_LOG_LEVEL", "WARNING")
-os.environ["CALLCENTER_DATA_DIR"] = str(CHECKOUT / ".build" / "tests")
+# Runs that go on at the same time have servers and databases of their own.
+os.environ["CALLCENTER_DATA_DIR"] = str(CHECKOUT / ".build" / os.environ.get("CALLCENTER_TEST_RUN", "tests"))
 
 from callcenter.settings import *  # noqa: E402, F403
 from callcenter.settings import CACHES, CELERY_BROKER_URL, REDIS_URL, STORAGES  # noqa: E402

@@ -26,11 +26,13 @@ def _tell_the_rooms_below() -> None:
     from callcenter.rulebook import registry as rulebook
     from staffing.attendance import rulebook_entries, sentences, verbs
     from staffing.attendance.corrections.kind import CORRECTION
+    from staffing.attendance.days import selectors as day_selectors
     from staffing.attendance.days import services as days
     from staffing.attendance.periods import workbook
     from staffing.attendance.periods.services import WORKBOOK
     from staffing.attendance.punches.importer import PunchImporter
     from staffing.leave import changes as leave
+    from staffing.leave import returns
     from staffing.roster import changes as roster
 
     objections.define(sentences.SENTENCES)
@@ -42,6 +44,7 @@ def _tell_the_rooms_below() -> None:
     rule_changes.on_value_changed(days.rule_changed)
     roster.on_changed(days.roster_changed)
     leave.on_changed(days.leave_changed)
+    returns.provide(day_selectors.begun)
     events.define("attendance.day_closed", _("The shifts of a day are over and its attendance stands"))
 
 

@@ -3,7 +3,7 @@
 import datetime
 import zoneinfo
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,18 @@ from staffing.roster.duties import segments_to_json
 from staffing.roster.models import Assignment, Origin, Roster
 from staffing.shifts.models import ShiftType
 from staffing.shifts.policy import night_policies
-from staffing.shifts.rules import PAID, NightPolicy, Segment, Segments, instant, instants, is_night, span
+from staffing.shifts.rules import (
+    DAY,
+    PAID,
+    NightPolicy,
+    Segment,
+    SegmentKind,
+    Segments,
+    instant,
+    instants,
+    is_night,
+    span,
+)
 
 OFF = "–"  # how a day off is written in sentences
 
@@ -111,6 +122,18 @@ class Drawer:
             is_published=True,
             changed_by=author(self.actor),
         )
+
+    def until(self, row: Assignment, at: datetime.datetime, origin: Origin) -> Assignment | None:
+        """The same shift, over at `at` (a full minute); None where nothing of its work is left."""
+        local = at.astimezone(self.zone)
+        minute = (local.date() - row.on).days * DAY + local.hour * 60 + local.minute
+        left = tuple(replace(each, end=min(each.end, minute)) for each in row.parts if each.start < minute)
+        if not any(each.kind is SegmentKind.WORK for each in left):
+            return None
+        kind = row.shift_type
+        flag = kind.night_flag if kind else None
+        origin = origin if kind else Origin.OVERTIME
+        return self._row(row.employee, row.on, left, row.team_id, origin, shift_type=kind, flag=flag)
 
     def _row(
         self,

@@ -75,6 +75,34 @@ def take_back(assignment: Assignment, *, actor: Actor, reason: str, origin: Orig
 
 
 @transaction.atomic
+def cut_short(
+    assignment: Assignment, at: datetime.datetime, *, actor: Actor, reason: str, origin: Origin
+) -> Assignment:
+    """A published shift is over at a moment within it: what was worked until then stays. Gives it as it then stands.
+
+    `at` counts to the full minute before. Where nothing was worked yet, the shift is taken back.
+    """
+    (row,) = _lock(assignment)
+    at = at.replace(second=0, microsecond=0)
+    new = Drawer(row.site, row.roster, actor, True).until(row, at, origin)
+    if new is None:
+        return take_back(row, actor=actor, reason=reason, origin=origin)
+    _cancel([row], timezone.now(), actor)
+    _insert([new])
+    _trace([(row.roster, row.employee, row.on, row, new)], actor=actor, reason=reason, origin=origin)
+    ends = {"ends_at": row.ends_at.isoformat()}
+    audit.record(
+        actor,
+        "roster.shift.cut_short",
+        new,
+        before=ends,
+        after={"ends_at": new.ends_at.isoformat()},
+        reason=reason,
+    )
+    return new
+
+
+@transaction.atomic
 def add_shift(
     employee: Employee, on: datetime.date, shift_type: ShiftType, *, actor: Actor, reason: str, origin: Origin
 ) -> Assignment:

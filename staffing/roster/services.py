@@ -4,7 +4,15 @@ from staffing.roster.cells import CellEdit
 from staffing.roster.drafting import create_roster, edit_cells
 from staffing.roster.heads import set_heads
 from staffing.roster.induction import record_induction, withdraw_induction
-from staffing.roster.moving import add_overtime, add_shift, exchange, hand_over, redeploy, take_back
+from staffing.roster.moving import (
+    add_overtime,
+    add_shift,
+    cut_short,
+    exchange,
+    hand_over,
+    redeploy,
+    take_back,
+)
 from staffing.roster.publishing import let_pass, publish_roster
 
 __all__ = [
@@ -12,6 +20,7 @@ __all__ = [
     "add_overtime",
     "add_shift",
     "create_roster",
+    "cut_short",
     "edit_cells",
     "exchange",
     "hand_over",

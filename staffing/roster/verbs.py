@@ -13,6 +13,7 @@ VERBS = {
     "roster.shifts.exchanged": _("had two shifts change hands: %(subject)s"),
     "roster.shift.handed_over": _("gave a shift to somebody else: %(subject)s"),
     "roster.shift.taken_back": _("took a shift back: %(subject)s"),
+    "roster.shift.cut_short": _("had a shift end early: %(subject)s"),
     "roster.shift.added": _("added a shift: %(subject)s"),
     "roster.overtime.added": _("added overtime: %(subject)s"),
     "roster.induction.recorded": _("recorded the induction of %(subject)s"),

@@ -1,6 +1,7 @@
 """Reads about days: somebody's month, somebody's day with its punches, who is late and absent now."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -214,3 +215,12 @@ def missing_now(user: Actor) -> QuerySet[AttendanceDay]:
         state=State.RUNNING, first_in=None, codes__overlap=[rules.LATE, rules.LATE_BREACH, rules.ABSENT]
     )
     return found.select_related("employee", "team").order_by("starts_at", "employee__number")
+
+
+def begun(assignments: Collection[Assignment]) -> set[int]:
+    """The ids of the shifts on whose day somebody came, by the punches that belong to it: one query."""
+    days = AttendanceDay.objects.filter(
+        employee__in={row.employee_id for row in assignments}, on__in={row.on for row in assignments}
+    )
+    came = set(days.exclude(first_in=None).values_list("employee", "on"))
+    return {row.pk for row in assignments if (row.employee_id, row.on) in came}

@@ -13,12 +13,12 @@ from callcenter.people.models import Employee
 from staffing.floor import access
 from staffing.floor.stops.models import StopWork
 from staffing.roster.models import Assignment, Origin
-from staffing.roster.services import take_back
+from staffing.roster.services import cut_short
 
 
 @transaction.atomic
 def order_stop_work(assignment: Assignment, *, actor: Actor, reason: str) -> StopWork:
-    """Have somebody stop work for the rest of a shift (S2F-11). The roster takes the shift back, which opens a gap to fill."""
+    """Have somebody stop work for the rest of a shift (S2F-11). The shift ends now, which opens a gap to fill."""
     row = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("employee", "team__department", "site")
@@ -36,7 +36,7 @@ def order_stop_work(assignment: Assignment, *, actor: Actor, reason: str) -> Sto
         found.append(Objection("floor.shift_over", {"name": str(row.employee)}))
     if found:
         raise RuleViolation(found)
-    take_back(row, actor=actor, reason=reason.strip(), origin=Origin.STOP_WORK)
+    cut_short(row, now, actor=actor, reason=reason.strip(), origin=Origin.STOP_WORK)
     order = StopWork.objects.create(
         site=row.site,
         team=row.team,

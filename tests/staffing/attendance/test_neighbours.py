@@ -11,7 +11,10 @@ from staffing.attendance import off_post, rules
 from staffing.attendance.days.models import Reason
 from staffing.attendance.days.services import mark_stale, watch, work_out_stale
 from staffing.attendance.models import AttendanceDay, AttendanceRevision, StaleDay
+from staffing.attendance.punches.models import Source
+from staffing.attendance.punches.services import record_punch
 from staffing.leave.looking_after import look_after
+from staffing.roster.models import Assignment
 from staffing.swaps import services as swaps
 from staffing.swaps.models import Mishap
 from staffing.swaps.selectors import running_requests
@@ -93,3 +96,20 @@ def test_being_off_post_comes_from_the_room_that_knows_it(monkeypatch: pytest.Mo
         mark_stale([(agent.pk, D12)], Reason.ASKED)
         assert worked_out(agent, D12).codes == ["absent", "off_post_breach"]
         assert AttendanceRevision.objects.count() == 1
+
+
+def test_leave_is_closed_when_the_shift_after_it_is_begun_and_who_stays_away_is_reported() -> None:
+    with time_machine.travel(at("03-10 09:00"), tick=False) as clock:
+        line = make_line()
+        leave = approve(ask(line), line.leader, line.director)
+        after = Assignment.objects.get(employee=line.agent, on=D12 + datetime.timedelta(days=1))
+        clock.move_to(after.starts_at + datetime.timedelta(minutes=40))
+        watch()
+        look_after()
+        leave.refresh_from_db()
+        assert leave.missed_at is not None
+        record_punch(line.agent, after.starts_at, "in", source=Source.MANUAL, actor=None)
+        work_out_stale()
+        look_after()
+        leave.refresh_from_db()
+        assert leave.state == "closed"

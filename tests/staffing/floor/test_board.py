@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from callcenter.audit.models import Event
 from callcenter.notifications.models import Message
@@ -144,11 +145,15 @@ def test_the_leader_redeploys_somebody_for_today_from_the_floor(floor: Floor) ->
     assert RosterChange.objects.get(employee=floor.ann).origin == Origin.REDEPLOY
 
 
-def test_stop_work_takes_the_shift_off_the_roster_and_tells_the_director(floor: Floor) -> None:
+def test_stop_work_ends_the_shift_and_tells_the_director(floor: Floor) -> None:
     row = floor.shift(floor.ann)
+    assert row.starts_at < timezone.now() < row.ends_at
     order = order_stop_work(row, actor=floor.leader.user, reason="Shouted at a customer")
     row.refresh_from_db()
     assert row.cancelled_at is not None
+    left = Assignment.objects.published().get(employee=floor.ann, on=row.on)
+    assert (left.starts_at, left.ends_at) == (row.starts_at, timezone.now())
+    assert 0 < left.minutes < row.minutes
     assert RosterChange.objects.get(employee=floor.ann).origin == Origin.STOP_WORK
     told = set(Message.objects.filter(kind="floor.stop_work").values_list("recipient", flat=True))
     assert told == {floor.director.user_id, floor.ann.user_id}
