@@ -1,7 +1,7 @@
 """Every check of `make test`, one after the other; `python .ci/checks.py types tests` runs only those named.
 
 Each step is named with its time. All of them run even when one fails; the last line counts the tests. Tests of processes
-wait more than they work, so everything but the browser's tests runs beside them. With `--coverage`
+wait more than they work, so the checks of the source run beside them. With `--coverage`
 (`make coverage`) the lines and branches that the tests pass are counted as well, which takes half as long again.
 """
 
@@ -74,12 +74,11 @@ def main(arguments: list[str]) -> int:
     (CHECKOUT / ".coverage").unlink(missing_ok=True)
     wanted = [name for name in STEPS if not chosen or name in chosen]
     beside = [name for name in wanted if name == "processes"]
-    last = [name for name in wanted if name == "browser"]
-    first = [name for name in wanted if name not in beside + last]
+    source = [name for name in wanted if "pytest" not in STEPS[name]]
     with ThreadPoolExecutor(1) as lane:
-        waiting = lane.submit(run_all, beside, is_measured, in_one_piece=bool(first))
-        failed = run_all(first, is_measured) + waiting.result()
-    failed += run_all(last, is_measured)
+        waiting = lane.submit(run_all, beside, is_measured, in_one_piece=bool(source))
+        failed = run_all(source, is_measured) + waiting.result()
+    failed += run_all([name for name in wanted if name not in source + beside], is_measured)
     if is_measured:
         command = [BIN / "coverage", "report", "--format=total"]
         covered = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
