@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,6 +34,7 @@ class FloorPersonSerializer(serializers.Serializer[Any]):
         return sorted(person.words)
 
 
+@extend_schema_serializer(many=False)
 class FloorSerializer(serializers.Serializer[Any]):
     """The floor of the caller's site at a moment."""
 

@@ -115,11 +115,10 @@ def _attendance(people: list[floor.Person]) -> list[Fact]:
 
 
 def _changes(log: DutyLog, ids: Iterable[int]) -> list[Fact]:
-    """Redeployments and other changes made on the day itself."""
+    """Redeployments and other changes made on the day itself; orders to stop work have a line of their own."""
     start = log.starts_at - datetime.timedelta(hours=12)
-    rows = RosterChange.objects.filter(employee__in=ids, on=log.on, changed_at__gte=start).select_related(
-        "employee"
-    )
+    rows = RosterChange.objects.filter(employee__in=ids, on=log.on, changed_at__gte=start)
+    rows = rows.exclude(origin=Origin.STOP_WORK).select_related("employee")
     return [
         (
             "redeployed" if each.origin == Origin.REDEPLOY else "changed",

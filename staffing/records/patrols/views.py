@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, position, require
+from callcenter.audit.exports import taken
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
@@ -153,6 +154,7 @@ def week(request: HttpRequest, week: str) -> HttpResponse:
         stream = io.BytesIO()
         analysis = PatrolAnalysis.objects.filter(site=site, week=first).first()
         write(stream, site, figures, analysis.measures if analysis else "")
+        taken(request, "records.patrol_week", figures.findings, site_id=site.pk)
         name = f"patrols-{site.code}-{first}.xlsx"
         return HttpResponse(
             stream.getvalue(),

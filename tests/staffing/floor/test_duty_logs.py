@@ -52,6 +52,7 @@ def test_the_system_fills_in_who_came_breaks_redeployments_and_stop_work(
     floor: Floor, nine_in_the_morning: time_machine.Traveller
 ) -> None:
     floor.comes(floor.ann)
+    floor.comes(floor.bo)
     floor.comes(floor.leader, "08:05")
     slot = make_break(floor.shift(floor.ann), "09:00")
     breaks.leave(slot, actor=floor.ann.user)
@@ -62,7 +63,7 @@ def test_the_system_fills_in_who_came_breaks_redeployments_and_stop_work(
     with override("en"):
         known = facts.read(facts.gather(opened(floor), NOW + datetime.timedelta(minutes=30)))
     assert [line.text for line in known["attendance"]] == [
-        "2 of 3 came.",
+        "3 of 4 came.",
         f"Late: {floor.leader}",
         f"Absent: {floor.cai}",
         f"{floor.cai} worked for another team: Peak",
