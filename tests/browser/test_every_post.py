@@ -4,10 +4,12 @@ A page must answer, fit its width, and in Chinese say nothing in English but nam
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize
 
@@ -20,6 +22,7 @@ from callcenter.integrations.clients.models import Client
 from callcenter.integrations.webhooks.models import Endpoint
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
 from callcenter.telephony.models import CallType, Queue
+from staffing.floor.models import Handover
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAYS = Size(days=9)  # yesterday, the same weekday of the week before, and a day more
@@ -48,12 +51,27 @@ ALLOWED = ("OpenID Connect",)
 
 def names() -> list[str]:
     """English texts that are the center's data: they show in both languages, the longest first."""
-    models = (Company, Site, Department, Team, Post, Employee, Queue, CallType, Client, Endpoint)
-    found = {name for model in models for name in model.objects.values_list("name", flat=True)}
+    named = (Company, Site, Department, Team, Post, Employee, Queue, CallType, Client, Endpoint)
+    found = {name for model in named for name in model.objects.values_list("name", flat=True)}
     found |= set(Request.objects.values_list("label", flat=True))
     reasons = Event.objects.exclude(reason="").values_list("reason", flat=True).distinct()
     found |= {reason.rpartition(" · ")[2] for reason in reasons}
+    found |= {text for text in written() if len(text) > 5}
     return sorted(found | set(ALLOWED), key=len, reverse=True)
+
+
+def written() -> Iterator[str]:
+    """What the demo's people wrote in staffing, line by line, and what the trail calls it."""
+    yield from Event.objects.values_list("subject_label", flat=True).distinct()
+    for model in apps.get_models():
+        if model.__module__.startswith("staffing."):
+            for field in model._meta.fields:
+                if isinstance(field, models.CharField | models.TextField) and not field.choices:
+                    for text in model._default_manager.values_list(field.name, flat=True).distinct():
+                        yield from (text or "").splitlines()
+    for topics in Handover.objects.values_list("topics", flat=True):
+        for text in topics.values():
+            yield from str(text).splitlines()
 
 
 def users_by_post() -> dict[PostCode, User]:
@@ -135,7 +153,7 @@ def test_every_post_can_open_all_that_its_navigation_shows(
 
 
 # What the sheet of a page is wide between its margins, in pixels: A4 upright, A4 and A3 across.
-PAPER = {"auto": 703, "wide": 1032, "widest": 1496}
+PAPER = {"auto": 703, "wide": 1032, "widest": 1496, "roster-a3": 1496, "roster-a4": 1032}
 ON_PAPER = """() => {
     const seen = (element) => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length;
     const name = (element) => `${element.localName}.${element.className}`.slice(0, 60);
