@@ -55,6 +55,11 @@ def stand(user: User, where: Position) -> None:
     user.__dict__["_position"] = where
 
 
+def user_of(actor: Actor) -> User | None:
+    """Who did it, as rows keep it; None for the system itself."""
+    return actor if isinstance(actor, User) else None
+
+
 def position(user: Actor) -> Position:
     """The user's position, read once per user object (one request)."""
     if user is None or not isinstance(user, User) or not user.is_active:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.accounts.models import User
+from callcenter.access.permissions import user_of
 from callcenter.audit.services import record
 from callcenter.web.listing import Listing
 
@@ -21,7 +21,7 @@ def taken(request: HttpRequest, key: str, rows: int, *, site_id: int | None = No
 
     `site_id`: whose it is; the site of the top bar when left out.
     """
-    user = request.user if isinstance(request.user, User) else None
+    user = user_of(request.user)
     if site_id is None:
         site_id = getattr(getattr(request, "site", None), "pk", None)
     after = {"list": key, "path": request.path, "query": request.GET.urlencode(), "rows": rows}

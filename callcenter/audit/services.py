@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from callcenter.access.permissions import Actor
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit import listeners
 from callcenter.audit.models import Event
 
@@ -59,7 +58,7 @@ def _event(actor: Actor, entry: Entry) -> Event:
     if site_id is None and subject is not None:
         site_id = getattr(subject, "site_id", None)
     return Event(
-        actor=actor if isinstance(actor, User) else None,
+        actor=user_of(actor),
         verb=entry.verb,
         subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
         subject_id=subject.pk if subject is not None else None,

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.clocks import access, kinds, promises, rules
 from callcenter.clocks.derivation import PAUSES, dues, keep_calendar, next_alarm, rung
@@ -399,7 +398,7 @@ def _event(scope: Scope, move: Move, now: datetime.datetime, actor: Actor, reaso
         clock=move.clock,
         kind=kind,
         occurred_at=now,
-        actor=actor if isinstance(actor, User) else None,
+        actor=user_of(actor),
         reason=reason[:500],
         detail={
             "before": {"due_at": before.isoformat() if before else None},

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.accounts.models import User
 from callcenter.audit.services import Entry, record, record_many
 from callcenter.clocks import access, derivation, kinds, promises
@@ -316,7 +316,7 @@ def _event(
         clock=clock,
         kind=kind,
         occurred_at=at,
-        actor=actor if isinstance(actor, User) else None,
+        actor=user_of(actor),
         reason=reason.strip()[:500],
         detail=detail,
     )

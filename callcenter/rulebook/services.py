@@ -6,8 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
@@ -56,7 +55,7 @@ def set_value(
     found = found or _idle(rule, standing, value, effective_on)
     if found:
         raise RuleViolation(found)
-    actor_user = actor if isinstance(actor, User) else None
+    actor_user = user_of(actor)
     standing.filter(effective_on=effective_on).update(
         withdrawn_at=timezone.now(),
         withdrawn_by=actor_user,
@@ -102,7 +101,7 @@ def withdraw_value(row: RuleValue, *, reason: str, actor: Actor) -> RuleValue:
         raise RuleViolation(found)
     before = piece_on(row.key, row.site, on=row.effective_on)
     row.withdrawn_at = timezone.now()
-    row.withdrawn_by = actor if isinstance(actor, User) else None
+    row.withdrawn_by = user_of(actor)
     row.withdrawn_reason = reason.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     _told(row, before.value)

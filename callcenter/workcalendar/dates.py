@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 from callcenter.workcalendar import access, selectors
 from callcenter.workcalendar.checks import faults_of_day
 from callcenter.workcalendar.models import CalendarDay, DayInterval, Edition, Source, day_to_json
-from callcenter.workcalendar.publishing import lock, no_reason, publish, stale, user_of
+from callcenter.workcalendar.publishing import lock, no_reason, publish, stale
 from callcenter.workcalendar.rules import DayKind, Intervals
 from callcenter.workcalendar.wording import written
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from callcenter.access.permissions import Actor
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit.services import record
 from callcenter.objections import Objection
 from callcenter.people.models import Site
@@ -18,10 +17,6 @@ LOCK = 4_301  # pg_advisory_xact_lock(4301, site): changes of one calendar happe
 def lock(site: Site) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, site.pk])
-
-
-def user_of(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None
 
 
 def stale(site: Site, seen: int | None) -> list[Objection]:

@@ -5,13 +5,13 @@ import datetime
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 from callcenter.workcalendar import access, selectors
 from callcenter.workcalendar.checks import faults_of_week
 from callcenter.workcalendar.models import Edition, HoursVersion, OpenInterval, week_span
-from callcenter.workcalendar.publishing import lock, no_reason, publish, stale, user_of
+from callcenter.workcalendar.publishing import lock, no_reason, publish, stale
 from callcenter.workcalendar.rules import Week
 from callcenter.workcalendar.wording import weekly_hours, written
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from callcenter import rulebook
-from callcenter.access.permissions import Actor, position, require
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.accounts.models import User
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
@@ -105,7 +105,7 @@ def submit_document(
     before = {"state": document.state}
     document.state = transition(Act.SUBMIT).target.value
     document.writer = document.writer or _employee(actor)
-    document.submitted_at, document.submitted_by = now, actor if isinstance(actor, User) else None
+    document.submitted_at, document.submitted_by = now, user_of(actor)
     document.first_submitted_at = document.first_submitted_at or now
     document.step = 0
     document.save(

@@ -5,7 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
@@ -111,7 +111,7 @@ def _written(outlook: Outlook, *, now: datetime.datetime, actor: Actor) -> Leave
         decides=answer.decides,
         notified_by=wanted.notified_by.strip(),
         relation=wanted.relation.strip(),
-        asked_by=booking.user_of(actor),
+        asked_by=user_of(actor),
         asked_at=now,
         waiting_since=now if outlook.is_waiting else None,
     )

@@ -7,13 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees.services import locked
 from callcenter.people.models import Employee, Site
 from staffing.leave import access, ledger, policy
-from staffing.leave.booking import user_of
 from staffing.leave.ledger import EntryKind
 from staffing.leave.models import LeaveKind, LedgerEntry
 from staffing.leave.outlook import line, lines_of

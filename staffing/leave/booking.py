@@ -3,15 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from callcenter.access.permissions import Actor
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, user_of
 from staffing.leave.ledger import EntryKind
 from staffing.leave.models import LeaveRequest, LedgerEntry
-
-
-def user_of(actor: Actor) -> User | None:
-    """The actor as a row keeps them; None for the system."""
-    return actor if isinstance(actor, User) else None
 
 
 def reserve(leave: LeaveRequest, *, actor: Actor) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.files.base import File
 from django.db import transaction
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.files.attachments.services import attach
 from callcenter.objections import Objection, RuleViolation
@@ -57,7 +57,7 @@ def hand_in(leave: LeaveRequest, paper: Paper, file: File, *, actor: Actor) -> L
         ends_on=paper.ends_on,
         issuer=paper.issuer.strip(),
         attachment=attached,
-        handed_in_by=booking.user_of(actor),
+        handed_in_by=user_of(actor),
     )
     missing = gaps_of(leave)
     before = {"state": str(leave.state)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import Actor, require, scope
+from callcenter.access.permissions import Actor, require, scope, user_of
 from callcenter.audit import services as audit
 from callcenter.files.imports.options import WRITTEN_AS, Option, written_as
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, RowError, Source, Target
@@ -20,7 +20,6 @@ from callcenter.people.models import Employee, Site
 from callcenter.tabular.cells import restored
 from callcenter.tabular.reading import as_text, open_table
 from staffing.leave import access
-from staffing.leave.booking import user_of
 from staffing.leave.ledger import ZERO, EntryKind
 from staffing.leave.models import SUBJECT, LeaveKind, LedgerEntry
 from staffing.leave.sentences import quantity

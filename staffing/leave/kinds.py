@@ -7,13 +7,12 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees.services import locked_team
 from callcenter.people.models import Site, Team
 from staffing.leave import access
-from staffing.leave.booking import user_of
 from staffing.leave.models import Allotment, LeaveKind
 
 ONE_DAY = datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import RUNNING, Request
 from callcenter.audit import services as audit
@@ -21,7 +21,6 @@ from staffing.overtime import access, rules
 from staffing.overtime.models import KIND, OPEN, Overtime, OvertimeState
 from staffing.overtime.wording import times
 from staffing.roster import services as roster
-from staffing.roster.cells import author
 from staffing.roster.duties import Duty
 from staffing.roster.models import Origin
 from staffing.shifts.rules import DAY, Segment
@@ -74,7 +73,7 @@ def assign(
     require(not _is(actor, employee))
     if override_reason.strip():
         require(access.may_let_pass(actor, employee.site))
-        overtime.override_reason, overtime.overridden_by = override_reason.strip(), author(actor)
+        overtime.override_reason, overtime.overridden_by = override_reason.strip(), user_of(actor)
     overtime.state = OvertimeState.ASSIGNED
     overtime.assigned_by = Employee.objects.filter(user=getattr(actor, "pk", None)).first()
     _refuse(objections(overtime, at=timezone.now()))
@@ -262,7 +261,7 @@ def _new(
         starts_at=starts_at,
         ends_at=ends_at,
         reason=reason.strip(),
-        asked_by=author(actor),
+        asked_by=user_of(actor),
         asked_at=timezone.now(),
     )
 

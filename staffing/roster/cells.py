@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from callcenter.access.permissions import Actor
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, user_of
 from callcenter.people.models import Employee, Site
 from staffing.roster.duties import segments_to_json
 from staffing.roster.models import Assignment, Origin, Roster
@@ -38,11 +37,6 @@ class CellEdit:
     on: datetime.date
     code: str
     expected: str | None = None
-
-
-def author(actor: Actor) -> User | None:
-    """Who did it, as rows keep it; None for the system."""
-    return actor if isinstance(actor, User) else None
 
 
 def told(assignment: Assignment | None) -> list[Any] | None:
@@ -120,7 +114,7 @@ class Drawer:
             is_night=row.is_night,
             origin=origin.value,
             is_published=True,
-            changed_by=author(self.actor),
+            changed_by=user_of(self.actor),
         )
 
     def until(self, row: Assignment, at: datetime.datetime, origin: Origin) -> Assignment | None:
@@ -166,7 +160,7 @@ class Drawer:
             code=shift_type.code if shift_type else "",
             origin=origin.value,
             is_published=self.is_published,
-            changed_by=author(self.actor),
+            changed_by=user_of(self.actor),
             **facts,
         )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department
 from staffing.roster import absences, access, changes, deadlines, persons, rules, selectors, telling
-from staffing.roster.cells import OFF, CellEdit, Drawer, author, told
+from staffing.roster.cells import OFF, CellEdit, Drawer, told
 from staffing.roster.duties import Duty
 from staffing.roster.limits import Check, Policy
 from staffing.roster.models import Assignment, Origin, Roster, RosterChange
@@ -38,7 +38,7 @@ def create_roster(department: Department, month: datetime.date, *, actor: Actor)
         figures = {"department": str(department), "month": f"{month:%Y-%m}"}
         raise RuleViolation(Objection("roster.exists", figures, field="month"))
     roster = Roster.objects.create(
-        site=department.site, department=department, month=month, created_by=author(actor)
+        site=department.site, department=department, month=month, created_by=user_of(actor)
     )
     deadlines.start(roster, actor=actor)
     audit.record(actor, "roster.roster.created", roster)
@@ -271,7 +271,7 @@ def _write(edit: Edit, reason: str, origin: Origin) -> list[CellEdit]:
     changed = sorted({*edit.gone, *edit.new}, key=lambda cell: (cell[1], cell[0]))
     if roster.is_published:
         Assignment.objects.filter(pk__in=[row.pk for row in edit.gone.values()]).update(
-            cancelled_at=now, changed_by=author(edit.actor)
+            cancelled_at=now, changed_by=user_of(edit.actor)
         )
     else:
         _clear_draft(edit, changed, now)
@@ -291,7 +291,7 @@ def _write(edit: Edit, reason: str, origin: Origin) -> list[CellEdit]:
                 before=told(edit.gone.get((employee, on))),
                 after=told(edit.new.get((employee, on))),
                 reason=reason,
-                changed_by=author(edit.actor),
+                changed_by=user_of(edit.actor),
             )
             for employee, on in changed
         ]
@@ -322,7 +322,7 @@ def _clear_draft(edit: Edit, changed: list[Cell], now: datetime.datetime) -> Non
         pk for pk, employee, on in old.values_list("pk", "employee_id", "on") if (employee, on) in wanted
     ]
     Assignment.objects.filter(pk__in=gone).delete()
-    Assignment.objects.filter(pk__in=empty).update(cancelled_at=now, changed_by=author(edit.actor))
+    Assignment.objects.filter(pk__in=empty).update(cancelled_at=now, changed_by=user_of(edit.actor))
 
 
 def _named(edit: Edit, cells: dict[Cell, str]) -> dict[str, object]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
 from staffing.roster import access
-from staffing.roster.cells import author
 from staffing.roster.models import Induction
 from staffing.roster.policy import policy
 
@@ -54,7 +53,7 @@ def record_induction(
     if found:
         raise RuleViolation(found)
     row = Induction.objects.create(
-        employee=employee, passed_on=passed_on, note=note.strip(), recorded_by=author(actor)
+        employee=employee, passed_on=passed_on, note=note.strip(), recorded_by=user_of(actor)
     )
     audit.record(
         actor,

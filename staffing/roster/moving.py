@@ -11,13 +11,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Team
 from staffing.roster import access, changes, messages, persons, rules, selectors, telling
-from staffing.roster.cells import Drawer, author, told
+from staffing.roster.cells import Drawer, told
 from staffing.roster.models import Assignment, Origin, Roster, RosterChange
 from staffing.roster.policy import policy
 from staffing.shifts.models import ShiftType
@@ -171,7 +171,7 @@ def redeploy(assignment: Assignment, team: Team, *, actor: Actor, reason: str) -
     if found:
         raise RuleViolation(found)
     before = row.team
-    row.team, row.changed_by = team, author(actor)
+    row.team, row.changed_by = team, user_of(actor)
     row.save(update_fields=["team", "changed_by"])
     cell: list[Any] = told(row) or []
     old = before.code if before else ""
@@ -184,7 +184,7 @@ def redeploy(assignment: Assignment, team: Team, *, actor: Actor, reason: str) -
         before=[*cell, old],
         after=[*cell, team.code],
         reason=reason.strip(),
-        changed_by=author(actor),
+        changed_by=user_of(actor),
     )
     changes.tell([(row.employee_id, row.on)])
     if row.employee.user_id and row.employee.user_id != getattr(actor, "pk", None):
@@ -312,7 +312,7 @@ def _insert(rows: list[Assignment]) -> None:
 
 def _cancel(rows: list[Assignment], now: datetime.datetime, actor: Actor) -> None:
     for row in rows:
-        row.cancelled_at, row.changed_by = now, author(actor)
+        row.cancelled_at, row.changed_by = now, user_of(actor)
         row.save(update_fields=["cancelled_at", "changed_by"])
 
 
@@ -331,7 +331,7 @@ def _trace(steps: Iterable[Step], *, actor: Actor, reason: str, origin: Origin) 
                 on=on,
                 origin=origin.value,
                 reason=reason.strip(),
-                changed_by=author(actor),
+                changed_by=user_of(actor),
             )
         row.before = row.before or told(before)
         row.after = row.after or told(after)

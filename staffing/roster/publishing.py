@@ -10,13 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.notifications.services import Notice, notify_many
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
 from staffing.roster import access, changes, checks, deadlines, messages, selectors
-from staffing.roster.cells import author
 from staffing.roster.checks import Key, Report
 from staffing.roster.duties import Duty
 from staffing.roster.models import Assignment, Roster, RosterOverride, RosterVersion
@@ -57,7 +56,7 @@ def publish_roster(
         roster=roster,
         number=roster.published_number,
         content=content,
-        published_by=author(actor),
+        published_by=user_of(actor),
         published_at=now,
         reason=reason.strip(),
     )
@@ -173,7 +172,7 @@ def let_pass(roster: Roster, keys: Sequence[Key], *, actor: Actor, reason: str) 
             on=on,
             code=code,
             reason=reason.strip(),
-            given_by=author(actor),
+            given_by=user_of(actor),
         )
         for employee, on, code in dict.fromkeys(keys)
         if (employee, on, code) not in known

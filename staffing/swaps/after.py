@@ -6,10 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
-from staffing.roster.cells import author
 from staffing.swaps import access, telling
 from staffing.swaps.models import OPEN, RUNNING, Mishap, Swap, SwapShift, SwapState
 from staffing.swaps.services import cancel
@@ -91,7 +90,7 @@ def split_responsibility(mishap: Mishap, *, requester_share: int, note: str, act
     if found:
         raise RuleViolation(found)
     mishap.requester_share, mishap.counterpart_share = requester_share, 100 - requester_share
-    mishap.note, mishap.recorded_by, mishap.recorded_at = note.strip(), author(actor), timezone.now()
+    mishap.note, mishap.recorded_by, mishap.recorded_at = note.strip(), user_of(actor), timezone.now()
     mishap.save(update_fields=["requester_share", "counterpart_share", "note", "recorded_by", "recorded_at"])
     after = {"requester": requester_share, "counterpart": 100 - requester_share}
     audit.record(actor, "swaps.mishap.split", swap, after=after, reason=mishap.note)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.models import Request
 from callcenter.audit import services as audit
@@ -18,7 +18,6 @@ from callcenter.clocks.models import Outcome
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
 from staffing.roster import services as roster
-from staffing.roster.cells import author
 from staffing.roster.models import Assignment, Origin
 from staffing.swaps import access, rules, telling
 from staffing.swaps.deadlines import ANSWER
@@ -55,7 +54,7 @@ def ask(gives: Assignment, takes: Assignment, *, reason: str, actor: Actor, note
         last_on=days[1],
         reason=reason.strip(),
         notes=notes.strip(),
-        asked_by=author(actor),
+        asked_by=user_of(actor),
         asked_at=now,
     )
     if found:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from callcenter.accounts.models import User
+from callcenter.access.permissions import user_of
 from callcenter.files.attachments import kinds, selectors, services
 from callcenter.files.attachments.models import Attachment
 from callcenter.objections import RuleViolation
@@ -27,21 +27,17 @@ PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline';
 
 def visible(request: HttpRequest, pk: int) -> Attachment:
     """The attachment whose record the user may see; else 404."""
-    found = selectors.visible(pk, actor=_user(request))
+    found = selectors.visible(pk, actor=user_of(request.user))
     if found is None:
         raise Http404
     return found
 
 
 def _record(request: HttpRequest, label: str, pk: int) -> models.Model:
-    found = selectors.visible_record(label, pk, actor=_user(request))
+    found = selectors.visible_record(label, pk, actor=user_of(request.user))
     if found is None:
         raise Http404
     return found
-
-
-def _user(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
 
 
 @login_required
@@ -53,7 +49,7 @@ def attach(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     sent = request.FILES.getlist("file")
     try:
         if sent:
-            services.attach_all(record, sent, actor=_user(request), note=request.POST.get("note", ""))
+            services.attach_all(record, sent, actor=user_of(request.user), note=request.POST.get("note", ""))
     except RuleViolation as refusal:
         context = {"refusal": refusal, "record": record, "label": label}
         return render(request, "files/attach_refused.html", context, status=REFUSED)
@@ -102,7 +98,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     attachment = visible(request, pk)
     record = attachment.subject
     if request.method == "POST":
-        services.remove(attachment, actor=_user(request), reason=request.POST.get("reason", ""))
+        services.remove(attachment, actor=user_of(request.user), reason=request.POST.get("reason", ""))
         messages.success(request, _("“%(name)s” was removed.") % {"name": attachment.name})
         return redirect(_next(request, record))
     context = {"attachment": attachment, "record": record, "next": request.GET.get("next", "")}

@@ -12,8 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from callcenter import log_context
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.files.jobs import access, refusals  # noqa: F401  (refusals declares its sentences)
 from callcenter.files.jobs.keeper import JobCancelled, Keeper, held_ids, hold
@@ -39,7 +38,7 @@ def request_job(work: Work, kind: str, label: str, *, step: Step, actor: Actor, 
         kind=kind,
         label=label[:200],
         step=step,
-        requested_by=actor if isinstance(actor, User) else None,
+        requested_by=user_of(actor),
         language=(translation.get_language() or "en")[:10],
         **fields,
     )

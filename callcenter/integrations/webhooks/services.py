@@ -9,7 +9,7 @@ from celery import current_app
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.accounts.models import User
 from callcenter.audit.services import record
 from callcenter.integrations import events, sealing
@@ -40,7 +40,7 @@ def create_endpoint(
             address=address.strip(),
             events=sorted(set(events)),
             secret=sealing.seal(secret, PURPOSE),
-            created_by=actor if isinstance(actor, User) else None,
+            created_by=user_of(actor),
         )
         _save_named(endpoint)
         record(actor, "integrations.webhook.created", endpoint, after=_facts(endpoint))

@@ -7,8 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import Request
 from callcenter.audit import services as audit
@@ -60,7 +59,7 @@ def ask_correction(employee: Employee, on: datetime.date, wish: Wish, *, actor: 
         direction=wish.direction if wish.adds_at else "",
         voids_punch_id=wish.voids_id,
         reason=wish.reason.strip(),
-        asked_by=actor if isinstance(actor, User) else None,
+        asked_by=user_of(actor),
     )
     try:
         with transaction.atomic():
@@ -137,7 +136,7 @@ def carry_out(correction: Any, request: Request, actor: Actor) -> None:
             direction=correction.direction,
             source=Source.MANUAL,
             source_key=f"correction-{correction.pk}",
-            recorded_by=actor if isinstance(actor, User) else None,
+            recorded_by=user_of(actor),
         )
     moments = [correction.adds_at, getattr(correction.voids_punch, "occurred_at", None)]
     rows = touched([(correction.employee_id, at, 0) for at in moments if at])

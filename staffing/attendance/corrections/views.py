@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from callcenter.access.permissions import require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
@@ -63,7 +62,7 @@ def correct(request: HttpRequest, number: str, on: str) -> HttpResponse:
 
 def _chain(request: HttpRequest, employee: Employee) -> list[Employee]:
     """Who will decide, level by level; nobody where the line has a gap, which asking then says."""
-    asked_by = request.user if isinstance(request.user, User) else None
+    asked_by = user_of(request.user)
     links, _found = approvals.preview(KIND, Correction(employee=employee, asked_by=asked_by), employee)
     people = Employee.objects.in_bulk([link.employee_id for link in links])
     return [people[link.employee_id] for link in links]

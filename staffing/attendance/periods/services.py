@@ -7,8 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.files.exports.services import start_export
 from callcenter.files.jobs.models import Job
@@ -83,7 +82,7 @@ def close_period(period: AttendancePeriod, *, actor: Actor) -> AttendancePeriod:
         raise RuleViolation(Objection("attendance.still_running", {"count": count}))
     now = timezone.now()
     period.state, period.number, period.closed_at = State.CLOSED.value, period.number + 1, now
-    period.closed_by = actor if isinstance(actor, User) else None
+    period.closed_by = user_of(actor)
     period.save(update_fields=["state", "number", "closed_at", "closed_by"])
     snapshot = Snapshot.objects.create(
         period=period,

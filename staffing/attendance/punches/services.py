@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
@@ -91,7 +90,7 @@ def add_punches(rows: Sequence[PunchRow], *, source: Source, actor: Actor, reaso
             ADD,
             [
                 source.value,
-                actor.pk if isinstance(actor, User) else None,
+                getattr(user_of(actor), "pk", None),
                 [row.employee_id for row in ordered],
                 [row.occurred_at for row in ordered],
                 [row.direction for row in ordered],
@@ -196,7 +195,7 @@ def record_punch(
         direction=direction,
         source=source,
         source_key=source_key,
-        recorded_by=actor if isinstance(actor, User) else None,
+        recorded_by=user_of(actor),
         ip=device.ip,
         drift_seconds=device.drift_seconds,
         note=note,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Team
@@ -102,7 +101,7 @@ def call_roll(
         starts_at=starts_at,
         defaults={
             "site": site,
-            "called_by": actor if isinstance(actor, User) else None,
+            "called_by": user_of(actor),
             "called_at": now,
         },
     )
@@ -125,7 +124,7 @@ def call_roll(
             direction=Direction.IN,
             source=Source.MANUAL,
             source_key=f"rollcall-{called.pk}",
-            recorded_by=actor if isinstance(actor, User) else None,
+            recorded_by=user_of(actor),
         )
         for pk, mark in sorted(said.items())
         if mark is not Mark.ABSENT and known[pk].arrived_at is None

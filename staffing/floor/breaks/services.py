@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.notifications.services import Notice, notify_many
 from callcenter.objections import Objection, RuleViolation
@@ -178,7 +177,7 @@ def spread_breaks(team: Team, on: datetime.date, *, actor: Actor) -> tuple[list[
             starts_at=each.start,
             ends_at=each.end,
             state=BreakState.PLANNED,
-            asked_by=actor if isinstance(actor, User) else None,
+            asked_by=user_of(actor),
         )
         for each in suggestion.placed
     ]
@@ -240,7 +239,7 @@ def report_off_post(assignment: Assignment, *, actor: Actor, note: str = "") -> 
         on=row.on,
         left_at=now,
         note=note.strip()[:200],
-        reported_by=actor if isinstance(actor, User) else None,
+        reported_by=user_of(actor),
     )
     mark_stale([(row.employee_id, row.on)], Reason.PUNCH)
     audit.record(actor, "floor.off_post.reported", found, reason=found.note)
@@ -319,7 +318,7 @@ def _new(
         ends_at=ends_at,
         state=state,
         note=note[:200],
-        asked_by=actor if isinstance(actor, User) else None,
+        asked_by=user_of(actor),
     )
     _save_slot(slot)
     return slot

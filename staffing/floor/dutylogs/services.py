@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
 from callcenter.clocks.services import running_clock, start_clock, stop_clock
 from callcenter.objections import Objection, RuleViolation
@@ -41,7 +40,7 @@ def open_log(team: Team, on: datetime.date, code: str, *, actor: Actor) -> DutyL
     found = DutyLog.objects.filter(team=team, on=on, code=code).first()
     if found is not None:
         return found
-    user = actor if isinstance(actor, User) else None
+    user = user_of(actor)
     log = DutyLog.objects.create(
         site=site, team=team, on=on, code=code, starts_at=starts_at, ends_at=ends_at, opened_by=user
     )
@@ -130,7 +129,7 @@ def hand_in_report(team: Team, month: datetime.date, text: str, *, actor: Actor)
                 month=month,
                 text=text.strip(),
                 figures=month_figures(team, month),
-                handed_in_by=actor if isinstance(actor, User) else None,
+                handed_in_by=user_of(actor),
             )
     except IntegrityError as clash:
         raise RuleViolation(

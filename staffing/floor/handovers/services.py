@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
 from callcenter.clocks.services import running_clock, start_clock, stop_clock
 from callcenter.objections import Objection, RuleViolation
@@ -41,7 +40,7 @@ def begin(team: Team, on: datetime.date, code: str, *, actor: Actor) -> Handover
     found = Handover.objects.filter(team=team, change_at=change_at).first()
     if found is not None:
         return found
-    user = actor if isinstance(actor, User) else None
+    user = user_of(actor)
     made = Handover.objects.create(site=site, team=team, on=on, code=code, change_at=change_at, begun_by=user)
     minutes = value("handover.sign_minutes", site, on=on)
     start_clock(
@@ -137,7 +136,7 @@ def note_problem(
         text=text.strip(),
         found_at=at,
         side=rules.side(at, row.outgoing_signed_at, row.incoming_signed_at),
-        noted_by=actor if isinstance(actor, User) else None,
+        noted_by=user_of(actor),
     )
     audit.record(
         actor, "floor.handover.problem_noted", row, after={"text": problem.text, "side": problem.side}
@@ -158,7 +157,7 @@ def raise_item(team: Team, text: str, *, actor: Actor) -> OpenItem:
         team=team,
         text=text.strip()[:300],
         raised_on=site.today(),
-        raised_by=actor if isinstance(actor, User) else None,
+        raised_by=user_of(actor),
     )
     audit.record(actor, "floor.item.raised", item)
     return item
@@ -171,7 +170,7 @@ def finish_item(item: OpenItem, *, actor: Actor) -> OpenItem:
     require(access.may_record(actor, row.team))
     if row.done_at is not None:
         raise RuleViolation(Objection("floor.item_done"))
-    row.done_at, row.done_by = timezone.now(), actor if isinstance(actor, User) else None
+    row.done_at, row.done_by = timezone.now(), user_of(actor)
     row.save(update_fields=["done_at", "done_by"])
     audit.record(actor, "floor.item.finished", row)
     return row
@@ -213,7 +212,7 @@ def release_console(assignment: Assignment, *, actor: Actor, reason: str = "") -
         relief_id=relief.key if relief else None,
         is_without_relief=relief is None and not is_due,
         reason=said,
-        released_by=actor if isinstance(actor, User) else None,
+        released_by=user_of(actor),
         released_at=now,
     )
     audit.record(actor, "floor.console.released", made, reason=said)

@@ -3,9 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.access.posts import PostCode
-from callcenter.accounts.models import User
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
@@ -46,7 +45,7 @@ def order_stop_work(assignment: Assignment, *, actor: Actor, reason: str) -> Sto
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         reason=reason.strip(),
-        ordered_by=actor if isinstance(actor, User) else None,
+        ordered_by=user_of(actor),
         ordered_at=now,
     )
     told = {each.user_id for each in directors(order) if each.user_id}

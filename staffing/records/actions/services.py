@@ -5,8 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.clocks.services import running_clock, start_clock, stop_clock
 from callcenter.notifications.services import notify
@@ -51,7 +50,7 @@ def give_action(
         text=text.strip(),
         owner=owner,
         due_on=due_on,
-        created_by=actor if isinstance(actor, User) else None,
+        created_by=user_of(actor),
     )
     end = datetime.datetime.combine(due_on + datetime.timedelta(days=1), datetime.time.min, site.zone)
     due_at = end - datetime.timedelta(seconds=1)

@@ -9,8 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.files.attachments.services import attach_all
 from callcenter.notifications.services import notify
@@ -62,7 +61,7 @@ def publish_bulletin(
         must_read=facts.must_read,
         valid_from=start,
         valid_until=facts.valid_until,
-        published_by=_user(actor),
+        published_by=user_of(actor),
         published_at=now,
         changed_at=now,
     )
@@ -196,7 +195,7 @@ def _keep_version(
         text=bulletin.text,
         note=note,
         asks_again=asks_again,
-        published_by=_user(actor),
+        published_by=user_of(actor),
         published_at=now,
     )
 
@@ -213,7 +212,3 @@ def _told(bulletin: Bulletin, facts: BulletinFacts) -> dict[str, Any]:
         "valid_from": bulletin.valid_from.isoformat(),
         "valid_until": bulletin.valid_until.isoformat() if bulletin.valid_until else None,
     }
-
-
-def _user(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None

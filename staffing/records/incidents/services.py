@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.access.posts import PostCode
-from callcenter.accounts.models import User
 from callcenter.audit.services import record
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
@@ -237,7 +236,7 @@ def _write(
         kind=kind,
         text=text,
         person=person,
-        written_by=actor if isinstance(actor, User) else None,
+        written_by=user_of(actor),
         recorded_at=timezone.now(),
     )
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
@@ -58,7 +57,7 @@ def plan_meeting(site: Site, facts: MeetingFacts, *, actor: Actor) -> Meeting:
                 ends_at=facts.ends_at,
                 place=facts.place.strip(),
                 chair=facts.chair,
-                created_by=actor if isinstance(actor, User) else None,
+                created_by=user_of(actor),
             )
     except IntegrityError:
         raise RuleViolation(Objection("meetings.planned_already", field="starts_at")) from None
@@ -184,7 +183,7 @@ def publish_answer(
         tags=[tag.strip()[:40] for tag in tags if tag.strip()],
         meeting=meeting,
         bulletin=bulletin,
-        published_by=actor if isinstance(actor, User) else None,
+        published_by=user_of(actor),
     )
     record(actor, "records.answer.published", made, after={"question": made.question, "answer": made.answer})
     return made

@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, may, position, require
-from callcenter.accounts.models import User
+from callcenter.access.permissions import Actor, may, position, require, user_of
 from callcenter.audit.services import record
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
@@ -74,7 +73,7 @@ def decide_visit(visit: Visit, *, actor: Actor, approve: bool) -> Visit:
     if visit.state != VisitState.ASKED:
         raise RuleViolation(Objection("visitors.decided_already"))
     visit.state = VisitState.APPROVED if approve else VisitState.REJECTED
-    visit.decided_by = actor if isinstance(actor, User) else None
+    visit.decided_by = user_of(actor)
     visit.save(update_fields=["state", "decided_by"])
     record(actor, f"records.visit.{'approved' if approve else 'rejected'}", visit)
     if visit.host.user_id:

@@ -7,14 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.models import Request
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department, Employee, Team, TeamMembership
 from staffing.roster import services as roster
-from staffing.roster.cells import author
 from staffing.roster.models import Assignment, Origin
 from staffing.shifts.models import ShiftType
 from staffing.shifts.rules import instant, span
@@ -82,7 +81,7 @@ def post(new: NewPosting, *, actor: Actor) -> Posting:
         places=new.places,
         reason=new.reason.strip(),
         state=PostingState.ASKED if waits else PostingState.OPEN,
-        posted_by=author(actor),
+        posted_by=user_of(actor),
         posted_at=now,
     )
     audit.record(
@@ -121,7 +120,7 @@ def give_away(assignment: Assignment, *, reason: str, actor: Actor) -> Posting:
         giver=giver,
         reason=reason.strip(),
         state=PostingState.ASKED,
-        posted_by=author(actor),
+        posted_by=user_of(actor),
         posted_at=now,
     )
     try:
