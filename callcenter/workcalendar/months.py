@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from callcenter.people.models import Site
+from callcenter.web.tabs import page_tabs
 from callcenter.workcalendar.models import DAY_KINDS
 from callcenter.workcalendar.recurring import Occurrence
 from callcenter.workcalendar.rules import DayKind, DayPlan, OpenHours
@@ -89,7 +89,5 @@ def tabs(pages: list[tuple[str, str]], current: str, site: Site) -> list[dict[st
     """The room's tabs at a site; pages that belong to one show it as current."""
     belongs = {"days": "year", "switch": "year", "public": "year", "withdraw": "hours"}
     shown = belongs.get(current, current)
-    return [
-        {"label": label, "url": reverse(f"workcalendar:{name}", args=[site.code]), "active": name == shown}
-        for label, name in pages
-    ]
+    found = [(f"workcalendar:{name}", label) for label, name in pages]
+    return page_tabs(found, f"workcalendar:{shown}", [site.code])

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +19,7 @@ from callcenter.people.models import Employee
 from callcenter.people.refusals import posted
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
+from callcenter.web.tabs import page_tabs
 from staffing.overtime import access, services
 from staffing.overtime.forms import AskForm, AssignForm, WordsForm
 from staffing.overtime.listing import ALL, state
@@ -36,7 +36,7 @@ def _tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     found = [("overtime:index", _("My overtime"))]
     if scope(request.user, Action.VIEW, SUBJECT) > Scope.OWN:
         found.append(("overtime:requests", _("All overtime")))
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in found]
+    return page_tabs(found, active)
 
 
 @login_required

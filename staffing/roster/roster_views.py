@@ -24,6 +24,7 @@ from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.tabular.delimited import csv_lines
 from callcenter.web.listing import list_page
+from callcenter.web.tabs import page_tabs
 from staffing.roster import access, checks, deadlines, publish_jobs, services, workbook
 from staffing.roster.checks import Key, Report, RosterFinding
 from staffing.roster.forms import BeginForm, LetPassForm, PublishForm
@@ -59,17 +60,14 @@ def tabs(roster: Roster, active: str) -> list[dict[str, Any]]:
     """The pages about a roster."""
     args = [roster.site.code, roster.department.code, f"{roster.month:%Y-%m}"]
     pages = [
-        ("grid", _("Roster")),
-        ("check", _("Check")),
-        ("publish", _("Publish")),
-        ("versions", _("Versions")),
-        ("changes", _("Changes")),
-        ("fairness", _("Fairness")),
+        ("roster:grid", _("Roster")),
+        ("roster:check", _("Check")),
+        ("roster:publish", _("Publish")),
+        ("roster:versions", _("Versions")),
+        ("roster:changes", _("Changes")),
+        ("roster:fairness", _("Fairness")),
     ]
-    return [
-        {"label": label, "url": reverse(f"roster:{name}", args=args), "active": name == active}
-        for name, label in pages
-    ]
+    return page_tabs(pages, f"roster:{active}", args)
 
 
 @login_required

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +16,7 @@ from callcenter.approvals import services as approvals
 from callcenter.objections import RuleViolation
 from callcenter.people.refusals import posted
 from callcenter.web.listing import list_page
+from callcenter.web.tabs import page_tabs
 from staffing.roster.models import Assignment
 from staffing.swaps import after, page, services
 from staffing.swaps.candidates import candidates, own_objections
@@ -35,7 +35,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     found = [("swaps:index", _("My swaps")), ("swaps:board", _("Board"))]
     if sees_more:
         found += [("swaps:swaps", _("All swaps")), ("swaps:postings", _("All entries of the board"))]
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in found]
+    return page_tabs(found, active)
 
 
 @login_required

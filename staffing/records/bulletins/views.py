@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +17,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
+from callcenter.web.tabs import page_tabs
 from callcenter.web.uploads import takes_upload
 from staffing.records.access import keeps_site, looks_after, me, reads_site
 from staffing.records.bulletins import access, services
@@ -44,7 +44,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     found = [("records:to-read", _("To read")), ("records:bulletins", _("All bulletins"))]
     if looks_after(request.user):
         found.append(("records:unread", _("Not read before the shift")))
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in found]
+    return page_tabs(found, active)
 
 
 def _visible(request: HttpRequest) -> Any:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from callcenter.web.tabs import page_tabs
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
@@ -14,4 +15,4 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
         ("records:actions", _("Actions")),
         ("records:answers", _("Unified answers")),
     ]
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in found]
+    return page_tabs(found, active)

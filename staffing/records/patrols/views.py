@@ -20,6 +20,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
+from callcenter.web.tabs import page_tabs
 from callcenter.web.uploads import takes_upload
 from staffing.records.access import SUBJECT, keeps_anything, keeps_site, looks_after, reads_site
 from staffing.records.bulletins.views import REFUSED, site_of
@@ -38,7 +39,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     found = [("records:patrols", _("Patrols")), ("records:patrol-week-now", _("Analysis of the week"))]
     if keeps_anything(request.user):
         found.append(("records:checklist", _("Checklist")))
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in found]
+    return page_tabs(found, active)
 
 
 def _due(request: HttpRequest, site: Site) -> list[Any]:
