@@ -15,8 +15,6 @@ from callcenter.access.posts import PostCode
 from callcenter.access.subjects import subject_of
 from callcenter.tabular import workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @login_required
 @require_GET
@@ -76,4 +74,4 @@ def matrix_workbook(request: HttpRequest) -> FileResponse:
     workbook.write_workbook(stream, [sheet], definitions=definitions, title=_("Who may do what"))
     stream.seek(0)
     exports.taken(request, "access.matrix", len(rows))
-    return FileResponse(stream, as_attachment=True, filename="permissions.xlsx", content_type=XLSX)
+    return FileResponse(stream, as_attachment=True, filename="permissions.xlsx", content_type=workbook.XLSX)

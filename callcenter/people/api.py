@@ -17,7 +17,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
 from callcenter.accounts.models import User
 from callcenter.api.viewsets import ScopedReadViewSet
-from callcenter.files.jobs.api import XLSX, WorkbookRenderer
+from callcenter.files.jobs.api import WorkbookRenderer
 from callcenter.people.employees import changes, leaving, selectors, services
 from callcenter.people.employees.filters import EmployeeFilter
 from callcenter.people.employees.record_api import EmployeeRecord
@@ -25,6 +25,7 @@ from callcenter.people.employees.services import Facts
 from callcenter.people.exchange.answers import staff_list
 from callcenter.people.models import Department, Employee, Employment, Post, Site, Team
 from callcenter.people.organisation.api import DepartmentWrites, PostWrites, SiteWrites, TeamWrites
+from callcenter.tabular.workbook import XLSX
 
 
 class SiteSerializer(serializers.ModelSerializer[Site]):

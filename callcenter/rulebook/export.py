@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.people.models import Site
 from callcenter.rulebook.selectors import Line
-from callcenter.tabular.workbook import Column, Sheet, write_workbook
-
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
 
 
 def workbook(lines: Sequence[Line], site: Site | None, on: datetime.date) -> FileResponse:
@@ -61,4 +59,4 @@ def workbook(lines: Sequence[Line], site: Site | None, on: datetime.date) -> Fil
     )
     stream.seek(0)
     name = f"rulebook-{site.code if site else 'company'}-{on.isoformat()}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=TYPE)
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)

@@ -25,6 +25,8 @@ from callcenter.tabular.cells import looks_like_formula
 
 Text = str | Promise
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The content type under which a workbook is sent."""
 MAX_ROWS = 1_048_576
 MAX_CHARACTERS = 32_767
 EPOCH = datetime.datetime(1899, 12, 30)  # noqa: DTZ001  (Excel knows no zones)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from callcenter.web.listing_filters import Chip
 
 AT_ONCE = 20_000  # rows; more than that becomes a job
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 2_000
 _TOLD_EVERY = 500  # rows
 
@@ -80,7 +79,7 @@ def respond(
     spool = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
     write(spool, queryset, listing, columns, chips)
     spool.seek(0)
-    return FileResponse(spool, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return FileResponse(spool, as_attachment=True, filename=f"{name}.xlsx", content_type=workbook.XLSX)
 
 
 def write(

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from callcenter.people.models import Site
-from callcenter.tabular.workbook import Column, Sheet, write_workbook
+from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
 from callcenter.workcalendar import selectors
 from callcenter.workcalendar.selectors import Line
 from callcenter.workcalendar.wording import WEEKDAYS, hours_text, written
-
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(site: Site, year: int, lines: list[Line]) -> FileResponse:
@@ -57,7 +55,7 @@ def workbook(site: Site, year: int, lines: list[Line]) -> FileResponse:
     write_workbook(stream, [days, weeks], definitions=definitions, title=_("Calendar"))
     stream.seek(0)
     name = f"calendar-{site.code}-{year}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=TYPE)
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _day(line: Line) -> tuple[object, ...]:

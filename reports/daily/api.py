@@ -18,10 +18,10 @@ from callcenter.access.permissions import require
 from callcenter.api.viewsets import ApiViewSet
 from callcenter.files.jobs.api import WorkbookRenderer
 from callcenter.people.models import Site
+from callcenter.tabular.workbook import XLSX
 from reports.daily.data import as_data
 from reports.daily.report import build
 from reports.daily.views import download
-from reports.daily.workbook import XLSX
 from reports.rollups.access import may_export, sites_to_report
 from reports.rollups.periods import FIRST, LAST, REPORTED, Kind, Period, is_reportable, period_of
 from reports.rollups.services import ask_recompute

@@ -16,7 +16,6 @@ from reports.daily.words import reason_of_counting, verdict_label
 
 KINDS = {Unit.PERCENT: "percent", Unit.SECONDS: "duration", Unit.COUNT: "number", Unit.RATE_10000: "number"}
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SAID = 5  # revisions named among the definitions; the sheet of revisions has them all
 
 

@@ -11,7 +11,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may
 from callcenter.accounts.models import User
 from callcenter.notifications.enclosures import Enclosure
-from callcenter.web.listing_export import XLSX
+from callcenter.tabular.workbook import XLSX
 from reports.documents import workbook
 from reports.documents.models import SUBJECT, Document, FigureVersion
 

@@ -18,8 +18,8 @@ from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
 from callcenter.people.versions import differences
+from callcenter.tabular.workbook import XLSX
 from callcenter.web.listing import list_page
-from reports.daily.workbook import XLSX
 from reports.documents import access, listing, page, selectors, services, workbook
 from reports.documents.forms import ReturnForm, SectionsForm, SignForm, WriterForm
 from reports.documents.models import SUBJECT, Document, works_on_them

@@ -23,6 +23,7 @@ from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.tabular.delimited import csv_lines
+from callcenter.tabular.workbook import XLSX
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from staffing.roster import access, checks, deadlines, publish_jobs, services, workbook
@@ -34,7 +35,6 @@ from staffing.roster.models import SUBJECT, Roster
 
 REFUSED = 422
 SHOWN = 200  # findings of one check that the page lists
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sees_rosters(user: Actor) -> bool:

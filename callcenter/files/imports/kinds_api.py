@@ -17,7 +17,8 @@ from callcenter.api.viewsets import ApiViewSet
 from callcenter.files.imports import access, mappings
 from callcenter.files.imports.registry import Importer, offered
 from callcenter.files.imports.template import template_of
-from callcenter.files.jobs.api import XLSX, WorkbookRenderer
+from callcenter.files.jobs.api import WorkbookRenderer
+from callcenter.tabular.workbook import XLSX
 
 
 class ImportFieldSerializer(serializers.Serializer[Any]):

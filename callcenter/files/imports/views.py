@@ -19,9 +19,10 @@ from callcenter.files.imports.template import template_of
 from callcenter.files.imports.wording import effects, figures
 from callcenter.files.jobs import access as job_access
 from callcenter.files.jobs.models import Job, State, Step, Work
-from callcenter.files.jobs.views import XLSX, visible
+from callcenter.files.jobs.views import visible
 from callcenter.objections import RuleViolation
 from callcenter.tabular import limits
+from callcenter.tabular.workbook import XLSX
 from callcenter.web.uploads import takes_upload
 
 REFUSED = 422

@@ -14,8 +14,7 @@ from callcenter.files.exports import services as exports
 from callcenter.files.jobs import services
 from callcenter.files.jobs.listing import JobFilter
 from callcenter.files.jobs.models import Job
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from callcenter.tabular.workbook import XLSX
 
 
 class WorkbookRenderer(JSONRenderer):

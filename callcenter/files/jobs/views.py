@@ -18,10 +18,8 @@ from callcenter.files.jobs import access, services
 from callcenter.files.jobs.listing import JOBS
 from callcenter.files.jobs.models import Job, State, Work
 from callcenter.objections import RuleViolation
-from callcenter.tabular.workbook import Column, Sheet, write_workbook
+from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
 from callcenter.web.listing import list_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def visible(request: HttpRequest, pk: int) -> Job:

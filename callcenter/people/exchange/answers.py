@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from callcenter.accounts.models import User
 from callcenter.people.exchange.services import take_staff_list
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from callcenter.tabular.workbook import XLSX
 
 
 def staff_list(user: User) -> FileResponse:

@@ -19,6 +19,7 @@ from callcenter.audit.exports import taken
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
+from callcenter.tabular.workbook import XLSX
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from callcenter.web.uploads import takes_upload
@@ -30,8 +31,6 @@ from staffing.records.patrols.forms import ItemForm, MeasuresForm, PatrolForm
 from staffing.records.patrols.listing import ALL
 from staffing.records.patrols.models import Patrol, PatrolAnalysis, PatrolItem
 from staffing.records.patrols.selectors import WEEK, monday, policy, running, week_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
