@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -27,6 +27,14 @@ def current_site(request: HttpRequest) -> Site | None:
     own = getattr(getattr(request.user, "employee", None), "site_id", None)
     by_id: dict[int | None, Site] = {site.pk: site for site in sites}
     return by_id.get(request.session.get(SESSION_KEY)) or by_id.get(own) or (sites[0] if sites else None)
+
+
+def chosen_site(request: HttpRequest) -> Site:
+    """The site of the top bar; 404 for who has none."""
+    site: Site | None = getattr(request, "site", None)
+    if not site:
+        raise Http404
+    return site
 
 
 def _sites(user: Actor) -> list[Site]:

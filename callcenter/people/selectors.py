@@ -4,7 +4,7 @@ import datetime
 
 from django.db import connection
 
-from callcenter.access.permissions import Position
+from callcenter.access.permissions import Actor, Position, position, require
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.people.models import Employee
@@ -58,3 +58,10 @@ def place_of(employee: Employee, on: datetime.date) -> Position:
         stands_in_for=frozenset(absentee for *_, absentee in held if absentee),
         today=on,
     )
+
+
+def employee_of(user: Actor) -> Employee:
+    """Who is looking, as an employee; others have nothing of their own to see (403)."""
+    found = position(user).employee_id
+    require(found is not None)
+    return Employee.objects.select_related("site").get(pk=found or 0)

@@ -16,7 +16,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.audit import exports
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.models import Site
 from callcenter.workcalendar import access, export, months, public, recurring, selectors, services
 from callcenter.workcalendar.foresight import foresee
@@ -39,9 +39,7 @@ YEARS = range(1990, 2101)
 def index(request: SiteRequest) -> HttpResponse:
     """The calendar of the site of the top bar."""
     require(may(request.user, Action.VIEW, access.SUBJECT))
-    if not request.site:
-        raise Http404
-    return redirect("workcalendar:year", request.site.code)
+    return redirect("workcalendar:year", chosen_site(request).code)
 
 
 @login_required

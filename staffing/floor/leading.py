@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from callcenter.access.permissions import position
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site, Team
 from staffing.floor import access
 
@@ -19,9 +20,7 @@ def site_or_none(request: HttpRequest) -> Site | None:
 def led_teams(request: HttpRequest) -> list[Team]:
     """The teams whose records the reader writes: their own first, at the site the others after them."""
     own = position(request.user).team_ids
-    site = site_or_none(request)
-    if site is None:
-        raise Http404
+    site = chosen_site(request)
     rows = access.teams_in_sight(request.user, site).order_by("department__code", "code")
     found = [team for team in rows if access.may_record(request.user, team)]
     return [team for team in found if team.pk in own] or found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.models import Employee, Site, Team
 from callcenter.people.refusals import place
 from callcenter.web.listing import list_page
@@ -27,18 +27,12 @@ REFUSED = 422
 BOOKINGS = {"grant": balances.grant, "correct": balances.correct}
 
 
-def _site(request: SiteRequest) -> Site:
-    if not request.site:
-        raise Http404
-    return request.site
-
-
 @login_required
 @require_GET
 def kind_list(request: SiteRequest) -> HttpResponse:
     """The kinds of leave of the site of the top bar."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    site = _site(request)
+    site = chosen_site(request)
     rows = LeaveKind.objects.visible_to(request.user).filter(site=site).select_related("site")
     context = {"site": site, "kinds": rows, "may_keep": access.may_keep(request.user, site)}
     return render(request, "leave/kind_list.html", context)
@@ -48,7 +42,7 @@ def kind_list(request: SiteRequest) -> HttpResponse:
 @require_POST
 def set_up(request: SiteRequest) -> HttpResponse:
     """Add the usual kinds that the site does not have yet."""
-    made = kinds.set_up_kinds(_site(request), actor=request.user)
+    made = kinds.set_up_kinds(chosen_site(request), actor=request.user)
     messages.success(request, _("%(count)s kinds of leave were added.") % {"count": len(made)})
     return redirect("leave:kinds")
 
@@ -57,7 +51,7 @@ def set_up(request: SiteRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_kind(request: SiteRequest) -> HttpResponse:
     """Add a kind of leave."""
-    site = _site(request)
+    site = chosen_site(request)
     require(access.may_keep(request.user, site))
     return _kind_page(request, site, None)
 
@@ -97,7 +91,7 @@ def _kind_page(request: HttpRequest, site: Site, standing: LeaveKind | None) -> 
 def balance_list(request: SiteRequest) -> HttpResponseBase:
     """What the people of the site have left, a column for each kind."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    site = _site(request)
+    site = chosen_site(request)
     of_site = list(LeaveKind.objects.open().filter(site=site, needs_balance=True))
     people = people_of(request.user).employed(site.today()).filter(site=site)
     return list_page(
@@ -169,7 +163,7 @@ def _ledger_page(
 @require_http_methods(["GET", "POST"])
 def places(request: SiteRequest) -> HttpResponse:
     """How many of a team may be away on some days, in place of the rulebook's share."""
-    site = _site(request)
+    site = chosen_site(request)
     require(access.may_keep(request.user, site))
     teams = Team.objects.filter(department__site=site, is_active=True).select_related("department")
     form = PlacesForm(teams, request.POST if request.method == "POST" else None)

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from callcenter.objections import RuleViolation
+from callcenter.people.selectors import employee_of
 from staffing.roster import feeds, feeds_ical
-from staffing.roster.mine_views import employee_of
 
 REFUSED = 422
 KEPT = 900  # seconds for which a phone may keep what it read
@@ -23,7 +23,7 @@ KEPT = 900  # seconds for which a phone may keep what it read
 @never_cache
 def address(request: HttpRequest, *, refusal: RuleViolation | None = None) -> HttpResponse:
     """Whether there is an address, when it was read last, and the buttons to make, renew and withdraw it."""
-    context = {"feed": feeds.feed_of(employee_of(request)), "refusal": refusal}
+    context = {"feed": feeds.feed_of(employee_of(request.user)), "refusal": refusal}
     return render(request, "roster/mine_feed.html", context, status=REFUSED if refusal else 200)
 
 
@@ -32,7 +32,7 @@ def address(request: HttpRequest, *, refusal: RuleViolation | None = None) -> Ht
 @never_cache
 def renew(request: HttpRequest) -> HttpResponse:
     """Make an address; the answer shows it, once."""
-    feed, secret = feeds.renew_feed(employee_of(request), actor=request.user)
+    feed, secret = feeds.renew_feed(employee_of(request.user), actor=request.user)
     url = request.build_absolute_uri(reverse("roster:feed", args=[secret]))
     return render(request, "roster/mine_feed.html", {"feed": feed, "url": url})
 
@@ -42,7 +42,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take the address back."""
     try:
-        feeds.withdraw_feed(employee_of(request), actor=request.user)
+        feeds.withdraw_feed(employee_of(request.user), actor=request.user)
     except RuleViolation as refusal:
         return address(request, refusal=refusal)
     messages.success(request, _("The calendar address is withdrawn."))

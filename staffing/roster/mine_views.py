@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from callcenter.access.permissions import position, require
-from callcenter.people.models import Employee
+from callcenter.people.selectors import employee_of
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS
 from staffing.roster import mine, mine_actions
 
@@ -20,17 +19,10 @@ AHEAD = datetime.timedelta(days=13)
 YEARS = range(2000, 2101)
 
 
-def employee_of(request: HttpRequest) -> Employee:
-    """Who is looking, as an employee; others have no shifts of their own."""
-    found = position(request.user).employee_id
-    require(found is not None)
-    return Employee.objects.select_related("site").get(pk=found or 0)
-
-
 @login_required
 def my_shifts(request: HttpRequest) -> HttpResponse:
     """Today and the thirteen days after it."""
-    me = employee_of(request)
+    me = employee_of(request.user)
     today = me.site.today()
     days = mine.days(me, today, today + AHEAD)
     now = timezone.now()
@@ -48,7 +40,7 @@ def my_shifts(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_month(request: HttpRequest, month: str) -> HttpResponse:
     """A month as a wall calendar."""
-    me, first = employee_of(request), month_of(month)
+    me, first = employee_of(request.user), month_of(month)
     last = (first + datetime.timedelta(days=31)).replace(day=1) - mine.ONE_DAY
     days = {day.on: day for day in mine.days(me, first, last)}
     weeks = [
@@ -73,7 +65,7 @@ def my_month(request: HttpRequest, month: str) -> HttpResponse:
 @login_required
 def my_changes(request: HttpRequest) -> HttpResponse:
     """What changed of my shifts after they were published, and why."""
-    me = employee_of(request)
+    me = employee_of(request.user)
     context = {"changes": mine.latest_changes(me), "tabs": _tabs("mine-changes", me.site.today())}
     return render(request, "roster/mine_changes.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.models import Department, Employee, Team
 from callcenter.people.refusals import place, posted
 from callcenter.rulebook.values import value
@@ -24,7 +24,7 @@ from staffing.roster.forms import InductionForm, NeedsForm, WithdrawForm
 from staffing.roster.listing import CHANGES
 from staffing.roster.models import Roster, RosterVersion
 from staffing.roster.publishing import content_now
-from staffing.roster.roster_views import REFUSED, chosen_site, roster_or_404, sees_rosters, tabs
+from staffing.roster.roster_views import REFUSED, roster_or_404, sees_rosters, tabs
 from staffing.roster.telling import cell_text
 from staffing.roster.versions import Content, differences
 

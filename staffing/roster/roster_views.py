@@ -19,8 +19,7 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, require, scope
 from callcenter.audit import exports
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
-from callcenter.people.models import Site
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.tabular.delimited import csv_lines
 from callcenter.tabular.workbook import XLSX
@@ -47,13 +46,6 @@ def roster_or_404(request: HttpRequest, site: str, department: str, month: str) 
     require(sees_rosters(request.user))
     rows = Roster.objects.visible_to(request.user).select_related("site", "department__site")
     return get_object_or_404(rows, site__code=site, department__code=department, month=month_of(month))
-
-
-def chosen_site(request: SiteRequest) -> Site:
-    """The site of the top bar."""
-    require(request.site is not None)
-    site: Site = request.site  # type: ignore[assignment]
-    return site
 
 
 def tabs(roster: Roster, active: str) -> list[dict[str, Any]]:

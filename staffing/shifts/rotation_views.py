@@ -17,7 +17,7 @@ from callcenter.access.permissions import may, require
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
 from callcenter.people import versions
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
@@ -28,7 +28,7 @@ from staffing.shifts.models import SUBJECT, Rotation, ShiftType
 from staffing.shifts.rules import DAY, paid_minutes
 from staffing.shifts.selectors import Preview, active_types, preview, with_places
 from staffing.shifts.services import LONGEST_CYCLE, places_of
-from staffing.shifts.views import REFUSED, chosen_site
+from staffing.shifts.views import REFUSED
 from staffing.shifts.wording import cycle_of
 
 MOST_CREWS = 30  # of a preview

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +15,7 @@ from callcenter.access.permissions import may, require
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
 from callcenter.people import versions
-from callcenter.people.middleware import SiteRequest
-from callcenter.people.models import Site
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from staffing.shifts import access, bars, services
@@ -187,10 +186,3 @@ def _form(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _type_or_404(request: HttpRequest, site: str, code: str) -> ShiftType:
     rows = ShiftType.objects.visible_to(request.user).select_related("site").prefetch_related("segments")
     return get_object_or_404(rows, site__code=site, code=code)
-
-
-def chosen_site(request: SiteRequest) -> Site:
-    """The site of the top bar; 404 for who has none."""
-    if not request.site:
-        raise Http404
-    return request.site

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from callcenter.access.permissions import position, require
+from callcenter.access.permissions import require
 from callcenter.approvals import access
 from callcenter.approvals.escalations import services
 from callcenter.approvals.escalations.forms import EscalationForm
@@ -17,23 +17,16 @@ from callcenter.approvals.requests.models import Request, State
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import place
+from callcenter.people.selectors import employee_of
 
 REFUSED = 422
-
-
-def _author(request: HttpRequest) -> Employee:
-    me = position(request.user).employee_id
-    author = Employee.objects.filter(pk=me or 0).select_related("site").first()
-    require(author is not None)
-    assert author is not None
-    return author
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Report something and ask for an instruction. The page says beforehand who will get it."""
-    author = _author(request)
+    author = employee_of(request.user)
     form = EscalationForm(request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -51,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a returned report right and send it in again."""
-    author = _author(request)
+    author = employee_of(request.user)
     escalation = get_object_or_404(Escalation, pk=pk, author=author)
     asked = get_object_or_404(Request, kind=KIND, subject_id=escalation.pk, state=State.RETURNED)
     require(access.is_applicant(request.user, asked))

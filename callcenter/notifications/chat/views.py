@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from callcenter.notifications.chat import services
 from callcenter.notifications.chat.forms import ChannelForm
 from callcenter.notifications.chat.models import ChatChannel
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import Column, Listing, list_page
 
@@ -66,14 +66,13 @@ def channel_list(request: SiteRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def add(request: SiteRequest) -> HttpResponse:
     """A new channel of the chosen site."""
-    if not request.site:
-        raise Http404
-    require(access.may_edit_channels(request.user, request.site.pk, Action.CREATE))
-    form = ChannelForm(posted(request), site=request.site)
+    site = chosen_site(request)
+    require(access.may_edit_channels(request.user, site.pk, Action.CREATE))
+    form = ChannelForm(posted(request), site=site)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            channel = services.add_channel(request.site, actor=request.user, **form.cleaned_data)
+            channel = services.add_channel(site, actor=request.user, **form.cleaned_data)
         except RuleViolation as error:
             refusal = place(form, error)
         else:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import Actor, position, require, rows
+from callcenter.access.permissions import Actor, rows
 from callcenter.people.models import Employee, Site, Team
 from callcenter.rulebook.values import value
 from callcenter.workcalendar.periods import Period
@@ -25,13 +25,6 @@ from staffing.attendance.punches.models import Punch
 from staffing.roster.models import Assignment
 
 ONE_DAY = datetime.timedelta(days=1)
-
-
-def employee_of(user: Actor) -> Employee:
-    """Who is looking, as an employee; others have no attendance of their own (403)."""
-    found = position(user).employee_id
-    require(found is not None)
-    return Employee.objects.select_related("site").get(pk=found or 0)
 
 
 def teams_of(user: Actor, site: Site | None, action: Action = Action.VIEW) -> QuerySet[Team]:

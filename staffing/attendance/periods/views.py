@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
-from callcenter.people.middleware import SiteRequest
+from callcenter.people.middleware import SiteRequest, chosen_site
 from staffing.attendance import access
 from staffing.attendance.codes import CODES
 from staffing.attendance.corrections.models import Correction
@@ -32,12 +32,11 @@ SHOWN = 13
 def sheets(request: SiteRequest) -> HttpResponse:
     """The month sheets of the site, the latest first."""
     require(access.may_see_sheet(request.user))
-    if request.site is None:
-        raise Http404
-    rows = AttendancePeriod.objects.filter(site=request.site).select_related("site", "closed_by")
+    site = chosen_site(request)
+    rows = AttendancePeriod.objects.filter(site=site).select_related("site", "closed_by")
     context = {
         "periods": [(each, services.hand_in_on(each)) for each in rows[:SHOWN]],
-        "may_export": access.may_export(request.user, request.site),
+        "may_export": access.may_export(request.user, site),
     }
     return render(request, "attendance/sheet_list.html", context)
 

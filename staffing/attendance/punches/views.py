@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.objections import RuleViolation
-from staffing.attendance.days.selectors import employee_of, month
+from callcenter.people.selectors import employee_of
+from staffing.attendance.days.selectors import month
 from staffing.attendance.days.steps import day_of, steps
 from staffing.attendance.periods.services import period_at
 from staffing.attendance.punches import services

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site
 from staffing.floor import access
 from staffing.floor.board import page
 from staffing.floor.board.forms import RedeployForm, StopWorkForm
 from staffing.floor.board.person import person_page
-from staffing.floor.leading import site_or_none
 from staffing.floor.presence import Where
 from staffing.floor.stops.models import StopWork
 from staffing.floor.stops.services import order_stop_work
@@ -26,14 +26,6 @@ from staffing.roster.models import Assignment
 from staffing.roster.services import redeploy as redeploy_shift
 
 REFUSED = 422
-
-
-def site_of(request: HttpRequest) -> Site:
-    """The site chosen in the shell; 404 without one."""
-    site = site_or_none(request)
-    if site is None:
-        raise Http404
-    return site
 
 
 def choice(request: HttpRequest, site: Site) -> page.Choice:
@@ -50,7 +42,7 @@ def choice(request: HttpRequest, site: Site) -> page.Choice:
 def board(request: HttpRequest) -> HttpResponse:
     """Who is there now. htmx asks again and again; where nothing has changed the answer is empty."""
     require(access.may_look(request.user))
-    site = site_of(request)
+    site = chosen_site(request)
     chosen = choice(request, site)
     live = page.build(site, chosen, actor=request.user, now=timezone.now())
     context = {"choice": chosen, "sees_breaks": access.may_see_breaks(request.user), **live}
@@ -66,7 +58,7 @@ def visible_shift(request: HttpRequest, pk: int) -> Assignment:
     """A published shift of a team in sight; 404 for anything else."""
     require(access.may_look(request.user))
     rows = Assignment.objects.filter(
-        is_published=True, team__in=access.teams_in_sight(request.user, site_of(request))
+        is_published=True, team__in=access.teams_in_sight(request.user, chosen_site(request))
     )
     return get_object_or_404(rows.select_related("employee", "team__department", "site", "shift_type"), pk=pk)
 

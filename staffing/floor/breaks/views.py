@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import may, position, require, scope
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Team
 from callcenter.web.views import back_to
 from staffing.floor import access
 from staffing.floor.access import BREAKS
-from staffing.floor.board.views import REFUSED, show_person, site_of, visible_shift
+from staffing.floor.board.views import REFUSED, show_person, visible_shift
 from staffing.floor.breaks import page, services
 from staffing.floor.breaks.forms import AskForm, AssignForm, MoveForm, moment
 from staffing.floor.breaks.models import Break, BreakState, OffPost
@@ -30,7 +31,7 @@ from staffing.roster.models import Assignment
 
 def teams(request: HttpRequest) -> list[Team]:
     """The teams whose breaks the reader sees, their own first."""
-    rows = Team.objects.filter(department__site=site_of(request), is_active=True)
+    rows = Team.objects.filter(department__site=chosen_site(request), is_active=True)
     own = position(request.user).team_ids
     if scope(request.user, Action.VIEW, BREAKS) < Scope.SITE:
         rows = rows.filter(pk__in=own)
@@ -46,7 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found = teams(request)
     if not found:
         return render(request, "floor/no_team.html")
-    return redirect("floor:breaks", found[0].pk, site_of(request).today().isoformat())
+    return redirect("floor:breaks", found[0].pk, chosen_site(request).today().isoformat())
 
 
 def _team(request: HttpRequest, team: int) -> Team:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from callcenter.access.permissions import require
 from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from staffing.floor import access
-from staffing.floor.board.views import REFUSED, site_of
+from staffing.floor.board.views import REFUSED
 from staffing.floor.dutylogs import facts, services
 from staffing.floor.dutylogs.forms import ReportForm, SectionsForm
 from staffing.floor.dutylogs.listing import ALL, state
@@ -38,7 +39,7 @@ def duty_logs(request: HttpRequest) -> HttpResponseBase:
 
 
 def _list(request: HttpRequest, **given: Any) -> HttpResponseBase:
-    teams, today = led_teams(request), site_of(request).today()
+    teams, today = led_teams(request), chosen_site(request).today()
     yesterday = today - datetime.timedelta(days=1)
     logs = {
         (log.team_id, log.on, log.code): log
@@ -127,7 +128,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 def months(request: HttpRequest) -> HttpResponse:
     """The monthly shift reports of the last months, by team; the one that is due is handed in here."""
     require(access.may_look(request.user))
-    site, teams = site_of(request), led_teams(request)
+    site, teams = chosen_site(request), led_teams(request)
     today = site.today()
     due = last_month(today)
     form, refusal = ReportForm(teams, request.POST or None), None

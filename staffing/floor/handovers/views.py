@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from callcenter.access.permissions import position, require
 from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.web.listing import list_page
 from staffing.floor import access
-from staffing.floor.board.views import REFUSED, show_person, site_of
+from staffing.floor.board.views import REFUSED, show_person
 from staffing.floor.breaks.views import show_mine as my_breaks
 from staffing.floor.handovers import facts, services, topics
 from staffing.floor.handovers.forms import ItemForm, ProblemForm, TopicsForm
@@ -37,7 +38,7 @@ def handovers(request: HttpRequest) -> HttpResponseBase:
 
 
 def _list(request: HttpRequest, **given: Any) -> HttpResponseBase:
-    site, now = site_of(request), timezone.now()
+    site, now = chosen_site(request), timezone.now()
     teams = led_teams(request)
     today = site.today()
     shifts = team_shifts(teams, today - datetime.timedelta(days=1), today)
@@ -171,7 +172,7 @@ def raise_item(request: HttpRequest) -> HttpResponseBase:
 def finish_item(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Note that an open item is done."""
     require(access.may_look(request.user))
-    teams = access.teams_in_sight(request.user, site_of(request))
+    teams = access.teams_in_sight(request.user, chosen_site(request))
     item = get_object_or_404(OpenItem.objects.filter(team__in=teams), pk=pk)
     try:
         services.finish_item(item, actor=request.user)
@@ -192,7 +193,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     if own is None:
         require(access.may_look(request.user))
         own = get_object_or_404(
-            rows.filter(team__in=access.teams_in_sight(request.user, site_of(request))), pk=pk
+            rows.filter(team__in=access.teams_in_sight(request.user, chosen_site(request))), pk=pk
         )
     try:
         services.release_console(own, actor=request.user, reason=request.POST.get("reason", ""))

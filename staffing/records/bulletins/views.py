@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.permissions import position, require
 from callcenter.objections import RuleViolation
-from callcenter.people.models import Site
+from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
@@ -30,13 +30,6 @@ from staffing.roster.models import Assignment
 REFUSED = 422
 SHOWN = 50
 AHEAD = datetime.timedelta(hours=12)  # shifts whose roll call is near enough to look at
-
-
-def site_of(request: HttpRequest) -> Site:
-    """The chosen site; 403 for who has none."""
-    site: Any = getattr(request, "site", None)
-    require(bool(site))
-    return site
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
@@ -106,7 +99,7 @@ def _shown(request: HttpRequest, found: Any, **given: Any) -> HttpResponse:
 @takes_upload(lambda: settings.FILES_ATTACHMENT_BYTES)
 def new_bulletin(request: HttpRequest) -> HttpResponse:
     """Publish a bulletin."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(access.may_write(request.user))
     form, refusal = BulletinForm(posted(request), request.FILES or None, site=site), None
     if form.is_bound and form.is_valid():
@@ -196,7 +189,7 @@ def read_bulletin(request: HttpRequest, pk: int) -> HttpResponse:
 def unread_list(request: HttpRequest) -> HttpResponse:
     """At roll call: of those on shift now and in the next hours, who has not read what."""
     require(looks_after(request.user))
-    site, now = site_of(request), timezone.now()
+    site, now = chosen_site(request), timezone.now()
     rows = Assignment.objects.published().filter(site=site, shift_type__isnull=False)
     rows = rows.sharing_a_moment(now, now + AHEAD).select_related("employee", "team", "shift_type")
     if not reads_site(request.user, site.pk):

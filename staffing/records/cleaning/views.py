@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from staffing.records.access import SUBJECT, keeps_site
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.cleaning import services
 from staffing.records.cleaning.models import WEEKDAYS, CleaningDuty
 from staffing.records.cleaning.selectors import WEEK, dues, overdue
@@ -43,7 +44,7 @@ class DutyForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def duties(request: HttpRequest) -> HttpResponse:
     """What is due this week, what is overdue; leaders of the site add duties."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(may(request.user, Action.VIEW, SUBJECT))
     form, refusal = DutyForm(posted(request), site=site), None
     if form.is_bound:
@@ -88,7 +89,7 @@ def _shown(request: HttpRequest, site: Site, *, is_refused: bool, **given: Any) 
 @require_POST
 def tick(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     """It is done."""
-    site = site_of(request)
+    site = chosen_site(request)
     duty = get_object_or_404(CleaningDuty.objects.visible_to(request.user).filter(site=site), pk=pk)
     try:
         day = datetime.date.fromisoformat(on)
@@ -106,7 +107,7 @@ def tick(request: HttpRequest, pk: int, on: str) -> HttpResponse:
 @require_POST
 def take_standard(request: HttpRequest) -> HttpResponse:
     """Take the manuals' duties over."""
-    count = services.take_standard_duties(site_of(request), actor=request.user)
+    count = services.take_standard_duties(chosen_site(request), actor=request.user)
     messages.success(request, _("%(count)s duties are new on the list.") % {"count": count})
     return redirect("records:cleaning")
 
@@ -115,6 +116,6 @@ def take_standard(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a duty out of use, or into use again."""
-    duty = get_object_or_404(CleaningDuty, pk=pk, site=site_of(request))
+    duty = get_object_or_404(CleaningDuty, pk=pk, site=chosen_site(request))
     services.switch_duty(duty, actor=request.user, is_active=request.POST.get("is_active") == "on")
     return redirect("records:cleaning")

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from callcenter.access.matrix import Action as Act
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from staffing.records.access import SUBJECT
 from staffing.records.actions.forms import ActionForm
 from staffing.records.actions.services import give_action
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import people_of
 from staffing.records.incidents import access, services
 from staffing.records.incidents.forms import CloseForm, EndForm, EntryForm, ImpactForm, ReportForm
@@ -51,7 +52,7 @@ def incidents(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Report an incident."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(access.may_report(request.user, site))
     form, refusal = ReportForm(posted(request), site=site), None
     if form.is_bound and form.is_valid():

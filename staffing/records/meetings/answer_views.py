@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.permissions import position, require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.meetings import access, services
 from staffing.records.meetings.forms import AnswerForm, ReasonForm
 from staffing.records.meetings.listing import ANSWERS, answer_state
@@ -39,7 +40,7 @@ def answers(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def new_answer(request: HttpRequest) -> HttpResponse:
     """Publish an answer."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(access.may_publish_answers(request.user, site))
     form, refusal = AnswerForm(posted(request)), None
     if form.is_bound and form.is_valid():

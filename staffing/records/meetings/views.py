@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.permissions import position, require
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from staffing.records.access import author, keeps_anything, keeps_site
 from staffing.records.actions.forms import ActionForm
 from staffing.records.actions.services import give_action, may_give
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import people_of
 from staffing.records.meetings import access, services
 from staffing.records.meetings.forms import AnswerForm, MeetingForm, MinutesForm, ReasonForm, at_nine
@@ -49,7 +50,7 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a meeting; the calendar's wishes come with type and day."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(keeps_anything(request.user))
     initial: dict[str, Any] = {"kind": kind_of(request.GET.get("kind", "")), "chair": author(request.user)}
     with contextlib.suppress(ValueError):

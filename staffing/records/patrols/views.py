@@ -17,6 +17,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, position, require
 from callcenter.audit.exports import taken
 from callcenter.objections import RuleViolation
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.tabular.workbook import XLSX
@@ -24,7 +25,7 @@ from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from callcenter.web.uploads import takes_upload
 from staffing.records.access import SUBJECT, keeps_anything, keeps_site, looks_after, reads_site
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.patrols import access, services
 from staffing.records.patrols.analysis import charts, write
 from staffing.records.patrols.forms import ItemForm, MeasuresForm, PatrolForm
@@ -62,7 +63,7 @@ def patrols(request: HttpRequest) -> HttpResponseBase:
     rows = rows.prefetch_related("findings__item", "findings__employee")
     context = {
         "tabs": tabs(request, "records:patrols") if looks_after(request.user) else [],
-        "running": _due(request, site_of(request)) if looks_after(request.user) else [],
+        "running": _due(request, chosen_site(request)) if looks_after(request.user) else [],
         "may_patrol": keeps_anything(request.user),
     }
     return list_page(request, rows, ALL, template="records/patrol_list.html", context=context)
@@ -73,7 +74,7 @@ def patrols(request: HttpRequest) -> HttpResponseBase:
 @takes_upload(lambda: settings.FILES_ATTACHMENT_BYTES)
 def new_patrol(request: HttpRequest) -> HttpResponse:
     """Quick entry: tap what is wrong, record."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(keeps_anything(request.user))
     where = position(request.user)
     everywhere = keeps_site(request.user, site.pk)
@@ -132,7 +133,7 @@ def patrol(request: HttpRequest, pk: int) -> HttpResponse:
 def this_week(request: HttpRequest) -> HttpResponse:
     """The week that runs."""
     require(looks_after(request.user))
-    return redirect("records:patrol-week", week=monday(site_of(request).today()).isoformat())
+    return redirect("records:patrol-week", week=monday(chosen_site(request).today()).isoformat())
 
 
 def _week(text: str) -> datetime.date:
@@ -147,7 +148,7 @@ def _week(text: str) -> datetime.date:
 def week(request: HttpRequest, week: str) -> HttpResponse:
     """The Patrol Record Analysis of a week: figures, charts, persons, measures. `?export=xlsx`: as a workbook."""
     require(looks_after(request.user))
-    site, first = site_of(request), _week(week)
+    site, first = chosen_site(request), _week(week)
     figures = week_of(site, first, rows=Patrol.objects.visible_to(request.user))
     if request.GET.get("export"):
         require(may(request.user, Action.EXPORT, SUBJECT))
@@ -195,7 +196,7 @@ def week(request: HttpRequest, week: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def checklist(request: HttpRequest) -> HttpResponse:
     """The site's checklist; leaders of the site add points."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(keeps_anything(request.user))
     form, refusal = ItemForm(posted(request)), None
     if form.is_bound:
@@ -224,7 +225,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_standard(request: HttpRequest) -> HttpResponse:
     """Take the manuals' checklist over."""
-    count = services.take_standard_list(site_of(request), actor=request.user)
+    count = services.take_standard_list(chosen_site(request), actor=request.user)
     messages.success(request, _("%(count)s points are new on the list.") % {"count": count})
     return redirect("records:checklist")
 
@@ -233,6 +234,6 @@ def take_standard(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a point off the list, or put it back."""
-    item = get_object_or_404(PatrolItem, pk=pk, site=site_of(request))
+    item = get_object_or_404(PatrolItem, pk=pk, site=chosen_site(request))
     services.switch_item(item, actor=request.user, is_active=request.POST.get("is_active") == "on")
     return redirect("records:checklist")

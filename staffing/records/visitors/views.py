@@ -17,11 +17,12 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
 from callcenter.people.employees.forms import DayField
+from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import Column, Listing, list_page
 from staffing.records.access import SUBJECT, author, keeps_site
-from staffing.records.bulletins.views import REFUSED, site_of
+from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import PersonField, people_of
 from staffing.records.visitors import services
 from staffing.records.visitors.models import STATES, Visit
@@ -118,7 +119,7 @@ def visits(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a visit."""
-    site = site_of(request)
+    site = chosen_site(request)
     require(services.may_ask(request.user, site))
     own = author(request.user)
     form, refusal = VisitForm(posted(request), site=site, initial={"host": own, "on": site.today()}), None
