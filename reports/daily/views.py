@@ -17,6 +17,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.audit import exports
 from callcenter.people.models import Site
+from callcenter.tabular.workbook import XLSX
 from reports.daily import page, workbook
 from reports.daily.report import Report, build
 from reports.rollups.access import SUBJECT, may_export, may_view, sites_to_report
@@ -59,9 +60,7 @@ def download(request: HttpRequest, found: Report) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     exports.taken(request, "reports.daily", workbook.write(found, stream), site_id=found.site.pk)
     stream.seek(0)
-    return FileResponse(
-        stream, as_attachment=True, filename=workbook.file_name(found), content_type=workbook.XLSX
-    )
+    return FileResponse(stream, as_attachment=True, filename=workbook.file_name(found), content_type=XLSX)
 
 
 @login_required
