@@ -20,7 +20,7 @@ from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
 from callcenter.rulebook import services as rulebook
 from tests.factories import make_employee, make_user
-from tests.people.setting import codes
+from tests.refusals import codes
 
 pytestmark = pytest.mark.django_db
 EVENING = datetime.datetime(2026, 11, 18, 12, tzinfo=datetime.UTC)  # 20:00 in Shanghai

@@ -14,7 +14,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.employees import leaving
 from callcenter.people.offboarding.registry import open_count
 from tests.factories import make_employee
-from tests.people.setting import codes
+from tests.refusals import codes
 
 pytestmark = pytest.mark.django_db
 

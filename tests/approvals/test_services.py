@@ -20,7 +20,7 @@ from callcenter.people.employees import changes
 from callcenter.people.models import Employee
 from tests.approvals.conftest import CALLED, REFUSES, UNTIL
 from tests.factories import make_employee, make_team, make_user
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.together import outcomes
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,9 @@ from callcenter.rulebook.services import set_value
 from callcenter.workcalendar import moved
 from callcenter.workcalendar.rules import Day, OpenHours, weekdays
 from tests.clocks.conftest import GiveHours
-from tests.clocks.test_services import HOUR, MONDAY, OFFICE, SECOND, codes, start
+from tests.clocks.test_services import HOUR, MONDAY, OFFICE, SECOND, start
 from tests.factories import make_employee, make_site
+from tests.refusals import codes
 
 DAY = datetime.timedelta(days=1)
 SHORT = OpenHours("Asia/Shanghai", weekdays(((9 * 3600, 13 * 3600),)))

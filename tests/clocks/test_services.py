@@ -19,6 +19,7 @@ from callcenter.rulebook.services import set_value
 from callcenter.workcalendar.rules import OpenHours, weekdays
 from tests.clocks.conftest import GiveHours
 from tests.factories import make_employee, make_site
+from tests.refusals import codes
 
 MONDAY = datetime.datetime(2026, 11, 23, 1, 0, tzinfo=datetime.UTC)  # 09:00 in Shanghai
 HOUR = datetime.timedelta(hours=1)
@@ -45,10 +46,6 @@ def subject(site: Site) -> Employee:
 
 def start(subject: Employee, kind: str = "clocktests.reply", **fields: object) -> Clock:
     return services.start_clock(kind, subject, site=subject.site, actor=None, **fields)  # type: ignore[arg-type]
-
-
-def codes(refusal: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
-    return [objection.code for objection in refusal.value.objections]
 
 
 def planned(clock: Clock) -> dict[str, datetime.datetime]:

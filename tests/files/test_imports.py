@@ -14,23 +14,16 @@ from callcenter.files.imports.models import SavedMapping
 from callcenter.files.imports.registry import Mapping
 from callcenter.files.jobs import services as jobs
 from callcenter.files.jobs.models import Job, State, Step
-from callcenter.objections import RuleViolation
 from callcenter.people.models import Department
 from tests.factories import make_user
 from tests.files.conftest import BAD_ROWS, ROWS, applied, checked, upload
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("importer")]
 
 
 def codes() -> set[str]:
     return set(Department.objects.values_list("code", flat=True))
-
-
-def refused(call, *args, **kwargs) -> list[str]:
-    with pytest.raises(RuleViolation) as caught:
-        call(*args, **kwargs)
-    assert all("%(" not in sentence for sentence in caught.value.sentences)
-    return [objection.code for objection in caught.value.objections]
 
 
 def test_a_file_waits_for_its_columns_which_are_guessed():

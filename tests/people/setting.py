@@ -1,4 +1,4 @@
-"""The day on which the tests of people stand, and how they read a refusal."""
+"""The day on which the tests of people stand."""
 
 import datetime
 
@@ -6,8 +6,3 @@ TODAY = datetime.date(2026, 11, 18)
 YESTERDAY = datetime.date(2026, 11, 17)
 LATER = datetime.date(2026, 12, 1)
 NOON_IN_SHANGHAI = datetime.datetime(2026, 11, 18, 4, tzinfo=datetime.UTC)
-
-
-def codes(refusal) -> list[str]:
-    """What spoke against it, in the order told."""
-    return [objection.code for objection in refusal.value.objections]

@@ -15,7 +15,8 @@ from callcenter.objections import RuleViolation
 from callcenter.people.delegations import selectors, services
 from callcenter.people.models import Delegation
 from tests.factories import make_employee, make_team, make_user
-from tests.people.setting import LATER, TODAY, YESTERDAY, codes
+from tests.people.setting import LATER, TODAY, YESTERDAY
+from tests.refusals import codes
 from tests.together import outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]

@@ -18,7 +18,8 @@ from callcenter.people.models import Delegation, Employment
 from callcenter.people.offboarding import registry, services
 from callcenter.people.offboarding.registry import Item
 from tests.factories import make_employee, make_post, make_team, make_user
-from tests.people.setting import LATER, TODAY, codes
+from tests.people.setting import LATER, TODAY
+from tests.refusals import codes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]
 LAST = datetime.date(2026, 12, 31)

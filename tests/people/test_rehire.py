@@ -26,7 +26,8 @@ from tests.factories import (
     make_team,
     make_user,
 )
-from tests.people.setting import LATER, TODAY, codes
+from tests.people.setting import LATER, TODAY
+from tests.refusals import codes
 from tests.together import outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_shanghai")]

@@ -18,6 +18,7 @@ from callcenter.rulebook import changes
 from callcenter.rulebook.models import RuleValue
 from callcenter.rulebook.services import set_value, state, withdraw_value
 from tests.factories import make_site, make_user
+from tests.refusals import codes
 from tests.together import outcomes
 
 KEY = "kpi.sl_seconds"
@@ -35,10 +36,6 @@ def _noon() -> Any:
 def change(site: Site | None, actor: User | None, **fields: Any) -> RuleValue:
     asked: dict[str, Any] = {"value": 30, "effective_on": NEXT, "reason": "New contract"} | fields
     return set_value(KEY, site=site, actor=actor, **asked)
-
-
-def codes(refusal: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
-    return [objection.code for objection in refusal.value.objections]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from callcenter.workcalendar.rules import (
     seconds_of_day,
     weekdays,
 )
+from tests.refusals import codes
 
 NINE_TO_FIVE = ((9 * 3600, 17 * 3600),)
 BERLIN = "Europe/Berlin"
@@ -28,10 +29,6 @@ HOLIDAY = Day(name="Holiday")
 
 def berlin(*intervals: tuple[int, int]) -> OpenHours:
     return OpenHours(BERLIN, same_every_day(intervals))
-
-
-def codes(refusal: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
-    return [objection.code for objection in refusal.value.objections]
 
 
 def utc(seconds: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, NumericRange
 
 from callcenter.access.posts import PostCode
@@ -34,6 +34,7 @@ from callcenter.workcalendar.services import (
 )
 from callcenter.workcalendar.wording import intervals_of
 from tests.factories import make_employee, make_site
+from tests.refusals import refused_by_the_database
 from tests.workcalendar.factories import LONG, NATIONAL_DAY, OFFICE, make_day, make_week
 
 pytestmark = pytest.mark.django_db
@@ -307,44 +308,38 @@ def test_the_calendar_is_read_in_one_query_once_it_is_known(site, django_assert_
         selectors.open_hours(site, TODAY)
 
 
-@transaction.atomic
-def written_at_once(write: Any) -> None:
-    """Write, with what is checked at the end of a transaction checked now."""
-    write()
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def refused_by_database(write: Any) -> str:
-    with pytest.raises(IntegrityError) as refused:
-        written_at_once(write)
-    return str(refused.value)
-
-
 def test_database_refuses_versions_that_overlap(site) -> None:
     make_week(site)
     period = DateRange(NEXT_MONTH, None)
-    text = refused_by_database(lambda: HoursVersion.objects.create(site=site, period=period, reason="No"))
-    assert "site_has_one_version_of_hours_a_day" in text
+    refused_by_the_database(
+        "site_has_one_version_of_hours_a_day",
+        lambda: HoursVersion.objects.create(site=site, period=period, reason="No"),
+    )
 
 
 def test_database_refuses_a_version_that_is_never_open(site) -> None:
     period = DateRange(None, None)
-    text = refused_by_database(lambda: HoursVersion.objects.create(site=site, period=period, reason="No"))
-    assert "hours_version_has_open_time" in text
+    refused_by_the_database(
+        "hours_version_has_open_time",
+        lambda: HoursVersion.objects.create(site=site, period=period, reason="No"),
+    )
     make_week(site)
-    assert "hours_version_has_open_time" in refused_by_database(lambda: OpenInterval.objects.all().delete())
+    refused_by_the_database("hours_version_has_open_time", lambda: OpenInterval.objects.all().delete())
 
 
 def test_database_refuses_hours_of_a_day_that_overlap_or_last_longer_than_a_day(site) -> None:
     make_week(site)
     version = HoursVersion.objects.get()
     write = OpenInterval.objects.create
-    text = refused_by_database(lambda: write(version=version, span=NumericRange(36_000, 40_000)))
-    assert "opening_hours_of_a_day_do_not_overlap" in text
+    refused_by_the_database(
+        "opening_hours_of_a_day_do_not_overlap",
+        lambda: write(version=version, span=NumericRange(36_000, 40_000)),
+    )
     weekend = 5 * DAY
-    text = refused_by_database(lambda: write(version=version, span=NumericRange(weekend, weekend + DAY + 1)))
-    assert "opening_hours_start_in_the_week" in text
+    refused_by_the_database(
+        "opening_hours_start_in_the_week",
+        lambda: write(version=version, span=NumericRange(weekend, weekend + DAY + 1)),
+    )
 
 
 def test_database_refuses_two_entries_for_a_date_and_hours_of_a_day_that_overlap(site) -> None:
@@ -358,17 +353,17 @@ def test_database_refuses_two_entries_for_a_date_and_hours_of_a_day_that_overlap
         "source": "manual",
         "reason": "No",
     }
-    assert "site_has_one_entry_for_a_date" in refused_by_database(
-        lambda: CalendarDay.objects.create(**values)
+    refused_by_the_database("site_has_one_entry_for_a_date", lambda: CalendarDay.objects.create(**values))
+    refused_by_the_database(
+        "hours_of_a_calendar_day_do_not_overlap",
+        lambda: DayInterval.objects.create(day=row, span=NumericRange(40_000, 50_000)),
     )
-    text = refused_by_database(lambda: DayInterval.objects.create(day=row, span=NumericRange(40_000, 50_000)))
-    assert "hours_of_a_calendar_day_do_not_overlap" in text
 
 
 def test_database_refuses_to_change_an_edition(site) -> None:
     edition = make_week(site)
-    assert "append-only" in refused_by_database(
-        lambda: Edition.objects.filter(pk=edition.pk).update(reason="Else")
+    refused_by_the_database(
+        "append-only", lambda: Edition.objects.filter(pk=edition.pk).update(reason="Else")
     )
 
 

@@ -21,6 +21,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Site
 from tests.factories import make_site, make_user
 from tests.integrations.webhooks.factories import CHANGED, SECRET, happen, make_delivery, make_endpoint
+from tests.refusals import codes
 
 pytestmark = pytest.mark.django_db
 FACTS = {"name": "Payroll", "address": "http://127.0.0.1:9/in", "events": [CHANGED]}
@@ -40,10 +41,6 @@ def site() -> Site:
 @pytest.fixture
 def director(site: Site) -> User:
     return make_user(PostCode.DIRECTOR, site=site)
-
-
-def codes(refused: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
-    return [objection.code for objection in refused.value.objections]
 
 
 def verbs() -> list[str]:

@@ -20,7 +20,7 @@ from reports.documents.workflow import State
 from reports.rollups import services as rollups
 from tests.factories import make_site, make_user
 from tests.notifications.sinks import mail_sink
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.reports.documents.setting import NEXT, ONE_DAY, at, make_center, signed, sum_up
 from tests.reports.factories import DAY, call, load_calls
 from tests.together import together

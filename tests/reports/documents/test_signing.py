@@ -19,7 +19,7 @@ from reports.documents import access, delivery, kinds, services
 from reports.documents.models import Document, Signature
 from reports.documents.workflow import State
 from tests.factories import make_post, make_site, make_user
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.reports.documents.setting import NEXT, ONE_DAY, SAID, at, make_center, signed, submitted, sum_up
 from tests.reports.factories import call, load_calls
 from tests.together import together

@@ -15,7 +15,7 @@ from callcenter.objections import RuleViolation
 from reports.documents import delivery, services
 from reports.documents.models import Document
 from reports.documents.workflow import State
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.reports.documents.setting import SAID, at, make_center, submitted
 from tests.together import together
 

@@ -15,10 +15,10 @@ from staffing.floor.dutylogs import facts, services
 from staffing.floor.dutylogs.models import DutyLog, MonthReport
 from staffing.floor.stops.services import order_stop_work
 from staffing.roster.services import redeploy
+from tests.refusals import refused
 from tests.staffing.floor.conftest import NOW, Floor
 from tests.staffing.floor.factories import DAY, make_break
 from tests.staffing.floor.test_board import client
-from tests.staffing.floor.test_breaks import refused
 
 FEBRUARY = datetime.date(2026, 2, 1)
 
@@ -38,9 +38,9 @@ def test_a_shift_has_one_log_with_a_deadline_after_its_end(floor: Floor) -> None
 
 
 def test_a_log_is_of_a_shift_that_there_is(floor: Floor) -> None:
-    assert refused(lambda: services.open_log(floor.team, DAY, "X", actor=floor.leader.user)) == {
+    assert refused(lambda: services.open_log(floor.team, DAY, "X", actor=floor.leader.user)) == [
         "floor.no_such_shift"
-    }
+    ]
 
 
 def test_agents_open_no_log(floor: Floor) -> None:
@@ -84,7 +84,7 @@ def test_a_signed_log_keeps_its_facts_and_refuses_every_change(floor: Floor) -> 
     assert not Clock.objects.running().of(log).exists()
     assert refused(
         lambda: services.write_log(log, {"system": "Other"}, version=2, actor=floor.leader.user)
-    ) == {"floor.log_signed"}
+    ) == ["floor.log_signed"]
     for change in (lambda: DutyLog.objects.update(sections={}), lambda: DutyLog.objects.all().delete()):
         with pytest.raises(DatabaseError, match="is signed"), transaction.atomic():
             change()
@@ -95,7 +95,7 @@ def test_a_log_is_not_signed_before_its_shift(
 ) -> None:
     nine_in_the_morning.shift(-3 * 3600)
     log = opened(floor)
-    assert refused(lambda: services.sign_log(log, actor=floor.leader.user)) == {"floor.shift_not_yet"}
+    assert refused(lambda: services.sign_log(log, actor=floor.leader.user)) == ["floor.shift_not_yet"]
 
 
 def test_what_two_write_at_once_is_not_lost(floor: Floor) -> None:
@@ -133,7 +133,7 @@ def test_the_monthly_report_is_handed_in_once_with_the_figures_of_the_logs(floor
     assert MonthReport.objects.get().figures == {"shifts": 0, "logs": 0, "signed": 0}
     assert refused(
         lambda: services.hand_in_report(floor.team, FEBRUARY, "Again", actor=floor.leader.user)
-    ) == {"floor.report_there"}
+    ) == ["floor.report_there"]
 
 
 @pytest.mark.parametrize(("day", "word"), [(21, "Due"), (22, "Overdue")])

@@ -31,7 +31,7 @@ from staffing.leave.outlook import lines_of
 from staffing.leave.states import State
 from staffing.roster import absences
 from tests.factories import make_employee
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.staffing.factories import make_assignment
 from tests.staffing.leave.factories import (
     D12,

@@ -22,7 +22,7 @@ from staffing.leave.rules import Alternative
 from staffing.leave.states import State
 from staffing.roster.models import Assignment, Origin
 from tests.factories import make_employee, make_team
-from tests.people.setting import codes
+from tests.refusals import codes
 from tests.staffing.factories import NIGHT_SHIFT, make_assignment
 from tests.staffing.leave.factories import (
     D12,

@@ -8,14 +8,13 @@ import pytest
 
 from callcenter.audit.models import Event
 from callcenter.files.imports.registry import ImportRefused, Source
-from callcenter.objections import RuleViolation
 from staffing.leave import balances, ledger
 from staffing.leave.balances import Booking
 from staffing.leave.importer import BalanceImporter
 from staffing.leave.models import LedgerEntry
 from staffing.leave.outlook import lines_of
 from tests.factories import make_employee
-from tests.people.setting import codes
+from tests.refusals import refused
 from tests.staffing.factories import make_assignment
 from tests.staffing.leave.factories import day, make_grant, make_kind, set_rule
 
@@ -25,12 +24,6 @@ NEW_YEAR = datetime.date(2027, 1, 1)
 
 def left(person, kind):
     return ledger.balance(lines_of(person, kind))
-
-
-def refused(act, *args, **options):
-    with pytest.raises(RuleViolation) as refusal:
-        act(*args, **options)
-    return codes(refusal)
 
 
 def test_a_grant_and_a_correction_leave_their_reason(line):

@@ -19,6 +19,7 @@ from staffing.shifts.models import Rotation, ShiftType
 from staffing.shifts.selectors import crew_days, preview
 from staffing.shifts.services import RotationFacts, ShiftFacts
 from tests.factories import make_site, make_user
+from tests.refusals import codes
 from tests.staffing.factories import make_assignment, make_shift_type, parts
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,6 @@ def site() -> Site:
 @pytest.fixture
 def director(site: Site) -> User:
     return make_user(PostCode.DIRECTOR, site=site)
-
-
-def codes_of(refusal: pytest.ExceptionInfo[RuleViolation]) -> list[str]:
-    return [each.code for each in refusal.value.objections]
 
 
 def test_a_director_adds_a_shift_type(site: Site, director: User) -> None:
@@ -81,7 +78,7 @@ def test_a_shift_type_is_refused_with_its_reason(
     services.create_shift_type(site, DAY, actor=director)
     with pytest.raises(RuleViolation) as refusal:
         services.create_shift_type(site, replace(DAY, **({"code": "E"} | changes)), actor=director)
-    assert code in codes_of(refusal)
+    assert code in codes(refusal)
     assert all(refusal.value.sentences)
 
 
@@ -104,7 +101,7 @@ def test_a_change_is_undone_as_long_as_it_stands(site: Site, director: User) -> 
     assert services.shift_facts(kind)["work"] == "08:00–16:30"
     with pytest.raises(RuleViolation) as refusal:
         services.undo_shift_type(kind, event=event, actor=director)
-    assert codes_of(refusal) == ["shifts.nothing_to_undo"]
+    assert codes(refusal) == ["shifts.nothing_to_undo"]
 
 
 def test_a_form_that_was_opened_before_somebody_else_saved_is_refused(site: Site, director: User) -> None:
@@ -113,7 +110,7 @@ def test_a_form_that_was_opened_before_somebody_else_saved_is_refused(site: Site
     services.change_shift_type(kind, replace(DAY, name="Early"), actor=director, expected=seen)
     with pytest.raises(RuleViolation) as refusal:
         services.change_shift_type(kind, replace(DAY, name="Late"), actor=director, expected=seen)
-    assert codes_of(refusal) == ["people.stale"]
+    assert codes(refusal) == ["people.stale"]
 
 
 def test_a_shift_type_of_a_rotation_stays_in_use(site: Site, director: User) -> None:
@@ -121,12 +118,12 @@ def test_a_shift_type_of_a_rotation_stays_in_use(site: Site, director: User) -> 
     rotation = services.create_rotation(site, FOUR_TWO, actor=director)
     with pytest.raises(RuleViolation) as refusal:
         services.switch_shift_type(kind, is_active=False, actor=director)
-    assert codes_of(refusal) == ["shifts.in_rotation"]
+    assert codes(refusal) == ["shifts.in_rotation"]
     services.switch_rotation(rotation, is_active=False, actor=director)
     assert not services.switch_shift_type(kind, is_active=False, actor=director).is_active
     with pytest.raises(RuleViolation) as refusal:
         services.switch_rotation(rotation, is_active=True, actor=director)
-    assert codes_of(refusal) == ["shifts.no_such_shift"]
+    assert codes(refusal) == ["shifts.no_such_shift"]
     verbs = set(Event.objects.about(kind).values_list("verb", flat=True))
     assert "shifts.type.deactivated" in verbs
 
@@ -174,7 +171,7 @@ def test_a_rotation_is_refused_with_its_reason(
     services.create_shift_type(site, DAY, actor=director)
     with pytest.raises(RuleViolation) as refusal:
         services.create_rotation(site, replace(FOUR_TWO, **changes), actor=director)  # type: ignore[arg-type]
-    assert code in codes_of(refusal)
+    assert code in codes(refusal)
     assert all(refusal.value.sentences)
 
 

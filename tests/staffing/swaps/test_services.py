@@ -5,7 +5,6 @@ import datetime
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
 from callcenter.approvals import services as approvals
 from callcenter.audit.models import Event
@@ -16,12 +15,9 @@ from staffing.roster.models import Assignment, Origin
 from staffing.swaps import after, services
 from staffing.swaps.models import Mishap, Swap, SwapShift, SwapState
 from staffing.swaps.selectors import running_requests, swapped_shifts
+from tests.refusals import codes, refused_by_the_database
 from tests.staffing.factories import LATE_SHIFT
 from tests.staffing.swaps.conftest import DAY, NEXT, NOW, Floor, asked, the_request
-
-
-def codes(refusal: pytest.ExceptionInfo[RuleViolation]) -> set[str]:
-    return {each.code for each in refusal.value.objections}
 
 
 def shift_of(employee: object, on: datetime.date) -> Assignment:
@@ -112,7 +108,7 @@ def test_a_swap_is_not_given_back_by_the_leader(floor: Floor) -> None:
     swap = services.confirm(asked(floor), actor=floor.bo.user)
     with pytest.raises(RuleViolation) as refusal:
         approvals.return_to_applicant(the_request(swap), actor=floor.leader.user, comment="Why?")
-    assert codes(refusal) == {"swaps.no_return"}
+    assert codes(refusal) == ["swaps.no_return"]
 
 
 def test_who_cancels_takes_the_request_from_the_leaders_desk(floor: Floor) -> None:
@@ -122,7 +118,7 @@ def test_who_cancels_takes_the_request_from_the_leaders_desk(floor: Floor) -> No
     assert not running_requests(swap).exists()
     with pytest.raises(RuleViolation) as refusal:
         services.cancel(swap, actor=floor.ann.user)
-    assert codes(refusal) == {"swaps.not_open"}
+    assert codes(refusal) == ["swaps.not_open"]
 
 
 def test_withdrawing_the_request_calls_the_swap_off(floor: Floor) -> None:
@@ -137,7 +133,7 @@ def test_everything_is_checked_anew_when_the_leader_approves(floor: Floor) -> No
     Assignment.objects.filter(employee=floor.bo, on=DAY).update(cancelled_at=NOW)
     with pytest.raises(RuleViolation) as refusal:
         approvals.approve(the_request(swap), actor=floor.leader.user)
-    assert codes(refusal) == {"swaps.shift_is_gone"}
+    assert codes(refusal) == ["swaps.shift_is_gone"]
     swap.refresh_from_db()
     assert swap.state == SwapState.CONFIRMED
 
@@ -148,7 +144,7 @@ def test_the_director_voids_an_approved_swap_and_the_shifts_go_back(floor: Floor
         services.void(swap, actor=floor.leader.user, words="Mistake")
     with pytest.raises(RuleViolation) as refusal:
         services.void(swap, actor=floor.director.user, words=" ")
-    assert codes(refusal) == {"swaps.note_needed"}
+    assert codes(refusal) == ["swaps.note_needed"]
     swap = services.void(swap, actor=floor.director.user, words="Mistake")
     assert swap.state == SwapState.VOID
     assert shift_of(floor.ann, DAY).code == "D"
@@ -162,7 +158,7 @@ def test_a_swap_is_not_voided_once_a_shift_has_begun(floor: Floor) -> None:
         pytest.raises(RuleViolation) as refusal,
     ):
         services.void(swap, actor=floor.director.user, words="Mistake")
-    assert codes(refusal) == {"swaps.begun"}
+    assert codes(refusal) == ["swaps.begun"]
 
 
 def test_no_third_swap_in_a_month(floor: Floor) -> None:
@@ -179,7 +175,7 @@ def test_no_second_swap_before_the_first_is_worked_and_returned(floor: Floor) ->
     approved(floor)
     with pytest.raises(RuleViolation) as refusal:
         asked(floor, on=datetime.date(2026, 3, 20))
-    assert codes(refusal) == {"swaps.unfinished"}
+    assert set(codes(refusal)) == {"swaps.unfinished"}  # both of them
 
 
 def test_the_return_is_followed_to_its_end(floor: Floor) -> None:
@@ -229,7 +225,7 @@ def test_an_empty_swapped_shift_is_split_by_the_leader_once(floor: Floor) -> Non
     side = swap.shifts.get(taker=floor.bo)
     with pytest.raises(RuleViolation) as refusal:
         after.report_empty(side)
-    assert codes(refusal) == {"swaps.not_begun"}
+    assert codes(refusal) == ["swaps.not_begun"]
     with time_machine.travel(shift_of(floor.bo, DAY).starts_at, tick=False):
         split_by_the_leader_once(floor, side)
 
@@ -242,18 +238,13 @@ def split_by_the_leader_once(floor: Floor, side: SwapShift) -> None:
         after.split_responsibility(mishap, requester_share=30, note="Bo forgot", actor=floor.bo.user)
     with pytest.raises(RuleViolation) as refusal:
         after.split_responsibility(mishap, requester_share=101, note="", actor=floor.leader.user)
-    assert codes(refusal) == {"swaps.shares", "swaps.note_needed"}
+    assert set(codes(refusal)) == {"swaps.shares", "swaps.note_needed"}
     after.split_responsibility(mishap, requester_share=30, note="Bo forgot", actor=floor.leader.user)
     (found,) = swapped_shifts([floor.bo.pk], DAY, DAY)
     assert (found.share, found.other_share, found.other_employee_id) == (70, 30, floor.ann.pk)
     with pytest.raises(RuleViolation) as refusal:
         after.split_responsibility(mishap, requester_share=50, note="Again", actor=floor.leader.user)
-    assert codes(refusal) == {"swaps.split_already"}
-
-
-def refused_by_the_database(name: str, make: object, **fields: object) -> None:
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        make(**fields)  # type: ignore[operator]
+    assert codes(refusal) == ["swaps.split_already"]
 
 
 def test_the_database_refuses_two_open_swaps_on_one_shift(floor: Floor) -> None:
