@@ -58,6 +58,6 @@ class ApprovalsConfig(AppConfig):
                 "approvals:inbox",
                 "rubber-stamp",
                 order=20,
-                on_phone=False,
+                on_phone=navigation.EVERYBODY - navigation.AGENTS,
             ),
         )

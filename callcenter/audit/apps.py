@@ -30,6 +30,7 @@ class AuditConfig(AppConfig):
                 icon="history",
                 subject="audit.event",
                 order=800,
+                group=navigation.Group.SYSTEM,
             )
         )
         api.register("audit/events", "callcenter.audit.api.EventViewSet", "audit-event")

@@ -45,8 +45,8 @@ class ClocksConfig(AppConfig):
                 Area.TODAY,
                 _("Deadlines"),
                 "clocks:clocks",
-                "clock",
-                "clocks.clock",
+                icon="hourglass",
+                subject="clocks.clock",
                 order=40,
                 reach=Scope.TEAM,
             )

@@ -43,5 +43,6 @@ class FilesConfig(AppConfig):
                 "file-import",
                 "files.job",
                 order=40,
+                group=navigation.Group.DATA,
             )
         )

@@ -31,6 +31,16 @@ def _offer_pages() -> None:
     from django.utils.translation import gettext_lazy as _
 
     from callcenter.integrations.clients.models import SUBJECT
-    from callcenter.web.navigation import Area, Entry, register
+    from callcenter.web.navigation import Area, Entry, Group, register
 
-    register(Entry(Area.ADMIN, _("API clients"), "integrations:clients", "plug", SUBJECT, order=70))
+    register(
+        Entry(
+            Area.ADMIN,
+            _("API clients"),
+            "integrations:clients",
+            "plug",
+            SUBJECT,
+            order=70,
+            group=Group.CONNECTIONS,
+        )
+    )

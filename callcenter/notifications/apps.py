@@ -55,7 +55,7 @@ def _offer_pages() -> None:
     from django.utils.translation import gettext_lazy as _
 
     from callcenter.notifications.access import CHANNEL, DELIVERY
-    from callcenter.web.navigation import Area, Entry, register
+    from callcenter.web.navigation import Area, Entry, Group, register
 
     register(
         Entry(
@@ -65,6 +65,22 @@ def _offer_pages() -> None:
             "bell",
             order=80,
         ),
-        Entry(Area.ADMIN, _("Chat channels"), "notifications:channels", "messages", CHANNEL, order=60),
-        Entry(Area.ADMIN, _("Deliveries"), "notifications:deliveries", "send", DELIVERY, order=61),
+        Entry(
+            Area.ADMIN,
+            _("Chat channels"),
+            "notifications:channels",
+            "messages",
+            CHANNEL,
+            order=60,
+            group=Group.CONNECTIONS,
+        ),
+        Entry(
+            Area.ADMIN,
+            _("Deliveries"),
+            "notifications:deliveries",
+            "send",
+            DELIVERY,
+            order=61,
+            group=Group.CONNECTIONS,
+        ),
     )

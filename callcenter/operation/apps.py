@@ -41,6 +41,7 @@ class OperationConfig(AppConfig):
                 "activity",
                 "operation.status",
                 order=90,
+                group=navigation.Group.SYSTEM,
             )
         )
         tasks_counted.listen()

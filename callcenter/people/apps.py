@@ -73,19 +73,19 @@ def _come_home() -> None:
 
 def _enter_the_navigation() -> None:
     from callcenter.access.matrix import Action, Scope
-    from callcenter.web.navigation import Area, Entry, register
+    from callcenter.web.navigation import Area, Entry, Group, register
 
-    here = partial(Entry, Area.TODAY)
-    admin = partial(Entry, Area.ADMIN)
+    here = partial(Entry, Area.TODAY, group=Group.MINE)
+    admin = partial(Entry, Area.ADMIN, group=Group.PEOPLE)
     others = partial(admin, subject="people.employee", reach=Scope.TEAM)
     leavers = partial(admin, subject="people.employee", reach=Scope.ALL, action=Action.EDIT)
     register(
         here(_("My record"), "people:me", icon="id-badge-2", order=90),
-        here(_("Deputies"), "people:delegations", icon="user-share", subject="people.delegation", order=30),
+        here(_("Deputies"), "people:delegations", icon="user-share", subject="people.delegation", order=89),
         others(_("Employees"), "people:employees", icon="users", order=10),
         leavers(_("Off-boarding"), "people:offboarding", icon="door-exit", order=11),
         others(_("Reporting line"), "people:reporting-line", icon="sitemap", order=12),
-        others(_("Extra roles"), "people:roles", icon="id-badge-2", order=13),
+        others(_("Extra roles"), "people:roles", icon="users-plus", order=13),
         admin(_("Organisation"), "people:organisation", icon="building", subject="people.site", order=14),
         admin(_("Sites"), "people:sites", icon="map-pin", subject="people.site", order=16),
         # access sits below the shell and cannot register its own line

@@ -45,9 +45,9 @@ def _offer_pages() -> None:
     """The room's entries of the navigation."""
     from django.utils.translation import gettext_lazy as _
 
-    from callcenter.web.navigation import Area, Entry, register
+    from callcenter.web.navigation import Area, Entry, Group, register
 
-    admin = partial(Entry, Area.ADMIN, subject="telephony.import")
+    admin = partial(Entry, Area.ADMIN, subject="telephony.import", group=Group.DATA)
     register(
         Entry(Area.REPORTS, _("Calls"), "telephony:calls", icon="phone", subject="telephony.call"),
         Entry(
@@ -61,7 +61,7 @@ def _offer_pages() -> None:
             Area.REPORTS,
             _("Agent states"),
             "telephony:agent_intervals",
-            icon="clock-hour-4",
+            icon="timeline",
             subject="telephony.agent_interval",
         ),
         admin(_("Days loaded"), "telephony:days", icon="calendar-stats", order=40),

@@ -10,9 +10,19 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from callcenter.web import drafts
-        from callcenter.web.navigation import Area, Entry, register
+        from callcenter.web.navigation import EVERYBODY, Area, Entry, Group, register
 
         drafts.forget_at_log_out()
 
-        register(Entry(Area.TODAY, _("Today"), "web:today", "home", order=0, on_phone=True))
-        register(Entry(Area.ADMIN, _("API"), "api:docs", "api", subject="access.matrix", order=900))
+        register(Entry(Area.TODAY, _("Today"), "web:today", "home", order=0, on_phone=EVERYBODY))
+        register(
+            Entry(
+                Area.ADMIN,
+                _("API"),
+                "api:docs",
+                "api",
+                subject="access.matrix",
+                order=900,
+                group=Group.CONNECTIONS,
+            )
+        )

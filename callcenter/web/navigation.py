@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import scope
+from callcenter.access.permissions import position, scope
+from callcenter.access.posts import PostCode
 from callcenter.web.addresses import address
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,48 @@ AREA_LABELS = {
 }
 
 
+class Group(IntEnum):
+    """Lines of an area that belong together, in the order they show: as a day goes."""
+
+    MINE = 1
+    FLOOR = 2
+    ATTENDANCE = 3
+    PLANNING = 4
+    RECORDS = 5
+    PEOPLE = 6
+    DATA = 7
+    CONNECTIONS = 8
+    SYSTEM = 9
+
+
+GROUP_LABELS = {
+    Group.MINE: _("My work"),
+    Group.FLOOR: _("Floor"),
+    Group.ATTENDANCE: _("Attendance and leave"),
+    Group.PLANNING: _("Planning"),
+    Group.RECORDS: _("Records"),
+    Group.PEOPLE: _("People and posts"),
+    Group.DATA: _("Data"),
+    Group.CONNECTIONS: _("Connections"),
+    Group.SYSTEM: _("System"),
+}
+PHONE_BAR = 5  # entries of the phone's bottom bar before "More"
+UNGROUPED = 6  # an area with so few lines shows them without their groups
+EVERYBODY = frozenset(PostCode)
+AGENTS = frozenset({PostCode.AGENT})
+LEADERS = frozenset({PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER})  # those on the floor with their people
+DIRECTORS = frozenset({PostCode.DEPUTY_DIRECTOR, PostCode.DIRECTOR, PostCode.CENTER_MANAGER})
+PERSONNEL = frozenset({PostCode.HR})
+OFFICE = EVERYBODY - AGENTS - LEADERS - DIRECTORS - PERSONNEL
+COOKIE = "nav"  # names of the groups that the reader has open, joined by dots; static/js/shell.js writes it
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the navigation. `subject`: who may view it sees the line; empty: everyone who is logged in.
 
     `reach`: how far they must see at least, so that a list of others is not shown to those who see only themselves.
+    `under`: the address whose pages belong to the line as well, for a list that is not at the head of its room.
     """
 
     area: Area
@@ -55,10 +93,12 @@ class Entry:
     icon: str  # name of a Tabler icon; `manage.py build_icons` takes new ones into the sprite
     subject: str = ""
     order: int = 100
-    on_phone: bool = False  # in the agents' bottom bar
+    group: Group | None = None
+    on_phone: frozenset[PostCode] = frozenset()  # the posts whose bottom bar on the phone has it
     reach: Scope = Scope.OWN
     action: Action = Action.VIEW  # what they must be allowed to do with the subject
     short: str | Promise = ""  # the label where there is little room: in the phone's bottom bar
+    under: str = ""
 
 
 _entries: list[Entry] = []
@@ -79,6 +119,13 @@ def _url(entry: Entry) -> str:
         return ""
 
 
+def _fits(request: HttpRequest, entry: Entry, url: str) -> tuple[bool, int, bool]:
+    """How well the line names the open page: its own address, then the longest path over it, then a list's room."""
+    paths = [url, address(entry.under)] if entry.under else [url]
+    over = [len(path) for path in paths if path != "/" and request.path.startswith(path)]
+    return request.path == url, max(over, default=0), bool(entry.under)
+
+
 def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     """Areas with the entries that this user may open, the active one marked by the longest matching path."""
     user = getattr(request, "user", None)
@@ -90,15 +137,10 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
         if (not entry.subject or scope(user, entry.action, entry.subject) >= entry.reach)
         and (url := _url(entry))
     ]
-    active = max(
-        (
-            (entry, url)
-            for entry, url in shown
-            if request.path == url or (url != "/" and request.path.startswith(url))
-        ),
-        key=lambda pair: len(pair[1]),
-        default=(None, ""),
-    )[0]
+    active, fit = None, (False, 0, False)
+    for entry, url in shown:
+        if (better := _fits(request, entry, url)) >= fit and any(better[:2]):
+            active, fit = entry, better
     areas: dict[Area, list[dict[str, Any]]] = {}
     for entry, url in shown:
         areas.setdefault(entry.area, []).append(
@@ -108,23 +150,56 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": entry.icon,
                 "active": entry is active,
-                "on_phone": entry.on_phone,
+                "on_phone": bool(entry.on_phone & position(user).posts),
+                "group": entry.group,
             }
         )
-    return [
+    found = [
         {
             "area": area.name,
             "label": AREA_LABELS[area],
             "titled": area is not Area.TODAY,
             "entries": lines,
+            "groups": _grouped(lines),
         }
         for area, lines in areas.items()
     ]
+    _open(found, request.COOKIES.get(COOKIE))
+    return found
+
+
+def _grouped(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of an area in its groups, those of none first; few lines are not divided."""
+    groups: dict[Group | None, list[dict[str, Any]]] = {}
+    for line in lines:
+        groups.setdefault(line["group"] if len(lines) > UNGROUPED else None, []).append(line)
+    return [
+        {
+            "name": group.name.lower() if group else "",
+            "label": GROUP_LABELS[group] if group else "",
+            "entries": groups[group],
+            "current": any(line["active"] for line in groups[group]),
+        }
+        for group in sorted(groups, key=lambda group: group or 0)
+    ]
+
+
+def _open(areas: list[dict[str, Any]], kept: str | None) -> None:
+    """Marks the groups that show their lines: what the reader left open, at first the first of their work, and the current."""
+    named = [group for area in areas for group in area["groups"] if group["name"]]
+    if kept is None:
+        work = [group["name"] for group in named if group["name"] != Group.MINE.name.lower()]
+        chosen = set(work[:1] or [group["name"] for group in named])
+    else:
+        chosen = set(kept.split("."))
+    for group in named:
+        group["chosen"] = group["name"] in chosen
+        group["open"] = group["chosen"] or group["current"]
 
 
 def phone_entries(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Up to four entries for the phone's bottom bar: those marked for it first, then in the order of the areas."""
+    """Up to five entries for the phone's bottom bar: those of the post; fewer than four are filled with the next ones."""
     lines = [line for area in areas for line in area["entries"]]
-    marked = [line for line in lines if line["on_phone"]]
-    chosen = (marked + [line for line in lines if not line["on_phone"]])[:4]
-    return [line for line in lines if any(line is one for one in chosen)]
+    placed = [line for line in lines if line["on_phone"]][:PHONE_BAR]
+    rest = [line for line in lines if not line["on_phone"]]
+    return placed + rest[: max(0, PHONE_BAR - 1 - len(placed))]

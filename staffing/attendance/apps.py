@@ -52,7 +52,7 @@ def _offer_pages() -> None:
     """Navigation, Today, the API."""
     from django.utils.translation import gettext_lazy as _
 
-    from callcenter.access.grants import Scope
+    from callcenter.access.grants import Action, Scope
     from callcenter.access.posts import PostCode as P
     from callcenter.api import registry as api
     from callcenter.web import navigation
@@ -75,27 +75,44 @@ def _offer_pages() -> None:
             _("My attendance"),
             "attendance:mine",
             icon="fingerprint",
+            under="attendance:days",
             subject=SUBJECT,
             order=51,
-            on_phone=True,
+            group=navigation.Group.MINE,
+            on_phone=navigation.AGENTS | navigation.OFFICE,
             short=_("Clock in/out"),
+        ),
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("Roll call"),
+            "attendance:roll-calls",
+            icon="user-check",
+            subject=SUBJECT,
+            order=6,
+            group=navigation.Group.FLOOR,
+            action=Action.EDIT,
+            reach=Scope.TEAM,
         ),
         navigation.Entry(
             navigation.Area.STAFFING,
             _("Attendance"),
             "attendance:days",
             icon="clipboard-check",
+            under="attendance:days",
             subject=SUBJECT,
             order=60,
+            group=navigation.Group.ATTENDANCE,
+            on_phone=navigation.PERSONNEL,
             reach=Scope.TEAM,
         ),
         navigation.Entry(
             navigation.Area.STAFFING,
             _("Month sheets"),
             "attendance:sheets",
-            icon="table",
+            icon="file-spreadsheet",
             subject=SUBJECT,
-            order=65,
+            order=62,
+            group=navigation.Group.ATTENDANCE,
             reach=Scope.TEAM,
         ),
     )

@@ -11,6 +11,7 @@ class OvertimeConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
+        from callcenter.access.matrix import Scope
         from callcenter.api import registry as api
         from callcenter.approvals import kinds
         from callcenter.audit import verbs as trail
@@ -29,11 +30,23 @@ class OvertimeConfig(AppConfig):
         api.register("staffing/overtime", "staffing.overtime.api.OvertimeViewSet")
         navigation.register(
             navigation.Entry(
+                navigation.Area.TODAY,
+                _("My overtime"),
+                "overtime:index",
+                icon="clock-plus",
+                subject=SUBJECT,
+                order=55,
+                group=navigation.Group.MINE,
+            ),
+            navigation.Entry(
                 navigation.Area.STAFFING,
                 _("Overtime"),
-                "overtime:index",
-                icon="clock-hour-4",
+                "overtime:requests",
+                icon="moon-stars",
                 subject=SUBJECT,
                 order=50,
-            )
+                group=navigation.Group.ATTENDANCE,
+                reach=Scope.TEAM,
+                under="overtime:index",
+            ),
         )

@@ -58,6 +58,7 @@ class RecordsConfig(AppConfig):
                 icon="door-enter",
                 subject=SUBJECT,
                 order=78,
+                group=navigation.Group.RECORDS,
             ),
             navigation.Entry(
                 navigation.Area.STAFFING,
@@ -66,6 +67,7 @@ class RecordsConfig(AppConfig):
                 icon="checks",
                 subject=SUBJECT,
                 order=79,
+                group=navigation.Group.RECORDS,
             ),
             navigation.Entry(
                 navigation.Area.STAFFING,
@@ -73,7 +75,8 @@ class RecordsConfig(AppConfig):
                 "records:incidents",
                 icon="alert-triangle",
                 subject=SUBJECT,
-                order=74,
+                order=12,
+                group=navigation.Group.FLOOR,
             ),
             navigation.Entry(
                 navigation.Area.STAFFING,
@@ -82,9 +85,23 @@ class RecordsConfig(AppConfig):
                 icon="users-group",
                 subject=SUBJECT,
                 order=76,
+                group=navigation.Group.RECORDS,
             ),
             navigation.Entry(
-                navigation.Area.STAFFING, _("Bulletins"), "records:to-read", icon="mail", order=70
+                navigation.Area.STAFFING,
+                _("Unified answers"),
+                "records:answers",
+                icon="message-circle",
+                order=77,
+                group=navigation.Group.RECORDS,
+            ),
+            navigation.Entry(
+                navigation.Area.TODAY,
+                _("Bulletins"),
+                "records:to-read",
+                icon="speakerphone",
+                order=60,
+                under="records:bulletins",
             ),
             navigation.Entry(
                 navigation.Area.STAFFING,
@@ -92,7 +109,9 @@ class RecordsConfig(AppConfig):
                 "records:patrols",
                 icon="list-search",
                 subject=SUBJECT,
-                order=72,
+                order=10,
+                group=navigation.Group.FLOOR,
+                on_phone=navigation.LEADERS,
                 reach=Scope.TEAM,
             ),
         )

@@ -28,7 +28,8 @@ def declare() -> None:
             "calendar-time",
             subject=SUBJECT,
             order=50,
-            on_phone=True,
+            group=navigation.Group.MINE,
+            on_phone=navigation.AGENTS,
             short=_("Shifts"),
         )
     )

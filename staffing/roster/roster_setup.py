@@ -31,9 +31,11 @@ def declare() -> None:
             navigation.Area.STAFFING,
             _("Rosters"),
             "roster:index",
-            "calendar-event",
+            icon="calendar-user",
             subject=SUBJECT,
             reach=Scope.TEAM,
-            order=20,
+            order=70,
+            group=navigation.Group.PLANNING,
+            on_phone=navigation.DIRECTORS,
         )
     )

@@ -29,10 +29,11 @@ class ShiftsConfig(AppConfig):
                 navigation.Area.STAFFING,
                 _("Shift types"),
                 "shifts:types",
-                "clock-hour-4",
+                icon="palette",
                 subject=SUBJECT,
                 reach=Scope.TEAM,
                 order=130,
+                group=navigation.Group.PLANNING,
             ),
             navigation.Entry(
                 navigation.Area.STAFFING,
@@ -42,5 +43,6 @@ class ShiftsConfig(AppConfig):
                 subject=SUBJECT,
                 reach=Scope.TEAM,
                 order=131,
+                group=navigation.Group.PLANNING,
             ),
         )

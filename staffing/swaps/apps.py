@@ -11,6 +11,7 @@ class SwapsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
+        from callcenter.access.matrix import Action, Scope
         from callcenter.api import registry as api
         from callcenter.approvals import kinds
         from callcenter.audit import verbs as trail
@@ -47,19 +48,36 @@ class SwapsConfig(AppConfig):
         )
         navigation.register(
             navigation.Entry(
-                navigation.Area.STAFFING,
-                _("Swaps"),
+                navigation.Area.TODAY,
+                _("My swaps"),
                 "swaps:index",
                 icon="arrows-exchange",
                 subject=SUBJECT,
-                order=40,
+                order=53,
+                group=navigation.Group.MINE,
+                on_phone=navigation.AGENTS,
+                action=Action.CREATE,
+                short=_("Swaps"),
             ),
             navigation.Entry(
-                navigation.Area.STAFFING,
+                navigation.Area.TODAY,
                 _("Board"),
                 "swaps:board",
                 icon="clipboard-list",
                 subject=SUBJECT,
-                order=45,
+                order=54,
+                group=navigation.Group.MINE,
+                action=Action.CREATE,
+            ),
+            navigation.Entry(
+                navigation.Area.STAFFING,
+                _("Swaps"),
+                "swaps:swaps",
+                icon="switch-horizontal",
+                subject=SUBJECT,
+                order=40,
+                group=navigation.Group.ATTENDANCE,
+                reach=Scope.TEAM,
+                under="swaps:index",
             ),
         )

@@ -12,6 +12,18 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// The navigation keeps which groups the reader has open, and shows where one is.
+document.addEventListener("click", (event) => {
+  const group = event.target.closest(".sidebar-fold")?.parentElement;
+  if (!group) return;
+  group.toggleAttribute("data-nav-chosen", !group.open);
+  const chosen = [...document.querySelectorAll("[data-nav-chosen]")].map((one) => one.dataset.navGroup);
+  document.cookie = `nav=${chosen.join(".")}; path=/; max-age=31536000; samesite=lax`;
+});
+const column = document.querySelector(".sidebar-column");
+const here = column?.querySelector("[aria-current]");
+if (here && here.offsetTop + here.offsetHeight > column.clientHeight) column.scrollTop = here.offsetTop - column.clientHeight / 2;
+
 // A menu that would leave the window opens to the other side.
 document.addEventListener("toggle", (event) => {
   const menu = event.target;

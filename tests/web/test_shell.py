@@ -97,6 +97,65 @@ def test_the_phone_s_bar_has_at_most_four_entries_and_more() -> None:
     assert 2 <= bar[: bar.index("</nav>")].count("<a ") <= 5
 
 
+def test_no_two_lines_of_the_navigation_have_the_same_icon() -> None:
+    named = [entry.icon for entry in navigation._entries]
+    assert sorted(name for name in set(named) if named.count(name) > 1) == []
+
+
+def test_lines_of_a_long_area_stand_in_a_group() -> None:
+    for area in (navigation.Area.STAFFING, navigation.Area.ADMIN):
+        lines = [entry for entry in navigation._entries if entry.area is area]
+        assert [entry.url_name for entry in lines if entry.group is None] == []
+
+
+def _open_groups(page: str) -> set[str]:
+    """The groups of the left navigation that show their lines."""
+    return set(re.findall(r'data-nav-group="(\w+)"[^>]* open', page))
+
+
+@pytest.mark.django_db
+def test_the_group_of_the_open_page_shows_its_lines_beside_those_the_reader_left_open() -> None:
+    client = logged_in(factories.make_user(PostCode.DIRECTOR))
+    assert _open_groups(client.get("/more/").content.decode()) == {"floor"}
+    assert _open_groups(client.get("/staffing/shifts/types/").content.decode()) == {"floor", "planning"}
+    client.cookies[navigation.COOKIE] = "records.system.nonsense"
+    assert _open_groups(client.get("/more/").content.decode()) == {"records", "system"}
+    client.cookies[navigation.COOKIE] = ""
+    assert _open_groups(client.get("/staffing/shifts/types/").content.decode()) == {"planning"}
+
+
+@pytest.mark.django_db
+def test_few_lines_are_not_divided_and_an_agent_s_own_work_lies_open() -> None:
+    page = logged_in(factories.make_user(PostCode.AGENT)).get("/more/").content.decode()
+    assert re.findall(r'data-nav-group="(\w+)"', page) == ["mine"]
+    assert _open_groups(page) == {"mine"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("post", "path", "line"),
+    [
+        (PostCode.AGENT, "/staffing/swaps/", "My swaps"),
+        (PostCode.DIRECTOR, "/staffing/swaps/all/", "Swaps"),
+        (PostCode.AGENT, "/staffing/leave/ask/", "My leave"),
+        (PostCode.DIRECTOR, "/staffing/leave/calendar/", "Leave"),
+        (PostCode.DIRECTOR, "/staffing/attendance/?on=2026-11-20", "Attendance"),
+    ],
+)
+def test_the_line_of_the_open_page_is_marked(post: PostCode, path: str, line: str) -> None:
+    page = logged_in(factories.make_user(post)).get(path).content.decode()
+    marked = re.findall(r'class="sidebar-entry"[^>]*aria-current="page">.*?<span>(.*?)</span>', page)
+    assert marked == [line]
+
+
+@pytest.mark.django_db
+def test_an_agent_s_phone_has_what_agents_do() -> None:
+    page = logged_in(factories.make_user(PostCode.AGENT)).get("/").content.decode()
+    bar = page[page.index('class="bottombar') :]
+    labels = re.findall(r"<span>([^<]*)</span></a>", bar[: bar.index("</nav>")])
+    assert labels == ["Today", "Shifts", "Clock in/out", "Leave", "Swaps", "More"]
+
+
 @pytest.mark.django_db
 def test_today_lists_the_earliest_due_first_and_survives_a_failing_room(
     monkeypatch: pytest.MonkeyPatch,

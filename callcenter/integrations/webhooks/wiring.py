@@ -10,7 +10,7 @@ from callcenter.integrations.webhooks import catalogue, outbox, rulebook_entries
 from callcenter.integrations.webhooks.models import SUBJECT
 from callcenter.rulebook import registry as rules
 from callcenter.web import today
-from callcenter.web.navigation import Area, Entry, register
+from callcenter.web.navigation import Area, Entry, Group, register
 
 
 def offer() -> None:
@@ -23,7 +23,15 @@ def offer() -> None:
     today.register_todo(todo.in_trouble)
     watching.register()
     register(
-        Entry(Area.ADMIN, _("Webhooks"), "integrations:webhooks", icon="webhook", subject=SUBJECT, order=71)
+        Entry(
+            Area.ADMIN,
+            _("Webhooks"),
+            "integrations:webhooks",
+            icon="webhook",
+            subject=SUBJECT,
+            order=71,
+            group=Group.CONNECTIONS,
+        )
     )
     for nouns, view in (("webhooks", "EndpointViewSet"), ("webhook-deliveries", "DeliveryViewSet")):
         api.register(f"integrations/{nouns}", f"callcenter.integrations.webhooks.api.{view}")
