@@ -24,7 +24,7 @@ WIDEST = datetime.timedelta(hours=12)  # of the windows, by the bounds of their 
 
 SHIFTS = """
     SELECT employee_id, "on", team_id, code, origin, shift_type_id IS NULL, segments::text, id,
-           EXTRACT(EPOCH FROM starts_at)::bigint, EXTRACT(EPOCH FROM ends_at)::bigint
+           EXTRACT(EPOCH FROM starts_at)::bigint, EXTRACT(EPOCH FROM ends_at)::bigint, site_id
       FROM roster_assignment
      WHERE employee_id = ANY(%s) AND "on" BETWEEN %s AND %s AND ends_at > %s AND starts_at < %s
        AND is_published AND cancelled_at IS NULL
@@ -70,13 +70,13 @@ def gather(site: Site, employee_ids: Collection[int], first: datetime.date, last
     shifts: dict[int, list[Shift]] = {pk: [] for pk in ids}
     punches: dict[int, list[Punch]] = {pk: [] for pk in ids}
     leaves: dict[int, list[Leave]] = {}
-    made: dict[tuple[datetime.date, str], tuple[tuple[Span, ...], tuple[Span, ...]]] = {}
+    made: dict[tuple[datetime.date, str, int], tuple[tuple[Span, ...], tuple[Span, ...]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(SHIFTS, [ids, first - REACH, last + REACH, start - ONE_DAY, end + WIDEST])
-        for employee, on, team, code, origin, is_overtime, text, pk, begins, ends in cursor.fetchall():
-            spans = made.get((on, text))
+        for employee, on, team, code, origin, is_overtime, text, pk, begins, ends, where in cursor.fetchall():
+            spans = made.get((on, text, where))
             if spans is None:
-                spans = made[on, text] = spans_of(on, text, site.zone)
+                spans = made[on, text, where] = spans_of(on, text, _zone(where, site))
             stretches, paid = spans
             if not stretches or stretches[0][0] != begins or stretches[-1][1] != ends:
                 stretches, paid = _cut(stretches, begins, ends), _cut(paid, begins, ends)
@@ -85,7 +85,7 @@ def gather(site: Site, employee_ids: Collection[int], first: datetime.date, last
             )
             if team and not (is_overtime and (employee, on) in found.teams):
                 found.teams[employee, on] = team
-        cursor.execute(PUNCHES, [ids, start - WIDEST, end + WIDEST])
+        cursor.execute(PUNCHES, [ids, start - ONE_DAY, end + WIDEST])
         for employee, at, direction, pk in cursor.fetchall():
             punches[employee].append(Punch(at, direction, pk))
     for employee, away in leave_on(ids, first - ONE_DAY, last + REACH).items():
@@ -95,6 +95,11 @@ def gather(site: Site, employee_ids: Collection[int], first: datetime.date, last
         ]
     found.people = {pk: Facts(shifts[pk], punches[pk], leaves.get(pk, ())) for pk in ids}
     return found
+
+
+def _zone(site_id: int, site: Site) -> zoneinfo.ZoneInfo:
+    """The zone of a shift's own site: who has since come to another site worked it by the clock of the old one."""
+    return site.zone if site_id == site.pk else Site.objects.get(pk=site_id).zone
 
 
 def spans_of(

@@ -169,9 +169,9 @@ def work_out(
             tally = tallies.get(shift.on)
             if tally is None:
                 tally = tallies[shift.on] = _Tally()
-            _judge(tally, shift, stretch, presence, seen, facts.leaves, policies[shift.on], now)
+            _judge(tally, shift, stretch, presence, seen, facts, policies[shift.on], now)
             if shift.is_overtime:
-                _overtime(tally, shift, stretch, presence, seen, now)
+                _overtime(tally, shift, stretch, presence, seen, facts, now)
             elif shift.on in holidays:
                 tally.on_holiday = tally.worked
     for punch in strays:
@@ -214,7 +214,7 @@ def _judge(
     stretch: Span,
     presence: Presence,
     seen: Stay,
-    leaves: Sequence[Leave],
+    facts: Facts,
     policy: Policy,
     now: int,
 ) -> None:
@@ -229,58 +229,102 @@ def _judge(
         tally.first_in = seen.arrived
     if seen.left is not None and (tally.last_out is None or seen.left > tally.last_out):
         tally.last_out = seen.left
-    left_over = [stretch]
-    if leaves and not shift.is_swapped:
-        left_over = _outside(stretch, [(each.start, each.end) for each in leaves if each.is_valid])
-        if left_over != [stretch]:
-            away = _paid(shift, stretch) - sum(_paid(shift, each) for each in left_over)
-            tally.leave += away
-            tally.findings.append(Finding(ON_LEAVE, away))
-    last = end
-    if left_over and not seen.is_nothing and seen.left is None:
-        last = presence.end + policy.missing_after
-    _watch(tally, start, end, last, policy, now)
+    left_over = _left_over(shift, stretch, facts.leaves)
+    if left_over != [stretch]:
+        away = _paid(shift, stretch) - sum(_paid(shift, each) for each in left_over)
+        tally.leave += away
+        tally.findings.append(Finding(ON_LEAVE, away))
+    due, over = (left_over[0][0], left_over[-1][1]) if left_over else stretch
+    _watch(tally, stretch, due, over, _settled_at(left_over, shift, stretch, presence, seen), policy, now)
     if not left_over or shift.is_overtime:
         return
-    due, over = left_over[0][0], left_over[-1][1]
-    if seen.is_nothing or _is_elsewhere(seen, due, over):
-        _nobody(tally, shift, left_over, leaves, policy, now)
+    if seen.is_nothing or _is_elsewhere(seen, due, over, presence):
+        _nobody(tally, shift, left_over, facts.leaves, policy, now)
         return
     if seen.arrived is not None:
         is_first = due == start == presence.start and start == shift.start
-        _arrival(tally, seen.arrived - due, policy, is_first=is_first)
-    if seen.arrived is None or (seen.left is None and now >= presence.end + policy.missing_after):
-        _incomplete(tally, seen)
+        _arrival(tally, _late(left_over, seen.arrived), policy, is_first=is_first)
+    if seen.arrived is None or (seen.left is None and now >= presence.end + presence.policy.missing_after):
+        _incomplete(tally, shift, presence, seen, facts)
     if seen.left is None:
         return
-    short = over - seen.left
-    if now >= end and short > policy.early_grace:
+    short = _short(left_over, seen.left)
+    if now >= over and short > policy.early_grace:
         tally.early += short
         tally.findings.append(Finding(EARLY, short))
     if seen.arrived is not None:
         tally.worked += _worked(shift, left_over, seen)
 
 
-def _incomplete(tally: _Tally, seen: Stay) -> None:
-    """A punch is missing; said once a day for each end."""
-    finding = Finding(MISSING_PUNCH, 0, "in" if seen.arrived is None else "out")
-    if finding not in tally.findings:
-        tally.findings.append(finding)
+def _left_over(shift: Shift, stretch: Span, leaves: Sequence[Leave]) -> list[Span]:
+    """What of a stretch no valid leave excuses; on a swapped shift no leave counts (S2E-36)."""
+    if not leaves or shift.is_swapped:
+        return [stretch]
+    return _outside(stretch, [(each.start, each.end) for each in leaves if each.is_valid])
+
+
+def _late(left_over: Sequence[Span], arrived: int) -> int:
+    """Seconds after the beginning that somebody came (before it: negative); leave in between is not late."""
+    if arrived <= left_over[0][1]:
+        return arrived - left_over[0][0]
+    return sum(min(end, arrived) - start for start, end in left_over if start < arrived)
+
+
+def _short(left_over: Sequence[Span], left: int) -> int:
+    """Seconds before the end that somebody went (after it: negative); leave in between is not early."""
+    if left >= left_over[-1][0]:
+        return left_over[-1][1] - left
+    return sum(end - max(start, left) for start, end in left_over if end > left)
+
+
+def _incomplete(tally: _Tally, shift: Shift, presence: Presence, seen: Stay, facts: Facts) -> None:
+    """A punch is missing; said of one day, also where a presence has parts of two: that of its first or last part."""
     tally.is_incomplete = True
+    missing = "in" if seen.arrived is None else "out"
+    parts = presence.parts if missing == "in" else reversed(presence.parts)
+    owner = next(
+        facts.shifts[number]
+        for number, stretch in parts
+        if _left_over(facts.shifts[number], stretch, facts.leaves)
+    )
+    finding = Finding(MISSING_PUNCH, 0, missing)
+    if owner.on == shift.on and finding not in tally.findings:
+        tally.findings.append(finding)
 
 
-def _is_elsewhere(seen: Stay, due: int, over: int) -> bool:
-    """Whether somebody came only after this stretch, or was gone before it: it is one of several in a presence."""
-    return (seen.arrived is not None and seen.arrived >= over) or (seen.left is not None and seen.left <= due)
+def _settled_at(
+    left_over: Sequence[Span], shift: Shift, stretch: Span, presence: Presence, seen: Stay
+) -> int:
+    """From when on time alone changes nothing: the end, or the moment at which a departure is missing."""
+    if left_over and not seen.is_nothing and seen.left is None:
+        return presence.end + presence.policy.missing_after
+    return presence.end if shift.is_overtime else stretch[1]
 
 
-def _watch(tally: _Tally, start: int, end: int, last: int, policy: Policy, now: int) -> None:
+def _is_elsewhere(seen: Stay, due: int, over: int, presence: Presence) -> bool:
+    """Whether somebody came only after this stretch, or was gone before it: it is one of several in a presence.
+
+    Where two follow each other at once, a few minutes of the one do not mean that somebody had come to it.
+    """
+    moment = presence.policy.shortest_stay
+    after = moment if over < presence.end else 0
+    before = moment if due > presence.start else 0
+    return (seen.arrived is not None and seen.arrived >= over - after) or (
+        seen.left is not None and seen.left <= due + before
+    )
+
+
+def _watch(
+    tally: _Tally, stretch: Span, due: int, over: int, settled_at: int, policy: Policy, now: int
+) -> None:
     """Count the stretch as unbegun or still open, and note when time alone changes what is said of it."""
+    start, end = stretch
+    last = max(end, settled_at)
     if now >= last:
         return
     tally.open_parts += 1
     tally.unbegun += now < start
-    moments = (start, start + policy.late_grace + 1, start + policy.absent_after, end, last)
+    moments = (start, due + policy.late_grace + 1, due + policy.absent_after, over, end, last)
     tally.looks.append(min(each for each in moments if each > now))
 
 
@@ -325,18 +369,20 @@ def _why(shift: Shift, left_over: Sequence[Span], leaves: Sequence[Leave]) -> st
     return LATE_REQUEST if asked else NO_PUNCH
 
 
-def _overtime(tally: _Tally, shift: Shift, stretch: Span, presence: Presence, seen: Stay, now: int) -> None:
+def _overtime(
+    tally: _Tally, shift: Shift, stretch: Span, presence: Presence, seen: Stay, facts: Facts, now: int
+) -> None:
     """Overtime counts for as long as somebody was there; nobody is late for it."""
     done = _worked(shift, [stretch], seen) if seen.arrived is not None and seen.left is not None else 0
     if done:
         tally.overtime += done
         tally.findings.append(Finding(OVERTIME, done))
-    elif now < presence.end:
+    elif now < presence.end or not _left_over(shift, stretch, facts.leaves):
         return
     elif seen.is_nothing or (seen.arrived is not None and seen.left is not None):
         tally.findings.append(Finding(OVERTIME_MISSED, _paid(shift, stretch)))
     elif seen.arrived is None or now >= presence.end + presence.policy.missing_after:
-        _incomplete(tally, seen)
+        _incomplete(tally, shift, presence, seen, facts)
 
 
 def _worked(shift: Shift, spans: Sequence[Span], seen: Stay) -> int:

@@ -42,17 +42,24 @@ ADD = """
     ON CONFLICT ON CONSTRAINT a_punch_is_recorded_once DO NOTHING
  RETURNING employee_id, occurred_at, site_id
 """
-# The days that a punch may touch: those whose shift is near enough, else the day it was.
+# The days that a punch may touch: those whose shift is near enough, those of the shifts that follow on these or come before
+# them without a longer break (they are one presence), else the day it was.
 TOUCHED = """
     WITH told AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[]) AS told (employee, at)),
-         near AS (SELECT told.employee, told.at, shift."on" AS day
+         near AS (SELECT told.employee, shift."on" AS day, shift.starts_at, shift.ends_at
                     FROM told JOIN roster_assignment shift ON shift.employee_id = told.employee
                      AND shift."on" BETWEEN (told.at AT TIME ZONE 'UTC')::date - 2
                                         AND (told.at AT TIME ZONE 'UTC')::date + 2
                      AND shift.starts_at <= told.at + interval '12 hours'
                      AND shift.ends_at >= told.at - interval '12 hours'
                      AND shift.is_published AND shift.cancelled_at IS NULL)
-    SELECT DISTINCT employee, day FROM near
+    SELECT employee, day FROM near
+     UNION
+    SELECT near.employee, next."on"
+      FROM near JOIN roster_assignment next ON next.employee_id = near.employee
+       AND next."on" BETWEEN near.day - 2 AND near.day + 2
+       AND next.starts_at < near.ends_at + interval '8 hours' AND next.ends_at > near.starts_at - interval '8 hours'
+       AND next.is_published AND next.cancelled_at IS NULL
      UNION
     SELECT told.employee, (told.at AT TIME ZONE site.time_zone)::date
       FROM told JOIN people_employee employee ON employee.id = told.employee

@@ -16,7 +16,7 @@ from staffing.attendance.days import services
 from staffing.attendance.days.models import Reason
 from staffing.attendance.models import AttendanceDay, AttendanceRevision, SiteDay, StaleDay
 from staffing.roster.models import Origin
-from tests.factories import make_employee, make_team
+from tests.factories import make_employee, make_site, make_team
 from tests.staffing.attendance.factories import DAY, import_punches, make_punch, moment, worked_out
 from tests.staffing.factories import NIGHT_SHIFT, make_agent, make_assignment
 
@@ -200,3 +200,29 @@ def test_the_database_refuses_a_punch_twice() -> None:
     with pytest.raises(IntegrityError, match="a_punch_is_recorded_once"), transaction.atomic():
         make_punch(agent, "07:45")
     make_punch(agent, "07:45", source_key="door-2")
+
+
+def test_a_punch_of_a_double_shift_reaches_both_its_days() -> None:
+    """An evening and the night right after it are one presence: in before the one, out after the other."""
+    agent = make_agent()
+    tomorrow = DAY + datetime.timedelta(days=1)
+    make_assignment(agent, DAY, "16:00-23:30", code="E")
+    make_assignment(agent, tomorrow, "00:00-08:00", code="N")
+    import_punches(agent, "in 15:45")
+    assert (worked_out(agent).codes, worked_out(agent, tomorrow).codes) == ([], ["missing_punch"])
+    import_punches(agent, "out 13:55", on=tomorrow)
+    assert (worked_out(agent).codes, worked_out(agent).is_incomplete) == ([], False)
+    assert worked_out(agent, tomorrow).codes == []
+
+
+def test_days_of_the_old_site_keep_its_clock_after_a_move() -> None:
+    agent = make_agent()
+    shift = make_assignment(agent, DAY)
+    import_punches(agent, "in 07:45", "out 16:30")
+    before = worked_out(agent)
+    agent.site = make_site(time_zone="America/New_York")
+    agent.save(update_fields=["site"])
+    with transaction.atomic():
+        services.work_out_days(agent.site, {(agent.pk, DAY): Reason.ASKED})
+    after = worked_out(agent)
+    assert (after.revision, after.worked_seconds, after.site_id) == (1, before.worked_seconds, shift.site_id)

@@ -382,3 +382,40 @@ def test_a_late_punch_touches_only_one_shift(told: list[tuple[int, str]], late: 
     line.punches.append(Punch(line.at("00:00") + late, IN, 99))
     after = line.days(-1, 0, 1, 2)
     assert sum(one != two for one, two in zip(before, after, strict=True)) <= 1
+
+
+def test_who_had_the_morning_off_is_late_within_minutes_of_noon() -> None:
+    """Time is watched from where the leave ends, not only from where the shift begins."""
+    timeline = Timeline().shift("08:00-16:00").leave("08:00", "12:00")
+    waiting = timeline.day(now="10:00")
+    assert (waiting.codes, waiting.look_at) == (("on_leave",), timeline.at("12:00:01"))
+    assert timeline.day(now="12:00:01").codes == ("on_leave", "late")
+    assert timeline.day(now="12:05").codes == ("on_leave", "absent")
+
+
+def test_leave_in_the_middle_is_neither_late_nor_early() -> None:
+    timeline = Timeline().shift("08:00-16:00").leave("10:00", "12:00")
+    assert timeline.punch("in 13:00", "out 16:00").day().late == 3 * HOUR
+    timeline = Timeline().shift("08:00-16:00").leave("10:00", "12:00")
+    assert timeline.punch("in 07:45", "out 09:00").day().early == 5 * HOUR
+
+
+def test_who_leaves_after_the_first_of_two_adjoining_shifts_is_absent_from_the_second() -> None:
+    timeline = Timeline().shift("16:00-24:00").shift("00:00-08:00", days=1)
+    first, second = timeline.punch("in 15:50", "out +1 00:04").days(0, 1)
+    assert (first.codes, second.codes) == ((), ("absent",))
+
+
+def test_a_forgotten_departure_after_overtime_of_the_next_day_is_missing_once() -> None:
+    timeline = Timeline().shift("16:00-24:00").shift("00:00-02:00", days=1, is_overtime=True)
+    first, second = timeline.punch("in 15:50").days(0, 1)
+    assert (first.codes, first.is_incomplete, first.worked) == ((), True, 0)
+    assert (second.codes, second.is_incomplete) == (("missing_punch",), True)
+
+
+def test_a_clock_that_is_an_hour_fast_makes_no_second_day() -> None:
+    """In and out are both an hour off: late by an hour, gone after the end, and nothing on the next day."""
+    timeline = Timeline().shift().shift(days=1).punch("in 08:50", "out 17:31")
+    first, second = timeline.days(0, 1)
+    assert (first.codes, first.late, first.is_incomplete) == (("late_breach",), 3000, False)
+    assert second.codes == ("absent",)
