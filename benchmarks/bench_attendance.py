@@ -96,12 +96,27 @@ def _site() -> Any:
     """2,000 agents with a month of published shifts and punches, worked out."""
     from django.db import transaction
 
-    from callcenter.people.models import Company, Department, Employee, Employment, Site, Team, TeamMembership
     from staffing.attendance.days.services import watch, work_out_stale
     from staffing.attendance.punches.models import Source
-    from staffing.attendance.punches.services import PunchRow, add_punches
-    from staffing.roster.models import Assignment, Roster
-    from staffing.shifts.models import ShiftType
+    from staffing.attendance.punches.services import add_punches
+    from staffing.roster.models import Assignment
+
+    site, department, people = _agents()
+    assignments, punches = _month(site, department, people)
+    Assignment.objects.bulk_create(assignments, batch_size=5000)
+    with transaction.atomic():
+        add_punches(punches, source=Source.DEVICE, actor=None)
+    while work_out_stale():
+        pass
+    watch()
+    return site
+
+
+def _agents() -> tuple[Any, Any, list[tuple[Any, Any]]]:
+    """A site, its department and its agents, each with their team."""
+    from django.db import transaction
+
+    from callcenter.people.models import Company, Department, Employee, Employment, Site, Team, TeamMembership
 
     company = Company.objects.create(name="Bench")
     site = Site.objects.create(
@@ -118,21 +133,27 @@ def _site() -> Any:
             for n in range(AGENTS)
         )
         Employment.objects.bulk_create(Employment(employee=each, period=(hired, None)) for each in people)
+        placed = [(each, teams[n % 40]) for n, each in enumerate(people)]
         TeamMembership.objects.bulk_create(
-            TeamMembership(employee=each, team=teams[n % 40], period=(hired, None))
-            for n, each in enumerate(people)
+            TeamMembership(employee=each, team=team, period=(hired, None)) for each, team in placed
         )
+    return site, department, placed
+
+
+def _month(site: Any, department: Any, people: list[tuple[Any, Any]]) -> tuple[list[Any], list[Any]]:
+    """Shifts of a published month, and punches around them: some early, some late, one in fifty forgotten."""
+    from staffing.attendance.punches.services import PunchRow
+    from staffing.roster.models import Assignment, Roster
+    from staffing.shifts.models import ShiftType
+
+    now = datetime.datetime.now(datetime.UTC)
     roster = Roster.objects.create(
-        site=site,
-        department=department,
-        month=FIRST,
-        published_at=datetime.datetime.now(datetime.UTC),
-        published_number=1,
+        site=site, department=department, month=FIRST, published_at=now, published_number=1
     )
     kinds = {code: ShiftType.objects.create(site=site, code=code, name=code) for code in SHIFTS}
     rng = random.Random(8)
     assignments, punches = [], []
-    for n, each in enumerate(people):
+    for n, (each, team) in enumerate(people):
         for step in range(DAYS):
             code, on = shift_of(n, step), FIRST + ONE_DAY * step
             if not code:
@@ -146,7 +167,7 @@ def _site() -> Any:
                     roster=roster,
                     site=site,
                     employee=each,
-                    team=teams[n % 40],
+                    team=team,
                     on=on,
                     shift_type=kinds[code],
                     code=code,
@@ -163,13 +184,7 @@ def _site() -> Any:
             ):
                 if rng.random() < 0.98:
                     punches.append(PunchRow(each.pk, at, direction, "door"))
-    Assignment.objects.bulk_create(assignments, batch_size=5000)
-    with transaction.atomic():
-        add_punches(punches, source=Source.DEVICE, actor=None)
-    while work_out_stale():
-        pass
-    watch()
-    return site
+    return assignments, punches
 
 
 def _one_day(site: Any) -> float:

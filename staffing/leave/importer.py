@@ -144,16 +144,8 @@ def _plan(source: Source) -> tuple[Outcome, list[Row]]:
         each.number.casefold(): each
         for each in Employee.objects.filter(site=site).only("pk", "number", "name", "name_zh")
     }
-    kinds = _kinds(site)
-    sums: dict[tuple[int, int], Decimal] = {
-        (employee, kind): total
-        for employee, kind, total in LedgerEntry.objects.filter(kind__site=site)
-        .values_list("employee", "kind")
-        .annotate(total=Sum("amount"))
-        .order_by()
-    }
-    rows: list[Row] = []
-    numbers: list[int] = []
+    kinds, sums = _kinds(site), _sums(site)
+    rows: list[tuple[int, Row]] = []
     errors: list[RowError] = []
     seen: set[tuple[int, int]] = set()
     read = 0
@@ -173,20 +165,27 @@ def _plan(source: Source) -> tuple[Outcome, list[Row]]:
                     errors.append(RowError(number, columns["number"], _("The file has this balance twice.")))
                 seen.add(key)
             if row is not None and len(errors) == before:
-                rows.append(row)
-                numbers.append(number)
+                rows.append((number, row))
     source.progress(read, read)
-    counts = Counter(row.state for row in rows)
+    return _outcome(read, rows, errors), [row for _number, row in rows]
+
+
+def _sums(site: Site) -> dict[tuple[int, int], Decimal]:
+    """The balances that stand, by employee and kind."""
+    rows = LedgerEntry.objects.filter(kind__site=site).values_list("employee", "kind")
+    found = rows.annotate(total=Sum("amount")).order_by()
+    return {(employee, kind): total for employee, kind, total in found}
+
+
+def _outcome(read: int, rows: list[tuple[int, Row]], errors: list[RowError]) -> Outcome:
+    """What the file would do: counts, and its first rows with their number in the file."""
+    counts = Counter(row.state for _number, row in rows)
     outcome = Outcome(
         rows=read,
         errors=errors[:ERRORS_KEPT],
         error_count=len(errors),
-        counts={
-            "new": counts["new"],
-            "changed": counts["changed"],
-            "unchanged": counts["unchanged"],
-            "rejected": len({error.row for error in errors}),
-        },
+        counts={state: counts[state] for state in ("new", "changed", "unchanged")}
+        | {"rejected": len({error.row for error in errors})},
         preview_header=[
             _("Row"),
             _("Employee"),
@@ -204,12 +203,12 @@ def _plan(source: Source) -> tuple[Outcome, list[Row]]:
                 quantity(row.left, row.kind.unit),
                 _words(row.state),
             ]
-            for number, row in zip(numbers[:PREVIEW_ROWS], rows, strict=False)
+            for number, row in rows[:PREVIEW_ROWS]
         ],
     )
     if not read:
         outcome.notes.append(_("The file has no rows below its header."))
-    return outcome, rows
+    return outcome
 
 
 def _words(state: str) -> str:

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,9 +15,10 @@ from callcenter.objections import Objection
 from callcenter.people.models import Employee, Team
 from callcenter.workcalendar.rules import DayKind, OpenHours
 from callcenter.workcalendar.selectors import open_hours
-from staffing.leave import amounts, capacity, ledger, policy, rules
+from staffing.leave import amounts, capacity, policy, rules
 from staffing.leave.amounts import ONE_DAY, DayOff, Part, Shift, Unit, Wish
-from staffing.leave.models import LeaveKind, LeaveRequest, LedgerEntry
+from staffing.leave.funding import Fund, funds, shares
+from staffing.leave.models import LeaveKind, LeaveRequest
 from staffing.leave.rules import Alternative, Answer, LeaveFacts, Nature
 from staffing.leave.sentences import quantity
 from staffing.roster.models import Assignment, Roster
@@ -52,11 +54,16 @@ class Outlook:
     answer: Answer | None = None
     objections: list[Objection] = field(default_factory=list)
     alternatives: list[Alternative] = field(default_factory=list)
-    balance: Decimal | None = None  # what can be taken on the last day; None without a ledger
+    funds: Sequence[Fund] = ()  # what each year of it is paid from; nothing without a ledger
     places: Sequence[capacity.Places] = ()
     team: Team | None = None
     is_waiting: bool = False  # it would go on the waiting list
     is_automatic: bool = False  # it would be approved at once
+
+    @property
+    def balance(self) -> Decimal | None:
+        """What can be taken on its days; None without a ledger."""
+        return sum((each.available for each in self.funds), Decimal(0)) if self.funds else None
 
     @property
     def balance_after(self) -> Decimal | None:
@@ -97,56 +104,31 @@ def foresee(
     start, end = amounts.span(wish, shifts, zone)
     held = policy.policy(employee.site, employee.site.today())
     touched = [each for each in shifts if each.minutes_within(start, end)]
-    days = amounts.days_off(
-        touched,
-        _assumed(employee, wish, hours),
-        start,
-        end,
-        standard_minutes=held.standard_minutes,
-        zone=zone,
-    )
+    assumed = _assumed(employee, wish, hours)
+    days = amounts.days_off(touched, assumed, start, end, standard_minutes=held.standard_minutes, zone=zone)
     unit = Unit(wanted.kind.unit)
     length = amounts.length(days, unit)
+    nature, said = Nature(wanted.kind.nature), _asked_for(wanted)
     facts = LeaveFacts(
-        Nature(wanted.kind.nature),
-        start,
-        end,
-        now,
-        zone,
-        touched,
-        days,
-        length,
-        has_reason=bool(wanted.reason.strip()),
-        is_by_oneself=is_by_oneself,
-        others_may_ask=wanted.kind.others_may_ask,
-        has_notifier=bool(wanted.notified_by.strip()),
-        is_late_meant=wanted.is_late_meant,
-        takes_certificate=wanted.kind.takes_certificate,
-        needs_certificate_from=wanted.kind.certificate_from_days,
+        nature, start, end, now, zone, touched, days, length, is_by_oneself=is_by_oneself, **said
     )
     answer = rules.answer(facts, held)
     amount = amounts.amount(days, unit, hour_step=held.hour_step)
     found = [*answer.objections, *_standing_objections(employee, start, end, without)]
-    balance = None
+    paid: list[Fund] = []
     if wanted.kind.needs_balance:
-        balance = ledger.available(lines_of(employee, wanted.kind), wish.last_on)
-        if without is not None:
-            balance += without.amount
-        if amount > balance:
-            found.append(_balance_objection(wanted.kind, amount, balance))
+        parts = shares(days, unit, hour_step=held.hour_step)
+        paid = funds(employee, wanted.kind, parts, without=without.pk if without else None)
+        found += [_balance_objection(wanted.kind, each) for each in paid if each.after < 0]
     settings = policy.settings(employee.site, employee.site.today())
     team = team_of(employee, wish.first_on)
     is_counted = wanted.kind.takes_place and team is not None and not answer.is_late
     places = capacity.of_days(team, [d.on for d in days], settings, without=without) if is_counted else []  # type: ignore[arg-type]
     full = [each for each in places if each.is_full]
+    is_waiting = bool(full) and settings.waiting_list and wanted.may_wait
     alternatives = list(answer.alternatives)
-    is_waiting = False
-    if full and settings.waiting_list and wanted.may_wait:
-        is_waiting = True
-    elif full:
-        figures = {"days": ", ".join(f"{each.on}" for each in full)}
-        keys = ("leave.capacity_pct", "leave.capacity_least")
-        found.append(Objection("leave.capacity_full", figures, "first_on", keys))
+    if full and not is_waiting:
+        found.append(_full_objection(full))
         if settings.waiting_list:
             alternatives.append(Alternative.WAIT)
     return Outlook(
@@ -161,11 +143,30 @@ def foresee(
         answer,
         found,
         alternatives,
-        balance,
+        paid,
         places,
         team,
         is_waiting,
         _is_automatic(wanted, answer, places, is_allowed=settings.automatic_answer),
+    )
+
+
+def _asked_for(wanted: Wanted) -> dict[str, Any]:
+    """What the facts of a leave say of the request itself."""
+    return {
+        "has_reason": bool(wanted.reason.strip()),
+        "others_may_ask": wanted.kind.others_may_ask,
+        "has_notifier": bool(wanted.notified_by.strip()),
+        "is_late_meant": wanted.is_late_meant,
+        "takes_certificate": wanted.kind.takes_certificate,
+        "needs_certificate_from": wanted.kind.certificate_from_days,
+    }
+
+
+def _full_objection(full: list[capacity.Places]) -> Objection:
+    figures = {"days": ", ".join(f"{each.on}" for each in full)}
+    return Objection(
+        "leave.capacity_full", figures, "first_on", ("leave.capacity_pct", "leave.capacity_least")
     )
 
 
@@ -244,19 +245,11 @@ def _standing_objections(
     return found
 
 
-def _balance_objection(kind: LeaveKind, amount: Decimal, balance: Decimal) -> Objection:
-    figures = {"needed": quantity(amount, kind.unit), "left": quantity(balance, kind.unit), "kind": str(kind)}
-    return Objection("leave.balance", figures, "kind")
-
-
-def lines_of(employee: Employee, kind: LeaveKind) -> list[ledger.Line]:
-    """The ledger of somebody for a kind, as the pure rules take it."""
-    rows = LedgerEntry.objects.filter(employee=employee, kind=kind).order_by("pk")
-    return [line(each) for each in rows]
-
-
-def line(entry: LedgerEntry) -> ledger.Line:
-    """An entry as the pure rules take it."""
-    return ledger.Line(
-        ledger.EntryKind(entry.entry), entry.amount, entry.pk, entry.expires_on, entry.of_grant_id
-    )
+def _balance_objection(kind: LeaveKind, fund: Fund) -> Objection:
+    figures = {
+        "needed": quantity(fund.share.amount, kind.unit),
+        "left": quantity(max(fund.available, Decimal(0)), kind.unit),
+        "kind": str(kind),
+        "year": str(fund.share.on.year),
+    }
+    return Objection("leave.balance", figures, "kind", ("leave.foresee_next_year",) if fund.foreseen else ())
