@@ -70,12 +70,13 @@ GROUP_LABELS = {
 }
 PHONE_BAR = 5  # entries of the phone's bottom bar before "More"
 UNGROUPED = 6  # an area with so few lines shows them without their groups
-EVERYBODY = frozenset(PostCode)
-AGENTS = frozenset({PostCode.AGENT})
-LEADERS = frozenset({PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER})  # those on the floor with their people
 DIRECTORS = frozenset({PostCode.DEPUTY_DIRECTOR, PostCode.DIRECTOR, PostCode.CENTER_MANAGER})
+LEADERS = frozenset({PostCode.GROUP_LEADER, PostCode.SHIFT_LEADER})  # those on the floor with their people
 PERSONNEL = frozenset({PostCode.HR})
-OFFICE = EVERYBODY - AGENTS - LEADERS - DIRECTORS - PERSONNEL
+OFFICE = frozenset(PostCode) - DIRECTORS - LEADERS - PERSONNEL - {PostCode.AGENT}
+AGENTS = frozenset({PostCode.AGENT})
+EVERYBODY = frozenset(PostCode)
+BARS = (DIRECTORS, LEADERS, PERSONNEL, OFFICE, AGENTS)  # who holds posts of several has the first one's bar
 COOKIE = "nav"  # names of the groups that the reader has open, joined by dots; static/js/shell.js writes it
 
 
@@ -141,6 +142,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
     for entry, url in shown:
         if (better := _fits(request, entry, url)) >= fit and any(better[:2]):
             active, fit = entry, better
+    bar = next((posts for posts in BARS if posts & position(user).posts), AGENTS)
     areas: dict[Area, list[dict[str, Any]]] = {}
     for entry, url in shown:
         areas.setdefault(entry.area, []).append(
@@ -150,7 +152,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
                 "url": url,
                 "icon": entry.icon,
                 "active": entry is active,
-                "on_phone": bool(entry.on_phone & position(user).posts),
+                "on_phone": bool(entry.on_phone & bar),
                 "group": entry.group,
             }
         )

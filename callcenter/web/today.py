@@ -4,23 +4,25 @@ import contextlib
 import datetime
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from callcenter.access.permissions import position
 from callcenter.access.posts import PostCode
 
 log = logging.getLogger(__name__)
+SOON = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do. `tone`: "late", "soon" or ""; `due_at` orders the list, without one it comes last."""
+    """One thing to do. `due_at` orders the list and tells its tone; without one it comes last, with `tone` "late" or ""."""
 
     title: str | Promise
     detail: str | Promise
@@ -137,7 +139,16 @@ def todos(request: HttpRequest) -> tuple[list[Todo], bool]:
             log.exception("the to-do provider %s failed", provider)
             failed = True
     far = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-    return sorted(found, key=lambda todo: todo.due_at or far), failed
+    now = timezone.now()
+    return sorted((_toned(todo, now) for todo in found), key=lambda todo: todo.due_at or far), failed
+
+
+def _toned(todo: Todo, now: datetime.datetime) -> Todo:
+    """The same urgency means the same in every room: late when it is past, soon within a day."""
+    if todo.due_at is None:
+        return todo
+    tone = "late" if todo.due_at <= now else "soon" if todo.due_at <= now + SOON else ""
+    return replace(todo, tone=tone)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from callcenter.web import preferences, saved_views
 from callcenter.web import search as searching
 from callcenter.web import today as today_page
 
+TODOS = 10  # things to do that are shown at once; the rest, later due, unfold
 PLACES = 6  # empty panels shown while the real ones are on their way
 
 
@@ -30,7 +31,9 @@ def today(request: HttpRequest) -> HttpResponse:
     todos, todo_failed = today_page.todos(request)
     places, styles = today_page.expected(request)
     context = {
-        "todos": todos,
+        "todos": todos[:TODOS],
+        "later": todos[TODOS:],
+        "todo_count": len(todos),
         "todo_failed": todo_failed,
         "places": range(min(places, PLACES)),
         "styles": styles,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.access.posts import PostCode
@@ -32,13 +31,11 @@ def todos(request: HttpRequest) -> list[Todo]:
 def _todo(document: Document, sentence: str, icon: str) -> Todo:
     due = document.due_at
     assert due is not None
-    now = timezone.now()
     return Todo(
         title=sentence % {"document": document.title},
-        detail=cells.due(due, now),
+        detail="",
         url=document.get_absolute_url(),
         due_at=due,
-        tone="late" if due < now else "soon",
         icon=icon,
     )
 

@@ -63,7 +63,7 @@ def _offer_pages() -> None:
     leaders = (P.GROUP_LEADER, P.SHIFT_LEADER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER)
     home.register_todo(today.todo)
     home.register_panel(today.my_clock, posts=(P.AGENT, P.GROUP_LEADER, P.SHIFT_LEADER), order=5)
-    home.register_panel(today.missing, posts=leaders, order=15)
+    home.register_panel(today.missing, posts=leaders, order=12)
     room = "staffing.attendance.api."
     api.register("staffing/punches", f"{room}PunchViewSet")
     api.register("staffing/attendance-days", f"{room}AttendanceDayViewSet")
@@ -80,7 +80,7 @@ def _offer_pages() -> None:
             order=51,
             group=navigation.Group.MINE,
             on_phone=navigation.AGENTS | navigation.OFFICE,
-            short=_("Clock in/out"),
+            short=_("Punch"),
         ),
         navigation.Entry(
             navigation.Area.STAFFING,

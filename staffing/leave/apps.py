@@ -58,7 +58,7 @@ def _offer_pages() -> None:
 
     imports.register(BalanceImporter())
     home.register_todo(today.todo)
-    home.register_panel(today.away, order=45)
+    home.register_panel(today.away, order=13)
     api.register("staffing/leave-requests", "staffing.leave.api.LeaveRequestViewSet")
     api.register("staffing/leave-kinds", "staffing.leave.api.LeaveKindViewSet")
     api.register("staffing/leave-balances", "staffing.leave.api.LeaveBalanceViewSet")

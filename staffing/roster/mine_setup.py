@@ -19,7 +19,7 @@ def declare() -> None:
             "roster.feed.withdrawn": _("withdrew the secret calendar address of %(subject)s"),
         }
     )
-    today.register_panel(mine_today.next_shift, order=15)
+    today.register_panel(mine_today.next_shift, order=14)
     navigation.register(
         navigation.Entry(
             navigation.Area.TODAY,

@@ -3,7 +3,7 @@
 import datetime
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callcenter.access.matrix import Action
 from callcenter.people.models import Department
@@ -27,15 +27,16 @@ def todo(request: HttpRequest) -> list[Todo]:
         return []
     begun = Roster.objects.filter(month=month).values("department")
     missing = Department.objects.filter(site=site, teams__is_active=True).exclude(pk__in=begun).distinct()
-    due_at = datetime.datetime.combine(due + deadlines.ONE_DAY, datetime.time(), site.zone)
+    names = [str(department) for department in missing]
+    if not names:
+        return []
     return [
         Todo(
-            _("Draw up the roster of %(month)s") % {"month": f"{month:%Y-%m}"},
-            str(department),
+            ngettext("Draw up the roster of %(month)s", "Draw up %(count)s rosters of %(month)s", len(names))
+            % {"month": f"{month:%Y-%m}", "count": len(names)},
+            " · ".join(names),
             address("roster:index"),
-            due_at,
-            "late" if today > due else "soon",
-            "calendar-event",
+            datetime.datetime.combine(due + deadlines.ONE_DAY, datetime.time(), site.zone),
+            icon="calendar-event",
         )
-        for department in missing
     ]

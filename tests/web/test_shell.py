@@ -153,7 +153,7 @@ def test_an_agent_s_phone_has_what_agents_do() -> None:
     page = logged_in(factories.make_user(PostCode.AGENT)).get("/").content.decode()
     bar = page[page.index('class="bottombar') :]
     labels = re.findall(r"<span>([^<]*)</span></a>", bar[: bar.index("</nav>")])
-    assert labels == ["Today", "Shifts", "Clock in/out", "Leave", "Swaps", "More"]
+    assert labels == ["Today", "Shifts", "Punch", "Leave", "Swaps", "More"]
 
 
 @pytest.mark.django_db
@@ -175,7 +175,12 @@ def test_today_lists_the_earliest_due_first_and_survives_a_failing_room(
     def panel(request: HttpRequest) -> today.Panel:
         return today.Panel("A panel", "components/badge.html", {"label": "working", "colour": "green"})
 
-    monkeypatch.setattr(today, "_todos", [rooms_todos, failing])
+    def many(request: HttpRequest) -> list[today.Todo]:
+        return [
+            today.Todo(f"Later {number}", "", "/", now + datetime.timedelta(days=3)) for number in range(9)
+        ]
+
+    monkeypatch.setattr(today, "_todos", [rooms_todos, failing, many])
     monkeypatch.setattr(today, "_panels", [])
     today.register_panel(failing)  # type: ignore[arg-type]
     today.register_panel(panel)
@@ -184,6 +189,9 @@ def test_today_lists_the_earliest_due_first_and_survives_a_failing_room(
     page = client.get("/").content.decode() + client.get("/today/panels/").content.decode()
     assert page.index("First") < page.index("Second") < page.index("Last")
     assert "2 h 0 min overdue" in page
+    assert page.count("todo todo-late") == 1
+    assert page.count("todo todo-soon") == 0
+    assert page.index("Later 7") < page.index("2 more that can wait") < page.index("Later 8")
     assert "A part of this list could not be read just now." in page
     assert "This panel could not be read just now" in page
     assert page.count("working") == 1

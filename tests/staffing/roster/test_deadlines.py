@@ -80,7 +80,12 @@ def test_who_draws_up_rosters_is_told_of_departments_without_one(day: int, is_to
     with at(day):
         found = today.todo(Request(director))  # type: ignore[arg-type]
         assert [each.detail for each in found] == ([str(team.department)] if is_told else [])
-        assert all(each.tone == ("late" if day == 26 else "soon") for each in found)
+        other = make_team(make_department(site))
+        both = {str(team.department), str(other.department)}
+        assert [set(each.detail.split(" · ")) for each in today.todo(Request(director))] == (  # type: ignore[arg-type]
+            [both] if is_told else []
+        )
+        create_roster(other.department, MARCH, actor=director)
         assert today.todo(Request(make_agent(team).user)) == []  # type: ignore[arg-type]
         create_roster(team.department, MARCH, actor=director)
         assert today.todo(Request(director)) == []  # type: ignore[arg-type]
