@@ -66,6 +66,7 @@ def send(leave: LeaveRequest, *, actor: Actor, is_automatic: bool = False) -> No
     applicant = leave.employee
     own = actor if actor is not None and access.is_own(actor, applicant.pk) else None
     approvals.start(REQUEST_KIND, leave, applicant=applicant, actor=own, reason=leave.reason)
+    telling.decision_wanted(leave)
     if leave.is_late:
         telling.late(leave)
         changes.tell(booking.days_of(leave))
@@ -76,6 +77,7 @@ def settle_approved(leave: LeaveRequest, *, actor: Actor) -> None:
     leave.state = State.CERTIFICATE_PENDING if leave.certificate_due_on else State.APPROVED
     leave.decided_at = timezone.now()
     leave.save(update_fields=["state", "decided_at"])
+    telling.decision_wanted_no_more(leave, is_done=True)
     booking.take(leave, actor=actor)
     if leave.certificate_due_on:
         telling.certificate_wanted(leave, actor=actor)

@@ -13,9 +13,10 @@ from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees.services import locked
 from callcenter.people.models import Employee, Site
 from staffing.leave import access, ledger, policy
+from staffing.leave.covering import tell_of_uncovered
+from staffing.leave.funding import line, lines_of
 from staffing.leave.ledger import EntryKind
 from staffing.leave.models import LeaveKind, LedgerEntry
-from staffing.leave.outlook import line, lines_of
 from staffing.leave.sentences import quantity
 from staffing.roster.models import Assignment
 
@@ -53,7 +54,7 @@ def correct(employee: Employee, kind: LeaveKind, booking: Booking, *, actor: Act
     employee = locked(employee)
     require(access.may_keep(actor, employee.site) and not _own(actor, employee))
     found = _objections(employee, kind, booking)
-    left = ledger.balance(lines_of(employee, kind)) + booking.amount
+    left = ledger.available(lines_of(employee, kind), employee.site.today()) + booking.amount
     if not found and left < 0:
         found = [Objection("leave.below_zero", {"left": quantity(left, kind.unit)}, "amount")]
     if found:
@@ -116,6 +117,7 @@ def settle(site: Site, on: datetime.date) -> dict[str, int]:
         audit.record(
             None, "leave.balance.accrued", site, after={"entries": accrued, "on": str(on)}, site_id=site.pk
         )
+        tell_of_uncovered(site, on)
     if expired:
         audit.record(
             None, "leave.balance.expired", site, after={"entries": expired, "on": str(on)}, site_id=site.pk

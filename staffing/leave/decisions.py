@@ -8,7 +8,7 @@ from callcenter.access.permissions import Actor
 from callcenter.approvals.models import Request
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
-from staffing.leave import booking, changes, waiting
+from staffing.leave import booking, changes, telling, waiting
 from staffing.leave.asking import facts_of, settle_approved
 from staffing.leave.models import LeaveRequest
 from staffing.leave.states import ASKED, State
@@ -88,6 +88,7 @@ def not_in_that_state(leave: LeaveRequest) -> RuleViolation:
 def _end(leave: LeaveRequest, state: State, *, actor: Actor) -> None:
     leave.state, leave.decided_at = state, timezone.now()
     leave.save(update_fields=["state", "decided_at"])
+    telling.decision_wanted_no_more(leave, is_done=state is State.REJECTED)
     booking.give_back(leave, actor=actor)
     if leave.is_late:
         changes.tell(booking.days_of(leave))

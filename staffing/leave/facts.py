@@ -8,11 +8,11 @@ from callcenter.approvals.kinds import Facts
 from callcenter.rulebook.citations import Citation, cite
 from callcenter.web import cells
 from staffing.leave import capacity, ledger, policy
+from staffing.leave.funding import lines_of
 from staffing.leave.models import LeaveDay, LeaveRequest, LedgerEntry
-from staffing.leave.outlook import lines_of
 from staffing.leave.rules import Path
 from staffing.leave.sentences import quantity, with_days
-from staffing.leave.states import PLACED, UNDECIDED
+from staffing.leave.states import PLACED, UNDECIDED, State
 
 
 def of(leave: LeaveRequest) -> Facts:
@@ -23,6 +23,8 @@ def of(leave: LeaveRequest) -> Facts:
     yield pgettext("leave", "Days"), f"{leave.when} ({start:%m-%d %H:%M} – {end:%m-%d %H:%M})"
     yield _("Length"), length(leave)
     yield _("Rule"), leave.get_path_display()
+    if leave.was_undecided:
+        yield _("Decision"), undecided_line(leave)
     if leave.is_late:
         yield _("Counts only with consent by"), cells.moment(leave.consent_by)
     if leave.notified_by:
@@ -62,6 +64,15 @@ def in_lists() -> QuerySet[LeaveRequest]:
     return rows.annotate(balance_left=Subquery(balance, output_field=money), others_away=Subquery(others[:1]))
 
 
+def undecided_line(leave: LeaveRequest) -> str:
+    """What time made of a leave on which nobody decided."""
+    if leave.state == State.ABSENCE:
+        return _("nobody decided before its first shift had ended: an absence by the rule")
+    if leave.state == State.CANCELLED:
+        return _("nobody decided, and its first shift was worked")
+    return _("nobody decided before its first shift had ended: it counts by the rule")
+
+
 def length(leave: LeaveRequest) -> str:
     """As booked; in hours with the working days that decide who approves."""
     booked = quantity(leave.amount, leave.kind.unit)
@@ -75,7 +86,7 @@ def balance_line(leave: LeaveRequest) -> str:
     if hasattr(leave, "balance_left"):
         left = leave.balance_left or ledger.ZERO
     else:
-        left = ledger.balance(lines_of(leave.employee, leave.kind))
+        left = ledger.available(lines_of(leave.employee, leave.kind), leave.last_on)
     before = left + leave.amount if leave.state in (*PLACED, *UNDECIDED) else left
     unit = leave.kind.unit
     return _("%(before)s before, %(left)s with this leave") % {
@@ -118,6 +129,8 @@ def rules_of(leave: LeaveRequest) -> list[Citation]:
     keys = [*RULES_OF_PATH.get(leave.path, ()), "leave.director_max_days"]
     if leave.certificate_due_on:
         keys.append("leave.sick_slip_due")
+    if leave.was_undecided:
+        keys.append("leave.undecided_at_end")
     if leave.kind.takes_place:
         keys.append("leave.capacity_pct")
     on = leave.asked_at.astimezone(leave.site.zone).date()

@@ -27,13 +27,18 @@ OF_A_REQUEST = frozenset({EntryKind.RESERVATION, EntryKind.RELEASE, EntryKind.TA
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry: `amount` is signed, in days or hours as its kind counts. `expires_on`: the first day it is no longer there."""
+    """An entry: `amount` is signed, in days or hours as its kind counts. `expires_on`: the first day it is no longer there.
+
+    `on`: the day it is for; of what a request uses the day of the leave, so that leave of next January takes nothing that is
+    gone by then.
+    """
 
     entry: EntryKind
     amount: Decimal
     pk: int = 0
     expires_on: datetime.date | None = None
     of_grant: int | None = None  # for an expiry: what expired
+    on: datetime.date = datetime.date.min
 
 
 def balance(lines: Sequence[Line]) -> Decimal:
@@ -41,26 +46,56 @@ def balance(lines: Sequence[Line]) -> Decimal:
     return sum((each.amount for each in lines), ZERO)
 
 
+@dataclass(frozen=True)
+class Use:
+    """How what was used lies upon what was given: what is `left` of each grant, by its id; what no grant covers yet, by day
+    (leave of next year that is asked for before it is granted); what was put right upwards beyond all use.
+    """
+
+    left: dict[int, Decimal]
+    uncovered: dict[datetime.date, Decimal]
+    surplus: Decimal = ZERO
+
+
+def use(lines: Sequence[Line]) -> Use:
+    """Each day's use comes from those grants that it finds not expired, what expires first being used first."""
+    far = datetime.date.max
+    gone = {e.of_grant: -e.amount for e in lines if e.entry is EntryKind.EXPIRY}
+    given = sorted((e for e in lines if e.entry in GIVEN), key=lambda e: (e.expires_on or far, e.pk))
+    left = {each.pk: each.amount - gone.get(each.pk, ZERO) for each in given}
+    by_day: dict[datetime.date, Decimal] = {}
+    for each in lines:
+        if each.entry not in GIVEN and each.entry is not EntryKind.EXPIRY:
+            by_day[each.on] = by_day.get(each.on, ZERO) - each.amount
+    surplus = -sum((amount for amount in by_day.values() if amount < ZERO), ZERO)
+    uncovered = {}
+    for on in sorted(by_day):
+        needed = max(by_day[on], ZERO)
+        back = min(surplus, needed)  # a correction upwards gives back what was used, the earliest first
+        surplus, needed = surplus - back, needed - back
+        for each in given:
+            if (each.expires_on or far) > on:
+                taken = min(left[each.pk], needed)
+                left[each.pk] -= taken
+                needed -= taken
+        if needed:
+            uncovered[on] = needed
+    return Use(left, uncovered, surplus)
+
+
 def left_of_grants(lines: Sequence[Line]) -> dict[int, Decimal]:
     """What is left of each grant when what was used came from those that expire first; by the grant's id."""
-    far = datetime.date.max
-    given = sorted((e for e in lines if e.entry in GIVEN), key=lambda e: (e.expires_on or far, e.pk))
-    gone = {e.of_grant: -e.amount for e in lines if e.entry is EntryKind.EXPIRY}
-    used = -sum((e.amount for e in lines if e.entry not in GIVEN and e.entry is not EntryKind.EXPIRY), ZERO)
-    found = {}
-    for each in given:
-        there = each.amount - gone.get(each.pk, ZERO)
-        taken = min(there, max(used, ZERO))
-        used -= taken
-        found[each.pk] = there - taken
-    return found
+    return use(lines).left
 
 
 def available(lines: Sequence[Line], on: datetime.date) -> Decimal:
-    """What can be taken on that day: the balance without what will have expired by then."""
-    left = left_of_grants(lines)
-    lost = [left[e.pk] for e in lines if e.entry in GIVEN and e.expires_on is not None and e.expires_on <= on]
-    return balance(lines) - sum(lost, ZERO)
+    """What can be taken on that day: what is left of what will not have expired by then; nothing that was used before
+    without being covered.
+    """
+    found = use(lines)
+    there = [found.left[e.pk] for e in lines if e.entry in GIVEN and (e.expires_on or datetime.date.max) > on]
+    missing = [amount for day, amount in found.uncovered.items() if day <= on]
+    return sum(there, ZERO) + found.surplus - sum(missing, ZERO)
 
 
 def expiring(lines: Sequence[Line], on: datetime.date) -> list[tuple[int, Decimal]]:
@@ -132,6 +167,16 @@ def grant_for_year(
 def grant_for_month(entitlement: Entitlement, hired_on: datetime.date, month: datetime.date) -> Decimal:
     """A twelfth of the year's days for a month of service, to the hundredth of a day."""
     return (entitlement.per_year(hired_on, month) / 12).quantize(Decimal("0.01"))
+
+
+def is_foreseen(
+    entitlement: Entitlement, hired_on: datetime.date, on: datetime.date, *, today: datetime.date
+) -> bool:
+    """Whether the grant of the year of `on` is still to come and will be there on that day: of a coming year, or of this one
+    where service becomes long enough only after today.
+    """
+    is_to_come = on.year > today.year or entitlement.per_year(hired_on, today) == ZERO
+    return on > today and is_to_come and entitlement.per_year(hired_on, on) > ZERO
 
 
 def carried_over(left: Decimal, most: Decimal) -> Decimal:

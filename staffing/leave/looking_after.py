@@ -1,4 +1,5 @@
-"""What time does to leave, done every minute: late requests become absences, certificates overdue, leave is closed.
+"""What time does to leave, done every minute: late requests become absences, what nobody decided on is settled, certificates
+overdue, leave is closed.
 
 Each leave in a transaction of its own, found by its rows: a tick that is missed or doubled changes nothing.
 """
@@ -13,7 +14,7 @@ from django.utils import timezone
 from callcenter.approvals import services as approvals
 from callcenter.approvals.models import Request
 from callcenter.audit import services as audit
-from staffing.leave import booking, changes, policy, returns, telling
+from staffing.leave import booking, changes, policy, returns, telling, undecided
 from staffing.leave.asking import facts_of
 from staffing.leave.cancelling import RUNNING
 from staffing.leave.decisions import locked
@@ -30,6 +31,7 @@ def look_after(now: datetime.datetime | None = None) -> dict[str, int]:
     now = now or timezone.now()
     return {
         "made_absence": _each(late_requests(now), make_absence),
+        "settled": sum(undecided.settle(leave, shift) for leave, shift in undecided.undecided(now)),
         "overdue": _each(without_certificate(now), note_overdue),
         "dropped": _each(waiting_in_vain(now), drop_waiting),
         "closed": _look_for_returns(now),
@@ -61,6 +63,7 @@ def make_absence(leave: LeaveRequest) -> bool:
     before = {"state": str(leave.state)}
     leave.state, leave.decided_at = State.ABSENCE, timezone.now()
     leave.save(update_fields=["state", "decided_at"])
+    telling.decision_wanted_no_more(leave, is_done=False)
     booking.give_back(leave, actor=None)
     if request is not None:
         approvals.withdraw(request, actor=None)

@@ -47,6 +47,61 @@ KINDS = (
         icon="user-x",
     ),
     Kind(
+        "leave.begins_undecided",
+        _("Leave begins undecided"),
+        _(
+            "%(subject)s begins at %(due_at)s and nobody has decided on it yet. Your superiors have been told; what is not"
+            " approved is not leave yet."
+        ),
+        is_urgent=True,
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="hourglass",
+    ),
+    Kind(
+        "leave.counts_undecided",
+        _("Leave counts although nobody decided"),
+        _(
+            "Nobody decided on the leave of %(name)s on %(when)s (%(kind)s) before its first shift had ended. It was asked for"
+            " in time and counts as leave."
+        ),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="beach",
+    ),
+    Kind(
+        "leave.absence_undecided",
+        _("Leave was not decided in time"),
+        _(
+            "Nobody decided on the leave of %(name)s on %(when)s (%(kind)s) before its first shift had ended: it is an absence. A"
+            " correction of the attendance can be asked for."
+        ),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="user-x",
+    ),
+    Kind(
+        "leave.ended_by_work",
+        _("Leave ended: you came to work"),
+        _(
+            "The leave of %(name)s on %(when)s (%(kind)s) was not decided and its first shift was worked: the request has ended."
+        ),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="briefcase",
+    ),
+    Kind(
+        "leave.not_covered",
+        _("The balance does not cover a leave"),
+        _(
+            "The leave of %(name)s on %(when)s (%(kind)s) counted on the days of the new year; %(missing)s are missing. Grant them or"
+            " take the leave back."
+        ),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="scale",
+    ),
+    Kind(
         "leave.certificate_wanted",
         _("A medical certificate is asked for"),
         _("Your leave on %(when)s needs a medical certificate by the end of %(due)s."),

@@ -179,6 +179,9 @@ class LeaveRequest(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     is_late = models.BooleanField(_("late request"), default=False)
     is_automatic = models.BooleanField(_("approved at once"), default=False)
+    was_undecided = models.BooleanField(
+        _("not decided in time"), default=False
+    )  # what it is now, time has made it
     consent_by = models.DateTimeField(_("consent needed by"), null=True)
     certificate_due_on = models.DateField(_("certificate due"), null=True)
     decides = models.CharField(_("decides"), max_length=32, choices=PostCode.choices)

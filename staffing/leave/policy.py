@@ -9,7 +9,7 @@ from callcenter.people.models import Site
 from callcenter.rulebook.timeline import on_day
 from callcenter.rulebook.values import snapshot
 from staffing.leave.ledger import Entitlement
-from staffing.leave.rules import LeavePolicy, SlipDue
+from staffing.leave.rules import LeavePolicy, SlipDue, Undecided
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -23,12 +23,14 @@ class Settings:
     capacity_least: int
     waiting_list: bool
     automatic_answer: bool
+    undecided_at_end: Undecided
     report_back: datetime.timedelta
     entitlement: Entitlement
     worked_hours_for_one: Decimal
     carry_over_max_days: Decimal
     carry_over_months: int
     hours_per_day: Decimal
+    foresees_next_year: bool
 
 
 class _Values:
@@ -70,6 +72,7 @@ def settings(site: Site, on: datetime.date) -> Settings:
         capacity_least=value("capacity_least"),
         waiting_list=value("waiting_list"),
         automatic_answer=value("automatic_answer"),
+        undecided_at_end=Undecided(value("undecided_at_end")),
         report_back=datetime.timedelta(minutes=value("report_back_minutes")),
         entitlement=Entitlement(
             value("annual_after_months"),
@@ -81,4 +84,5 @@ def settings(site: Site, on: datetime.date) -> Settings:
         carry_over_max_days=value("carry_over_max_days"),
         carry_over_months=value("carry_over_months"),
         hours_per_day=value("standard_day_hours"),
+        foresees_next_year=value("foresee_next_year"),
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rulebook.registry import Kind, Rule
-from staffing.leave.rules import SlipDue
+from staffing.leave.rules import SlipDue, Undecided
 
 ENTRIES = (
     Rule(
@@ -60,7 +60,7 @@ ENTRIES = (
     Rule(
         "leave.holiday_binds_sickness",
         Kind.BOOLEAN,
-        True,
+        False,
         _("The rule for holidays on duty holds for sick leave too: %(value)s."),
         "S2E-28",
     ),
@@ -178,6 +178,32 @@ ENTRIES = (
         _("Kinds that allow it are approved at once when a place is free and every rule is kept: %(value)s."),
     ),
     Rule(
+        "leave.undecided_remind_hours",
+        Kind.INTEGER,
+        4,
+        _(
+            "Who has to decide on a leave is reminded %(value)s before it begins; when it begins, so is their superior."
+        ),
+        unit="hour",
+        minimum=0,
+        maximum=72,
+    ),
+    Rule(
+        "leave.undecided_at_end",
+        Kind.CHOICE,
+        Undecided.BY_PATH.value,
+        _("Leave asked for in time on which nobody decided by the end of its first shift: %(value)s."),
+        "S2E-22",
+        choices=(
+            (
+                Undecided.BY_PATH.value,
+                _("it counts, but not where the rule asks for consent (nights, holidays)"),
+            ),
+            (Undecided.LEAVE.value, _("it counts as leave")),
+            (Undecided.ABSENCE.value, _("it is an absence")),
+        ),
+    ),
+    Rule(
         "leave.report_back_minutes",
         Kind.INTEGER,
         20,
@@ -220,6 +246,12 @@ ENTRIES = (
         unit="day",
         minimum=Decimal(0),
         maximum=Decimal(60),
+    ),
+    Rule(
+        "leave.foresee_next_year",
+        Kind.BOOLEAN,
+        True,
+        _("Annual leave is asked for before the year’s days are granted, counting on them: %(value)s."),
     ),
     Rule(
         "leave.worked_hours_for_one",

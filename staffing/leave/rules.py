@@ -66,6 +66,24 @@ class SlipDue(StrEnum):
         return {SlipDue.LAST_DAY: 0, SlipDue.FIRST_DAY_AFTER: 1, SlipDue.THIRD_DAY_AFTER: 3}[self]
 
 
+class Undecided(StrEnum):
+    """What becomes of leave asked for in time on which nobody decided by the end of its first shift."""
+
+    BY_PATH = "by_path"
+    LEAVE = "leave"
+    ABSENCE = "absence"
+
+
+CONSENTED = frozenset({Path.HOLIDAY, Path.NIGHT, Path.LATE, Path.BUSINESS})  # never without somebody's word
+
+
+def counts_undecided(path: Path, by: Undecided) -> bool:
+    """Whether silence makes it leave: whoever asked in time is not absent because nobody answered; what its own rule gives
+    only with consent (S2E-22, 27, 28, 30) stays without it.
+    """
+    return by is Undecided.LEAVE or (by is Undecided.BY_PATH and path not in CONSENTED)
+
+
 class Alternative(StrEnum):
     """What can be done instead of what was refused."""
 
@@ -85,7 +103,7 @@ class LeavePolicy:
     planned_min: datetime.timedelta = datetime.timedelta(hours=24)
     night_deadline: datetime.time = datetime.time(12)
     holiday_min_days: int = 2
-    holiday_binds_sickness: bool = True
+    holiday_binds_sickness: bool = False
     swapped_allowed: bool = False
     director_max_days: Decimal = Decimal(1)
     certificate_from_days: Decimal = Decimal(1)

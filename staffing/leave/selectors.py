@@ -8,8 +8,8 @@ from decimal import Decimal
 from callcenter.clocks.models import Clock
 from callcenter.people.models import Employee
 from staffing.leave import ledger
+from staffing.leave.funding import line
 from staffing.leave.models import LeaveKind, LeaveRequest, LedgerEntry
-from staffing.leave.outlook import line
 from staffing.leave.states import HOLDING, UNDECIDED, State
 from staffing.leave.telling import SLIP
 from staffing.roster.absences import Absence
@@ -120,6 +120,7 @@ class Balance:
     reserved: Decimal
     left: Decimal
     expires: list[tuple[datetime.date, Decimal]]  # what is lost on which day, the next first
+    foreseen: Decimal = ZERO  # of what is reserved or taken: what counts on days that are granted later
 
 
 def balances(employee: Employee) -> list[Balance]:
@@ -157,10 +158,12 @@ def _balance(kind: LeaveKind, entries: list[LedgerEntry]) -> Balance:
             taken -= amount
         else:
             reserved -= amount
-    left = ledger.left_of_grants(lines)
+    used = ledger.use(lines)
+    left, foreseen = used.left, sum(used.uncovered.values(), ZERO)
     expires: dict[datetime.date, Decimal] = {}
     for each in entries:
         if each.expires_on is not None and left.get(each.pk, ZERO) > 0:
             expires[each.expires_on] = expires.get(each.expires_on, ZERO) + left[each.pk]
     total = ledger.balance(lines)
-    return Balance(kind, total + taken + reserved, taken, reserved, total, sorted(expires.items()))
+    given = total + taken + reserved
+    return Balance(kind, given, taken, reserved, total + foreseen, sorted(expires.items()), foreseen)

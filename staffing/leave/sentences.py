@@ -34,7 +34,7 @@ SENTENCES = {
         "The shift ended on %(ended)s. Leave is no longer possible; ask for a correction of your attendance."
     ),
     "leave.overlaps": _("There is leave at that time already: %(leave)s."),
-    "leave.balance": _("%(needed)s are needed and %(left)s are left of %(kind)s."),
+    "leave.balance": _("%(needed)s of %(kind)s are needed in %(year)s and %(left)s are there."),
     "leave.capacity_full": _("No place is free on %(days)s: so many of the team are on leave already."),
     "leave.no_waiting_list": _("There is no waiting list at this site."),
     "leave.kind_inactive": _("%(kind)s can no longer be asked for."),

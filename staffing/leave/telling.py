@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 
 from callcenter.access.permissions import Actor
 from callcenter.clocks import services as clocks
@@ -9,8 +10,10 @@ from callcenter.clocks.models import Outcome
 from callcenter.notifications.services import notify
 from callcenter.people.models import Employee
 from staffing.leave.models import LeaveRequest
+from staffing.leave.sentences import quantity
 
 SLIP = "leave.slip"
+DECISION = "leave.decision"
 
 
 def superiors(employee: Employee, on: datetime.date, *, levels: int = 1) -> list[int]:
@@ -50,6 +53,25 @@ def certificate_wanted_no_more(leave: LeaveRequest, *, actor: Actor, is_done: bo
         clocks.stop_clock(clock, actor=actor, outcome=outcome)
 
 
+def decision_wanted(leave: LeaveRequest) -> None:
+    """The clock of the decision starts: due when the leave begins, of a late request when its first shift ends."""
+    clocks.start_clock(
+        DECISION,
+        leave,
+        site=leave.site,
+        actor=None,
+        due_at=leave.consent_by or leave.starts_at,
+        team=leave.team,
+    )
+
+
+def decision_wanted_no_more(leave: LeaveRequest, *, is_done: bool) -> None:
+    """It is decided, or nobody asks any more."""
+    clock = clocks.running_clock(DECISION, leave)
+    if clock is not None:
+        clocks.stop_clock(clock, actor=None, outcome=Outcome.DONE if is_done else Outcome.CANCELLED)
+
+
 def approved_at_once(leave: LeaveRequest) -> None:
     """The employee hears that it is leave, the direct superior that somebody will be away."""
     _tell("leave.approved_at_once", leave, [leave.employee.user_id])
@@ -72,6 +94,17 @@ def made_absence(leave: LeaveRequest) -> None:
     """Nobody agreed to the late request in time."""
     whom = [leave.employee.user_id, *superiors(leave.employee, leave.site.today())]
     _tell("leave.made_absence", leave, whom)
+
+
+def settled_undecided(leave: LeaveRequest, kind: str) -> None:
+    """Nobody decided before the first shift had ended: what became of it, to the employee and two levels above."""
+    _tell(kind, leave, [leave.employee.user_id, *superiors(leave.employee, leave.site.today(), levels=2)])
+
+
+def not_covered(leave: LeaveRequest, missing: Decimal) -> None:
+    """The year gave less than its leave counted on: the employee and those who can put it right."""
+    whom = [leave.employee.user_id, *superiors(leave.employee, leave.site.today(), levels=2)]
+    _tell("leave.not_covered", leave, whom, {"missing": quantity(missing, leave.kind.unit)})
 
 
 def overdue(leave: LeaveRequest) -> None:

@@ -11,7 +11,8 @@ from callcenter.approvals import services as approvals
 from callcenter.objections import Objection
 from callcenter.people.models import Employee
 from callcenter.web import cells
-from staffing.leave.models import PATHS, REQUEST_KIND, LeaveRequest
+from staffing.leave.funding import Fund
+from staffing.leave.models import PATHS, REQUEST_KIND, LeaveKind, LeaveRequest
 from staffing.leave.outlook import Outlook
 from staffing.leave.rules import Alternative, Path
 from staffing.leave.sentences import quantity, with_days
@@ -112,21 +113,33 @@ def _facts(outlook: Outlook) -> list[Fact]:
                 "warn",
             )
         )
-    if outlook.balance is not None and outlook.balance_after is not None:
-        figures = {
-            "before": quantity(outlook.balance, kind.unit),
-            "after": quantity(outlook.balance_after, kind.unit),
-        }
-        tone = "bad" if outlook.balance_after < 0 else ""
-        found.append(Fact(_("Balance"), _("%(before)s now, %(after)s afterwards") % figures, tone))
+    found += [_fund(each, kind, is_one=len(outlook.funds) == 1) for each in outlook.funds]
     for each in outlook.places[:5]:
         words = _("%(free)s of %(places)s places free") % {"free": max(0, each.free), "places": each.places}
         if each.waiting:
             words += " · " + _("%(count)s waiting") % {"count": each.waiting}
         found.append(Fact(_("Team on %(day)s") % {"day": each.on}, words, "warn" if each.is_full else ""))
+    if not outlook.is_automatic and not answer.is_late and not outlook.is_waiting:
+        found.append(Fact(_("Decided by"), _("before it begins: %(at)s") % {"at": f"{start:%Y-%m-%d %H:%M}"}))
     if outlook.is_automatic:
         found.append(Fact(_("Decision"), _("at once: every rule is kept and a place is free"), "good"))
     return found
+
+
+def _fund(fund: Fund, kind: LeaveKind, *, is_one: bool) -> Fact:
+    """What is there and what will be; with the year where the leave uses two, or days that are still to be granted."""
+    figures = {
+        "before": quantity(fund.available, kind.unit),
+        "after": quantity(fund.after, kind.unit),
+        "year": fund.share.on.year,
+    }
+    tone = "bad" if fund.after < 0 else ""
+    if fund.foreseen:
+        words = _("%(before)s of %(year)s to come, %(after)s afterwards; granted when the year begins")
+        return Fact(_("Balance"), words % figures, tone)
+    if is_one:
+        return Fact(_("Balance"), _("%(before)s now, %(after)s afterwards") % figures, tone)
+    return Fact(_("Balance"), _("%(year)s: %(before)s now, %(after)s afterwards") % figures, tone)
 
 
 def _length(outlook: Outlook) -> str:

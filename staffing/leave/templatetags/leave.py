@@ -34,6 +34,8 @@ def balance_hint(balance: Balance) -> str:
         said.append(_("%(amount)s reserved") % {"amount": plain(balance.reserved)})
     if balance.taken:
         said.append(_("%(amount)s taken") % {"amount": plain(balance.taken)})
+    if balance.foreseen:
+        said.append(_("%(amount)s on next year’s days") % {"amount": plain(balance.foreseen)})
     for day, amount in balance.expires[:1]:
         said.append(_("%(amount)s until %(day)s") % {"amount": plain(amount), "day": cells.date(day)})
     return " · ".join(said)

@@ -26,8 +26,8 @@ from staffing.leave import (
 )
 from staffing.leave.cancelling import request_of
 from staffing.leave.certification import Paper
+from staffing.leave.funding import lines_of
 from staffing.leave.models import LedgerEntry
-from staffing.leave.outlook import lines_of
 from staffing.leave.states import State
 from staffing.roster import absences
 from tests.factories import make_employee

@@ -10,9 +10,9 @@ from callcenter.audit.models import Event
 from callcenter.files.imports.registry import ImportRefused, Source
 from staffing.leave import balances, ledger
 from staffing.leave.balances import Booking
+from staffing.leave.funding import lines_of
 from staffing.leave.importer import BalanceImporter
 from staffing.leave.models import LedgerEntry
-from staffing.leave.outlook import lines_of
 from tests.factories import make_employee
 from tests.refusals import refused
 from tests.staffing.factories import make_assignment
