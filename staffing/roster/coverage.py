@@ -7,12 +7,13 @@ hold on a public holiday unless needs of holidays are set. A department without 
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from callcenter.people.models import Department, Site, Team
+from callcenter.workcalendar.rules import OpenHours
 from callcenter.workcalendar.selectors import open_hours
 from staffing.roster import absences, selectors
 from staffing.roster.absences import Absence
@@ -90,16 +91,21 @@ def covered(
     duties: dict[int, list[Duty]],
     *,
     without: Iterable[Absence] = (),
+    away: Mapping[int, Sequence[Absence]] | None = None,
+    hours: OpenHours | None = None,
 ) -> Coverage:
-    """The same for duties that are at hand already, by employee; give those of the day before `first` as well."""
+    """The same for duties that are at hand already, by employee; give those of the day before `first` as well.
+
+    `away` (absences by employee) and the site's `hours` are asked for where they are not at hand.
+    """
     site = site_of(unit)
-    away = _away(site, duties, first, last, without)
+    away = _away(site, duties, first, last, without, away)
     heads = count_heads(
         (duty.on, _left(duty, away.get(employee, ()), site))
         for employee, each in duties.items()
         for duty in each
     )
-    needed = needs(unit, first, last)
+    needed = needs(unit, first, last, hours)
     days = {}
     for on, wanted in needed.items():
         there = heads.get(on) or [0] * SLOTS
@@ -119,11 +125,14 @@ def _away(
     first: datetime.date,
     last: datetime.date,
     without: Iterable[Absence],
+    known: Mapping[int, Sequence[Absence]] | None,
 ) -> dict[int, list[Absence]]:
-    start = datetime.datetime.combine(first - ONE_DAY, datetime.time(), site.zone)
-    end = datetime.datetime.combine(last + ONE_DAY, datetime.time(), site.zone)
+    if known is None:
+        start = datetime.datetime.combine(first - ONE_DAY, datetime.time(), site.zone)
+        end = datetime.datetime.combine(last + ONE_DAY, datetime.time(), site.zone)
+        known = absences.between(duties.keys(), start, end)
     found: dict[int, list[Absence]] = defaultdict(list)
-    for employee, each_list in absences.between(duties.keys(), start, end).items():
+    for employee, each_list in known.items():
         found[employee] += [each for each in each_list if each.is_certain]
     for each in without:
         found[each.employee_id].append(each)
@@ -176,15 +185,17 @@ def count_heads(worked: Iterable[tuple[datetime.date, Segments]]) -> Heads:
     return found
 
 
-def needs(unit: Unit, first: datetime.date, last: datetime.date) -> Heads:
-    """Heads needed per half hour of each day of [first, last]; two queries."""
+def needs(
+    unit: Unit, first: datetime.date, last: datetime.date, hours: OpenHours | None = None
+) -> Heads:
+    """Heads needed per half hour of each day of [first, last]; two queries, one where the site's `hours` are at hand."""
     department = unit.department if isinstance(unit, Team) else unit
     rows = list(HeadsNeeded.objects.filter(department=department, period__overlap=(first, last + ONE_DAY)))
     if isinstance(unit, Team):
         rows = [row for row in rows if row.team_id == unit.pk]
     elif any(row.team_id is None for row in rows):
         rows = [row for row in rows if row.team_id is None]
-    hours = open_hours(site_of(unit), first)
+    hours = hours or open_hours(site_of(unit), first)
     found: Heads = {}
     on = first
     while on <= last:

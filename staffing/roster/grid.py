@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
+
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Employee, Team
@@ -60,16 +62,20 @@ class Totals:
 
 @dataclass
 class Line:
-    """A person's row. `first` and `last`: the days on which they are in the department."""
+    """A person's row. `spans`: the days [first, last] on which they are in the department."""
 
     employee: Employee
-    team_id: int
+    team: Team
     spans: list[tuple[datetime.date, datetime.date]]
     duties: list[Duty] = field(default_factory=list)  # of the month's days
     cells: dict[datetime.date, Worked] = field(default_factory=dict)
     away: list[Absence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
+
+    @property
+    def team_id(self) -> int:
+        return self.team.pk
 
     def is_here(self, on: datetime.date) -> bool:
         return any(first <= on <= last for first, last in self.spans)
@@ -120,12 +126,11 @@ class Grid:
 
 def load(roster: Roster, user: Actor, asked: Asked) -> Grid:
     """The grid as this user may see it: everybody, their teams, or themselves."""
-    lines = lines_of(roster, user)
-    teams = Team.objects.filter(pk__in={line.team_id for line in lines}).select_related("department")
+    lines, duties = _lines_and_duties(roster, user)
     hours = open_hours(roster.site, roster.month)
     stands = policy(roster.site, roster.month)
     kinds = {kind.code: kind for kind in of_site(roster.site)}
-    duties = _duties(roster, [line.employee.pk for line in lines], with_drafts=sees_drafts(user))
+    away = absences.between([line.employee.pk for line in lines], *bounds(roster))
     heads: Heads = Counter()
     for line in lines:
         _give(line, duties, roster)
@@ -134,33 +139,32 @@ def load(roster: Roster, user: Actor, asked: Asked) -> Grid:
     covered = None
     if sees_all:
         last = roster.next_month - ONE_DAY
-        covered = coverage.covered(roster.department, roster.month, last, duties)
+        covered = coverage.covered(roster.department, roster.month, last, duties, away=away, hours=hours)
     grid = Grid(
         roster=roster,
         hours=hours,
         policy=stands,
         kinds=kinds,
-        teams=sorted(teams, key=lambda team: team.code),
+        teams=sorted({line.team for line in lines}, key=lambda team: team.code),
         lines=lines,
         heads=heads,
         coverage=covered,
         may_edit=access.may_draw_up(user, roster.site_id),
     )
-    _narrow(grid, asked)
+    _narrow(grid, asked, away)
     return grid
 
 
 def part(roster: Roster, user: Actor, ids: Collection[int], days: Collection[datetime.date]) -> Grid:
     """The rows of these people with their findings, and the coverage of these days: what an edit has touched."""
     lines = [line for line in lines_of(roster, user) if line.employee.pk in ids]
-    duties = _duties(roster, ids, with_drafts=True)
-    teams = Team.objects.filter(pk__in={line.team_id for line in lines})
+    duties = _duties(roster, Q(employee__in=ids), with_drafts=True)
     grid = Grid(
         roster=roster,
         hours=open_hours(roster.site, roster.month),
         policy=policy(roster.site, roster.month),
         kinds={kind.code: kind for kind in of_site(roster.site)},
-        teams=list(teams),
+        teams=list({line.team for line in lines}),
         lines=lines,
         heads=_heads(roster, days),
         coverage=coverage.coverage(roster.department, min(days), max(days), include_drafts=True),
@@ -170,7 +174,7 @@ def part(roster: Roster, user: Actor, ids: Collection[int], days: Collection[dat
     for line in lines:
         _give(line, duties, roster)
         line.findings = found.get(line.employee.pk, [])
-    _narrow(grid, Asked())
+    _narrow(grid, Asked(), absences.between(ids, *bounds(roster)))
     return grid
 
 
@@ -181,12 +185,11 @@ def _heads(roster: Roster, days: Collection[datetime.date]) -> Heads:
     return Counter(rows.values_list("on", "code"))
 
 
-def _narrow(grid: Grid, asked: Asked) -> None:
+def _narrow(grid: Grid, asked: Asked, away: dict[int, list[Absence]]) -> None:
     """Keep the lines that are asked for, and read the rest of what they show."""
     roster = grid.roster
     grid.lines = _asked_lines(grid.lines, grid.teams, asked)
     ids = [line.employee.pk for line in grid.lines]
-    away = absences.between(ids, *bounds(roster))
     if asked.only_findings:
         found = findings(roster, ids, grid.policy)
         for line in grid.lines:
@@ -269,17 +272,39 @@ def totals(line: Line, days: Iterable[datetime.date], hours: OpenHours, stands: 
 
 def lines_of(roster: Roster, user: Actor) -> list[Line]:
     """Members of the department in the month, and whoever else has a shift in the roster, as far as the user sees them."""
+    lines = _members(roster)
+    others = roster.assignments.standing().exclude(employee__in=list(lines))
+    for row in others.select_related("employee__site", "team__department"):
+        if row.team is not None and row.employee_id not in lines:
+            lines[row.employee_id] = Line(row.employee, row.team, [])
+    return _in_sight(lines, user)
+
+
+def _lines_and_duties(roster: Roster, user: Actor) -> tuple[list[Line], dict[int, list[Duty]]]:
+    """The same with everybody's duties: one query for both, another only where somebody from elsewhere has a shift."""
+    lines = _members(roster)
+    duties = _duties(
+        roster, Q(employee__in=list(lines)) | Q(roster=roster), with_drafts=sees_drafts(user)
+    )
+    if duties.keys() - lines.keys():
+        found = lines_of(roster, user)
+    else:
+        found = _in_sight(lines, user)
+    return found, {line.employee.pk: duties.get(line.employee.pk, []) for line in found}
+
+
+def _members(roster: Roster) -> dict[int, Line]:
     lines: dict[int, Line] = {}
     for member in selectors.members(roster.department, roster.month, roster.next_month - ONE_DAY):
         line = lines.get(member.employee.pk)
         if line is None:
-            lines[member.employee.pk] = line = Line(member.employee, member.team_id, [])
-        line.team_id = member.team_id
+            lines[member.employee.pk] = line = Line(member.employee, member.team, [])
+        line.team = member.team
         line.spans.append((member.first, member.last))
-    others = roster.assignments.standing().exclude(employee__in=list(lines)).select_related("employee__site")
-    for row in others:
-        if row.team_id is not None and row.employee_id not in lines:
-            lines[row.employee_id] = Line(row.employee, row.team_id, [])
+    return lines
+
+
+def _in_sight(lines: dict[int, Line], user: Actor) -> list[Line]:
     reach = scope(user, Action.VIEW, SUBJECT) if user is not None else Scope.ALL
     where = position(user)
     if reach is Scope.OWN:
@@ -323,11 +348,11 @@ def worked(duties: Iterable[Duty]) -> dict[datetime.date, Worked]:
     return found
 
 
-def _duties(roster: Roster, people: Collection[int], *, with_drafts: bool) -> dict[int, list[Duty]]:
+def _duties(roster: Roster, whose: Q, *, with_drafts: bool) -> dict[int, list[Duty]]:
     """Those of the month, and of the night before it, which reaches into it."""
     rows: Any = Assignment.objects.standing() if with_drafts else Assignment.objects.published()
     return selectors.duties_of(
-        rows.filter(employee__in=people, on__gte=roster.month - ONE_DAY, on__lt=roster.next_month)
+        rows.filter(whose, on__gte=roster.month - ONE_DAY, on__lt=roster.next_month)
     )
 
 

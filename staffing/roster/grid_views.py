@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import require
+from callcenter.access.permissions import Actor, require
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import posted
@@ -33,7 +33,7 @@ REFUSED, CONFLICT = 422, 409
 @login_required
 def show(request: HttpRequest, site: str, department: str, month: str) -> HttpResponse:
     """The month, and one of its days: the one asked for, else today, else the first."""
-    roster = roster_or_404(request, site, department, month)
+    roster, before, after = _with_neighbours(request, site, department, month)
     asked = grid.Asked(
         team=request.GET.get("team", ""),
         words=request.GET.get("q", "")[:80],
@@ -54,7 +54,8 @@ def show(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
         "day_asked": "day" in request.GET,
         "may_publish": access.may_publish(request.user, roster.site_id),
         "may_export": access.reaches_site(request.user, Action.EXPORT, roster.site_id),
-        "months": _months(roster, request),
+        "before": before,
+        "after": after,
         "palette": [kind for kind in shown.kinds.values() if kind.is_active],
         "data": _data(shown),
         "count": len(shown.lines),
@@ -64,12 +65,13 @@ def show(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
 
 @login_required
 def findings(request: HttpRequest, site: str, department: str, month: str) -> JsonResponse:
-    """What is wrong in the month, by employee: the page marks its cells with it."""
+    """What is wrong in the month, by employee, for the page to mark its cells with; and the rotations to fill rows with."""
     roster = roster_or_404(request, site, department, month)
     people = [line.employee.pk for line in grid.lines_of(roster, request.user)]
     found = grid.findings(roster, people, policy(roster.site, roster.month))
     rules: grid_edits.Rules = {}
-    return JsonResponse({"findings": {str(pk): grid_edits.told(wrong, rules) for pk, wrong in found.items()}})
+    told = {str(pk): grid_edits.told(wrong, rules) for pk, wrong in found.items()}
+    return JsonResponse({"findings": told, "rotations": _rotations(roster, request.user)})
 
 
 @login_required
@@ -114,6 +116,7 @@ def cell(request: HttpRequest, site: str, department: str, month: str, number: s
                 )
             except RuleViolation as error:
                 refusal = error
+                form.data = form.data.copy() | {"expected": code}  # what it says now is shown: said again, it holds
             else:
                 messages.success(
                     request,
@@ -146,6 +149,36 @@ def roster_or_404(request: HttpRequest, site: str, department: str, month: str) 
     return get_object_or_404(rows, site__code=site, department__code=department, month=month_of(month))
 
 
+def _rotations(roster: Roster, user: Actor) -> list[dict[str, Any]]:
+    """Those in use, for who draws up the roster."""
+    if not access.may_draw_up(user, roster.site_id):
+        return []
+    return [
+        {
+            "code": each.code,
+            "anchor": each.anchor_on.toordinal(),
+            "crews": each.crews,
+            "cycle": [day.shift_type.code if day.shift_type else "" for day in places_of(each)],
+        }
+        for each in active_rotations(roster.site)
+    ]
+
+
+def _with_neighbours(
+    request: HttpRequest, site: str, department: str, month: str
+) -> tuple[Roster, Roster | None, Roster | None]:
+    """The roster at an address with the department's rosters before and after it, in one query."""
+    wanted = month_of(month)
+    rows = Roster.objects.visible_to(request.user).select_related("site", "department__site")
+    rows = rows.filter(site__code=site, department__code=department).order_by("month")
+    found = list(rows)
+    place = next((at for at, each in enumerate(found) if each.month == wanted), None)
+    if place is None:
+        raise Http404
+    before = found[place - 1] if place else None
+    return found[place], before, next(iter(found[place + 1 :]), None)
+
+
 def _standing(request: HttpRequest, employee: Employee, on: datetime.date) -> Assignment | None:
     rows = Assignment.objects.standing() if grid.sees_drafts(request.user) else Assignment.objects.published()
     return (
@@ -171,26 +204,10 @@ def _address(roster: Roster) -> list[str]:
     return [roster.site.code, roster.department.code, f"{roster.month:%Y-%m}"]
 
 
-def _months(roster: Roster, request: HttpRequest) -> dict[str, str]:
-    """The addresses of the same department's rosters before and after this one."""
-    rows = Roster.objects.visible_to(request.user).filter(department=roster.department)
-    before = (
-        rows.filter(month__lt=roster.month).order_by("-month").select_related("site", "department").first()
-    )
-    after = rows.filter(month__gt=roster.month).order_by("month").select_related("site", "department").first()
-    return {
-        "before": before.get_absolute_url() if before else "",
-        "before_label": f"{before.month:%Y-%m}" if before else "",
-        "after": after.get_absolute_url() if after else "",
-        "after_label": f"{after.month:%Y-%m}" if after else "",
-    }
-
-
 def _data(shown: grid.Grid) -> dict[str, Any]:
     """What the page's editor works with."""
     roster = shown.roster
     base = _address(roster)
-    rotations = active_rotations(roster.site) if shown.may_edit else []
     return {
         "edits": reverse("roster:grid-edits", args=base),
         "findings": reverse("roster:grid-findings", args=base),
@@ -205,15 +222,6 @@ def _data(shown: grid.Grid) -> dict[str, Any]:
             for kind in shown.kinds.values()
             if kind.is_active
         },
-        "rotations": [
-            {
-                "code": rotation.code,
-                "anchor": rotation.anchor_on.toordinal(),
-                "crews": rotation.crews,
-                "cycle": [each.shift_type.code if each.shift_type else "" for each in places_of(rotation)],
-            }
-            for rotation in rotations
-        ],
         "words": {
             "saved": _("Everything is saved"),
             "saving": _("Saving…"),
@@ -230,5 +238,9 @@ def _data(shown: grid.Grid) -> dict[str, Any]:
             "filled": _("Filled"),
             "people": _("people"),
             "reason": _("Reason: %s"),
+            "kept": _("What you put in is kept:"),
+            "others": _("Put in the other %s"),
+            "mine": _("Put mine in all the same"),
+            "drop": _("Leave it"),
         },
     }

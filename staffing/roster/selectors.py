@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from callcenter.people.models import Department, Employee, Employment, TeamMembership
+from callcenter.people.models import Department, Employee, Team, TeamMembership
 from staffing.roster.duties import Duty, segments_from_json
 from staffing.roster.models import SWAPPED, Assignment
 from staffing.shifts.rules import Segments
@@ -57,7 +57,7 @@ class Member:
     """Somebody who is in a team of a department for some days [first, last] of a period."""
 
     employee: Employee
-    team_id: int
+    team: Team
     first: datetime.date
     last: datetime.date
 
@@ -65,24 +65,22 @@ class Member:
 def members(department: Department, first: datetime.date, last: datetime.date) -> list[Member]:
     """Who is employed and in a team of the department within [first, last], with the days of each team; by number.
 
-    Two queries, however many people.
+    One query, however many people: a row for each membership and each employment that it shares days with.
     """
     day = datetime.timedelta(days=1)
     period = (first, last + day)
-    rows = TeamMembership.objects.filter(team__department=department, period__overlap=period)
-    rows = rows.select_related("employee__site").order_by("employee__number", "period")
-    employments: dict[int, list[tuple[Any, Any]]] = {}
-    employed = Employment.objects.filter(employee__in=rows.order_by().values("employee"))
-    for employee_id, span in employed.filter(period__overlap=period).values_list("employee_id", "period"):
-        employments.setdefault(employee_id, []).append((span.lower, span.upper))
+    rows: Any = TeamMembership.objects.filter(
+        team__department=department,
+        period__overlap=period,
+        employee__employments__period__overlap=period,
+    ).annotate(employed=F("employee__employments__period"))
+    rows = rows.select_related("employee__site", "team__department")
     found = []
-    for row in rows:
-        held: Any = row.period
-        for start, end in employments.get(row.employee_id, []):
-            begins = max(first, held.lower, start)
-            ends = min([last, *(each - day for each in (held.upper, end) if each)])
-            if begins <= ends:
-                found.append(Member(row.employee, row.team_id, begins, ends))
+    for row in rows.order_by("employee__number", "period", "employed"):
+        begins = max(first, row.period.lower, row.employed.lower)
+        ends = min([last, *(each - day for each in (row.period.upper, row.employed.upper) if each)])
+        if begins <= ends:
+            found.append(Member(row.employee, row.team, begins, ends))
     return found
 
 

@@ -2,7 +2,7 @@
 const WAIT = 350;
 
 export class Edits {
-  // page: {data, paint(cell, code), show(answer, waiting), state(words, tone), refuse(objections), ask()}
+  // page: {data, paint(cell, code), show(answer, waiting), state(words, tone), refuse(objections, kept), kept(count), ask()}
   constructor(page) {
     this.page = page;
     this.waiting = new Map(); // "employee:day" -> {e, d, c, x, cell}
@@ -10,6 +10,7 @@ export class Edits {
     this.done = [];
     this.undone = [];
     this.reason = "";
+    this.kept = []; // what was refused and may be put in again
     addEventListener("beforeunload", (event) => {
       if (this.waiting.size || this.sending) event.preventDefault();
     });
@@ -19,6 +20,10 @@ export class Edits {
   make(changes, kind = "edit") {
     const real = changes.filter((each) => each.before !== each.after);
     if (!real.length) return;
+    if (this.kept.length) {
+      this.kept = this.kept.filter((each) => !real.some((one) => one.e === each.e && one.d === each.d));
+      this.page.kept(this.kept.length);
+    }
     for (const each of real) {
       const key = `${each.e}:${each.d}`;
       const old = this.waiting.get(key);
@@ -32,6 +37,12 @@ export class Edits {
       this.undone = [];
     }
     this.soon();
+  }
+
+  // What was refused, as a new edit of what stands there now.
+  again(entries) {
+    this.kept = [];
+    this.make(entries.map(({ cell, e, d, c }) => ({ cell, e, d, before: cell.dataset.v, after: c })));
   }
 
   undo() { return this.turn(this.done, this.undone); }
@@ -84,9 +95,10 @@ export class Edits {
     this.sending = null;
     if (answer.refused) {
       this.forget(sent);
-      this.page.refuse(answer.objections);
+      this.kept = [...sent.values()];
     }
     this.page.show(answer, this.waiting);
+    if (answer.refused) this.page.refuse(answer.objections, this.kept);
     if (this.waiting.size) this.send();
     else this.page.state(answer.refused ? "unsaved" : "saved", answer.refused ? "bad" : "");
   }

@@ -5,6 +5,8 @@ const page = document.querySelector("[data-roster]");
 const table = document.querySelector("[data-grid]");
 const data = JSON.parse(document.getElementById("roster-data")?.textContent ?? "null");
 const words = data?.words ?? {};
+const CHANGED = "roster.cell_changed";
+const KEPT = 12; // entries that a refusal lists
 const TYPED = 900; // milliseconds after which a code that others begin with is taken
 let rows = [];
 let at = { r: 0, c: 0 };
@@ -52,7 +54,10 @@ function start() {
   table.addEventListener("dblclick", (event) => open(event.target.closest("td")));
   for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, onClipboard);
   page.addEventListener("click", onAct);
-  fetch(data.findings).then((answer) => answer.json()).then((answer) => mark(answer.findings)).catch(() => {});
+  fetch(data.findings).then((answer) => answer.json()).then((answer) => {
+    mark(answer.findings);
+    offer(answer.rotations);
+  }).catch(() => {});
 }
 
 function collect() {
@@ -65,21 +70,14 @@ const edits = new Edits({
   data,
   paint,
   show,
-  refuse(objections) {
-    const list = document.createElement("ul");
-    for (const sentence of new Set(objections.map((each) => each.sentence))) {
-      list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
-    }
-    refusal.replaceChildren(Object.assign(document.createElement("strong"), { textContent: words.refused }), list);
-    refusal.hidden = false;
-  },
+  refuse,
+  kept(count) { if (!count) refusal.hidden = true; },
   state(name, tone = "") {
     if (!state) return;
     const reason = edits.reason ? ` · ${words.reason.replace("%s", edits.reason)}` : "";
     state.textContent = words[name] + reason;
     state.dataset.tone = tone;
     page.querySelector("[data-act=retry]").hidden = name !== "failed";
-    if (name === "saving") refusal.hidden = true;
   },
   ask() {
     const dialog = document.getElementById("reason-dialog");
@@ -95,6 +93,41 @@ const edits = new Edits({
     });
   },
 });
+
+// Why nothing was saved, what was typed, and the ways to put it in after all: nobody types a thing twice.
+function refuse(objections, kept) {
+  const made = (tag, textContent, more = {}) => Object.assign(document.createElement(tag), { textContent, ...more });
+  const listed = (lines) => {
+    const list = document.createElement("ul");
+    list.append(...lines.map((line) => made("li", line)));
+    return list;
+  };
+  const why = new Map(objections.map((each) => [each.cell, each.code]));
+  const others = kept.filter((each) => !why.has(`${each.e}:${each.d}`));
+  const mine = kept.filter((each) => (why.get(`${each.e}:${each.d}`) ?? CHANGED) === CHANGED);
+  const parts = [made("strong", words.refused), listed([...new Set(objections.map((each) => each.sentence))])];
+  if (others.length || mine.length) {
+    const typed = kept.slice(0, KEPT).map(({ cell, c }) => `${cell.parentElement.cells[0].firstElementChild.textContent} · ${data.dayNames[cell.cellIndex - 1]}: ${c || words.off}`);
+    if (kept.length > KEPT) typed.push(`+ ${kept.length - KEPT}`);
+    parts.push(made("p", words.kept), listed(typed));
+  }
+  const acts = made("div", "", { className: "btn-list" });
+  const act = (text, list) => {
+    const button = made("button", text, { type: "button", className: "btn" });
+    button.addEventListener("click", () => {
+      refusal.hidden = true;
+      edits.again(list);
+      focus();
+    });
+    acts.append(button);
+  };
+  if (others.length) act(words.others.replace("%s", others.length), others);
+  if (mine.length > others.length) act(words.mine, mine);
+  act(words.drop, []);
+  parts.push(acts);
+  refusal.replaceChildren(...parts);
+  refusal.hidden = false;
+}
 
 function paint(cell, code) {
   const kind = data.kinds[code];
@@ -393,7 +426,18 @@ function copyWeek() {
   return say(words.copied);
 }
 
+function offer(rotations) {
+  const dialog = document.getElementById("fill-dialog");
+  if (!dialog) return;
+  data.rotations = rotations;
+  document.getElementById("fill-rotation").replaceChildren(...rotations.map((each) => new Option(each.code)));
+  dialog.querySelector("[data-fill-some]").hidden = !rotations.length;
+  dialog.querySelector("[data-fill-none]").hidden = rotations.length > 0;
+}
+
+// Before the rotations are there, and without JavaScript, the page of its own does it.
 function fill() {
+  if (!data.rotations) return location.assign(page.querySelector("a[data-act=fill]").href);
   take();
   const dialog = document.getElementById("fill-dialog");
   let { r1, r2, c1, c2 } = spread();
