@@ -3,20 +3,18 @@
 from typing import Any
 
 import django_filters
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.clocks.models import Clock
-from callcenter.objections import RuleViolation
-from callcenter.people.refusals import place
 from callcenter.web.listing import Column, Listing, list_page
 from staffing.records.access import SUBJECT
+from staffing.records.acting import act
 from staffing.records.actions.forms import FinishForm
 from staffing.records.actions.models import Action
 from staffing.records.actions.services import finish_action, may_finish
@@ -111,11 +109,11 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """It is done."""
     found = get_object_or_404(_visible(request), pk=pk)
     form = FinishForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, found, form=form)
-    try:
-        finish_action(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, form=form, refusal=place(form, caught))
-    messages.success(request, _("Noted as done."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: finish_action(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        done=_("Noted as done."),
+    )

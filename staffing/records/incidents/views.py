@@ -17,6 +17,7 @@ from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from staffing.records.access import SUBJECT
+from staffing.records.acting import act
 from staffing.records.actions.forms import ActionForm
 from staffing.records.actions.services import give_action
 from staffing.records.bulletins.views import REFUSED
@@ -142,14 +143,15 @@ def change_impact(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = ImpactForm(request.POST, site=found.site, auto_id="impact_%s")
-    if not form.is_valid():
-        return _shown(request, found, impact_form=form)
-    try:
-        services.change_impact(found, actor=request.user, **form.facts())
-    except RuleViolation as caught:
-        return _shown(request, found, impact_form=form, refusal=place(form, caught))
-    messages.success(request, _("The impact is noted."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.change_impact(found, actor=request.user, **form.facts()),
+        shown=_shown,
+        name="impact_form",
+        done=_("The impact is noted."),
+    )
 
 
 @login_required
@@ -159,14 +161,15 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = EndForm(request.POST, auto_id="end_%s")
-    if not form.is_valid():
-        return _shown(request, found, end_form=form)
-    try:
-        services.end_incident(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, end_form=form, refusal=place(form, caught))
-    messages.success(request, _("The incident is over."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.end_incident(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        name="end_form",
+        done=_("The incident is over."),
+    )
 
 
 @login_required
@@ -176,14 +179,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = CloseForm(request.POST, auto_id="close_%s")
-    if not form.is_valid():
-        return _shown(request, found, close_form=form)
-    try:
-        services.close_incident(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, close_form=form, refusal=place(form, caught))
-    messages.success(request, _("The incident is closed."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.close_incident(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        name="close_form",
+        done=_("The incident is closed."),
+    )
 
 
 @login_required
@@ -193,11 +197,12 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = ActionForm(request.POST, site=found.site, auto_id="action_%s")
-    if not form.is_valid():
-        return _shown(request, found, action_form=form)
-    try:
-        give_action(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, action_form=form, refusal=place(form, caught))
-    messages.success(request, _("The action is given."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: give_action(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        name="action_form",
+        done=_("The action is given."),
+    )

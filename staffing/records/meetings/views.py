@@ -17,6 +17,7 @@ from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from staffing.records.access import author, keeps_anything, keeps_site
+from staffing.records.acting import act
 from staffing.records.actions.forms import ActionForm
 from staffing.records.actions.services import give_action, may_give
 from staffing.records.bulletins.views import REFUSED
@@ -149,14 +150,15 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = ReasonForm(request.POST, auto_id="reason_%s")
-    if not form.is_valid():
-        return _shown(request, found, reason_form=form)
-    try:
-        services.cancel_meeting(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, reason_form=form, refusal=place(form, caught))
-    messages.success(request, _("The meeting is called off."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.cancel_meeting(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        name="reason_form",
+        done=_("The meeting is called off."),
+    )
 
 
 @login_required
@@ -166,14 +168,15 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(may_give(request.user, found))
     form = ActionForm(request.POST, site=found.site, auto_id="action_%s")
-    if not form.is_valid():
-        return _shown(request, found, action_form=form)
-    try:
-        give_action(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, action_form=form, refusal=place(form, caught))
-    messages.success(request, _("The action is given."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: give_action(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+        name="action_form",
+        done=_("The action is given."),
+    )
 
 
 @login_required
@@ -183,11 +186,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     require(access.may_publish_answers(request.user, found.site))
     form = AnswerForm(request.POST, auto_id="answer_%s")
-    if not form.is_valid():
-        return _shown(request, found, answer_form=form)
-    try:
-        services.publish_answer(found.site, actor=request.user, meeting=found, **form.facts())
-    except RuleViolation as caught:
-        return _shown(request, found, answer_form=form, refusal=place(form, caught))
-    messages.success(request, _("The answer is published; everybody is asked to read it."))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.publish_answer(found.site, actor=request.user, meeting=found, **form.facts()),
+        shown=_shown,
+        name="answer_form",
+        done=_("The answer is published; everybody is asked to read it."),
+    )

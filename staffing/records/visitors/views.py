@@ -22,6 +22,7 @@ from callcenter.people.models import Site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import Column, Listing, list_page
 from staffing.records.access import SUBJECT, author, keeps_site
+from staffing.records.acting import act
 from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import PersonField, people_of
 from staffing.records.visitors import services
@@ -181,13 +182,13 @@ def let_in(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     require(services.may_register(request.user, found))
     form = BadgeForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, found, form=form)
-    try:
-        services.let_in(found, actor=request.user, **form.cleaned_data)
-    except RuleViolation as caught:
-        return _shown(request, found, form=form, refusal=place(form, caught))
-    return redirect(found)
+    return act(
+        request,
+        found,
+        form,
+        lambda: services.let_in(found, actor=request.user, **form.cleaned_data),
+        shown=_shown,
+    )
 
 
 @login_required
