@@ -22,8 +22,9 @@ class SwapsConfig(AppConfig):
         from callcenter.web import navigation
         from callcenter.web import today as home
         from callcenter.web.addresses import address
-        from staffing.roster import mine_actions
+        from staffing.roster import boards, mine_actions
         from staffing.swaps import deadlines, messages, rulebook_entries, sentences, today, verbs
+        from staffing.swaps.board import offering
         from staffing.swaps.board.kind import RELEASE
         from staffing.swaps.kind import SWAP
         from staffing.swaps.models import SUBJECT
@@ -40,6 +41,7 @@ class SwapsConfig(AppConfig):
         api.register("staffing/covers", "staffing.swaps.board.api.CoverViewSet")
         api.register("staffing/open-shifts", "staffing.swaps.board.api.OpenShiftViewSet")
         api.register("staffing/offers", "staffing.swaps.board.api.OfferViewSet")
+        boards.provide(offering)
         mine_actions.offer(
             _("Swap or give away"),
             "arrows-exchange",

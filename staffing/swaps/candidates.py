@@ -65,6 +65,19 @@ class Look:
     held: set[int]
     reach: datetime.timedelta
     at: datetime.datetime
+    known: dict[tuple[object, ...], list[Objection]] = field(default_factory=dict)
+
+    def own_side(self, swap: rules.Swap) -> list[Objection]:
+        """What one's own rest and hours say to a shift: the same for everybody who has one of those times."""
+        takes = swap.takes.duty
+        key = (takes.on, takes.starts_at, takes.ends_at, takes.is_night, takes.segments)
+        if key not in self.known:
+            self.known[key] = rules.taking(swap.requester, [swap.gives.duty], swap.takes, self.where.roster)
+        return self.known[key]
+
+    def counterparts_side(self, swap: rules.Swap) -> list[Objection]:
+        """What the colleague's rest and hours say."""
+        return rules.taking(swap.counterpart, [swap.takes.duty], swap.gives, self.where.roster)
 
     def shifts_of(self, employee_id: int) -> list[Duty]:
         """Their shifts in reach that have not begun, the nearest first."""
@@ -104,17 +117,18 @@ def _candidate(look: Look, row: TeamMembership) -> Candidate:
     if not theirs:
         one.objections = [Objection("swaps.no_shift", {"name": str(row.employee)})]
         return one
-    refused: list[list[Objection]] = []
+    refused: list[tuple[list[Objection], rules.Swap | None]] = []
     for duty in theirs[:LOOKED_AT]:
-        found = _about_the_pair(look, row.employee_id, duty)
-        if {look.mine.pk, duty.pk} & look.held:
-            found.append(Objection("swaps.taken_already"))
-        if found:
-            refused.append(found)
+        swap = _swap(look, row.employee_id, duty)
+        found = _about_the_pair(look, swap)
+        rested = [] if found else look.counterparts_side(swap)
+        if found or rested:
+            refused.append((found or rested, swap if found else None))
         else:
             one.options.append(duty)
     if not one.options:
-        one.objections = min(refused, key=len)
+        why, swap_refused = min(refused, key=lambda each: len(each[0]))
+        one.objections = why if swap_refused is None else [*why, *look.counterparts_side(swap_refused)]
     return one
 
 
@@ -129,17 +143,25 @@ def _about_the_person(mine: Assignment, employee_id: int, where: Situation) -> l
     return found
 
 
-def _about_the_pair(look: Look, employee_id: int, duty: Duty) -> list[Objection]:
-    mine, where = look.mine, look.where
-    swap = rules.Swap(
-        where.people[mine.employee_id],
-        where.shift(mine, mine.employee_id),
-        where.people[employee_id],
-        look.shift(duty),
-        ANY,
-        look.at,
+def _swap(look: Look, employee_id: int, duty: Duty) -> rules.Swap:
+    people = look.where.people
+    mine = look.where.shift(look.mine, look.mine.employee_id)
+    return rules.Swap(
+        people[look.mine.employee_id], mine, people[employee_id], look.shift(duty), ANY, look.at
     )
-    return rules.objections(swap, where.policy, where.roster, at=look.at)
+
+
+def _about_the_pair(look: Look, swap: rules.Swap) -> list[Objection]:
+    """What speaks against this shift of theirs, but for their own rest and hours: asked last, of what is left."""
+    found = [
+        each
+        for some in rules.checks_but_roster(swap, look.where.policy, at=look.at).values()
+        for each in some
+    ]
+    found += look.own_side(swap)
+    if {look.mine.pk, swap.takes.duty.pk} & look.held:
+        found.append(Objection("swaps.taken_already"))
+    return found
 
 
 def own_objections(mine: Assignment, *, at: datetime.datetime) -> list[Objection]:
