@@ -1,5 +1,7 @@
 """Rules of the floor (domain §4.7–4.9, §13 break.*)."""
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rulebook.registry import OUR_DEFAULT, Kind, Rule
@@ -68,6 +70,33 @@ ENTRIES = [
         unit="hour",
         minimum=1,
         maximum=24,
+    ),
+    Rule(
+        "break.meal_waves",
+        Kind.INTEGER,
+        2,
+        _("Meals are suggested in %(value)s waves, one after the other; 0: at any time."),
+        "P03",
+        unit="count",
+        minimum=0,
+        maximum=6,
+    ),
+    Rule(
+        "break.meal_waves_from",
+        Kind.TIME,
+        datetime.time(11, 30),
+        _("The first wave of meals begins at %(value)s; the others follow when a meal is over."),
+        "P03",
+    ),
+    Rule(
+        "break.longest_work_hours",
+        Kind.INTEGER,
+        4,
+        _("No break is moved so that somebody works more than %(value)s without one."),
+        "P71",
+        unit="hour",
+        minimum=1,
+        maximum=12,
     ),
     _minutes(
         "break.edge_minutes", 60, _("No break is suggested in the first and last %(value)s of a shift.")

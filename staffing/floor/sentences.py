@@ -16,6 +16,10 @@ SENTENCES = {
     "floor.too_many_away": _("At %(at)s no more people of %(team)s may be away: %(most)s at a time."),
     "floor.break_decided_already": _("This was decided already."),
     "floor.break_gone": _("This break no longer stands."),
+    "floor.break_moved_meanwhile": _(
+        "Somebody else has moved a break meanwhile. Look at the times as they stand now."
+    ),
+    "floor.nothing_to_move": _("There is no break to move."),
     "floor.break_begun": _("This break has begun already."),
     "floor.break_not_assigned": _("This break is not assigned."),
     "floor.break_too_early": _("Your break begins at %(at)s. Your shift leader may let you go earlier."),

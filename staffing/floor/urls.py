@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from staffing.floor.board import views as board
 from staffing.floor.breaks import views as breaks
+from staffing.floor.breaks.moving import views as moving
 from staffing.floor.dutylogs import views as dutylogs
 from staffing.floor.handovers import views as handovers
 
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("breaks/<int:pk>/act/", breaks.act, name="break_act"),
     path(TEAM_DAY, breaks.board, name="breaks"),
     path(TEAM_DAY + "assign/", breaks.assign, name="break_assign"),
+    path(TEAM_DAY + "moves/", moving.move, name="break_moves"),
     path(TEAM_DAY + "spread/", breaks.spread, name="spread"),
     path(PERSON + "release/", handovers.release, name="release"),
     path("handovers/", handovers.handovers, name="handovers"),

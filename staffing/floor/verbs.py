@@ -12,6 +12,7 @@ VERBS = {
     "floor.break.taken_back": _("took back the break %(subject)s"),
     "floor.break.left": _("noted as gone: %(subject)s"),
     "floor.break.ended": _("noted as back: %(subject)s"),
+    "floor.breaks.moved": _("moved breaks of %(subject)s out of half hours that were short"),
     "floor.breaks.spread": _("spread the breaks of %(subject)s"),
     "floor.off_post.reported": _("noted as off post: %(subject)s"),
     "floor.off_post.ended": _("noted as back on post: %(subject)s"),

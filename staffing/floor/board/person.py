@@ -8,6 +8,7 @@ from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.board import page
 from staffing.floor.board.forms import RedeployForm, StopWorkForm
+from staffing.floor.breaks.forms import AssignForm
 from staffing.floor.breaks.models import Break, BreakState, OffPost
 from staffing.floor.breaks.page import length as page_length
 from staffing.floor.breaks.page import slot_line
@@ -58,6 +59,8 @@ def person_page(row: Assignment, *, actor: Actor, now: datetime.datetime) -> dic
         context["relief"] = (
             Assignment.objects.select_related("employee").get(pk=relief.key) if relief else None
         )
+    if is_standing and leads:
+        context["break_form"] = AssignForm([row], auto_id="break_%s")
     if is_standing and may_redeploy(actor, row):
         context["redeploy_form"] = RedeployForm(row.site, row.team)
     if is_standing and access.may_stop_work(actor, row):

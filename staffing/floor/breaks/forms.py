@@ -51,6 +51,8 @@ class AssignForm(forms.Form):
             "employee", "site"
         )
         field.label_from_instance = lambda row: f"{row.employee} {row.employee.number}"
+        if len(shifts) == 1:
+            field.initial, field.widget = shifts[0].pk, forms.HiddenInput()
 
 
 class MoveForm(forms.Form):

@@ -16,6 +16,7 @@ from callcenter.web.charts import Chart, Series
 from staffing.floor import access
 from staffing.floor.breaks import facts, rules
 from staffing.floor.breaks.models import STANDING, Break, BreakKind, BreakState, OffPost
+from staffing.floor.breaks.moving.page import short_times
 from staffing.floor.breaks.policy import policy
 from staffing.floor.breaks.rules import MINUTE
 from staffing.roster.models import Assignment
@@ -137,7 +138,10 @@ def board(team: Team, on: datetime.date, *, actor: Actor, now: datetime.datetime
     off = list(OffPost.objects.filter(assignment__team=team, on=on).select_related("employee", "site"))
     book = policy(site, on)
     heads = sum(row.starts_at <= now < row.ends_at for row in shifts)
+    short, suggestions = short_times(team, on, now) if on >= site.today() else ([], [])
     return {
+        "short": short,
+        "suggestions": suggestions,
         "team": team,
         "on": on,
         "is_today": on == site.today(),
@@ -153,7 +157,7 @@ def board(team: Team, on: datetime.date, *, actor: Actor, now: datetime.datetime
         "rows": timeline(shifts, slots, now),
         "chart": away_chart(shifts, slots, book, site, now),
         "refresh": value("floor.refresh_seconds", site, on=on),
-        "digest": _digest(lines, off, now),
+        "digest": _digest(lines, off, (short, [each.choices for each in suggestions]), now),
         "now": now,
     }
 
@@ -247,6 +251,8 @@ def away_chart(
     )
 
 
-def _digest(lines: list[SlotLine], off: list[OffPost], now: datetime.datetime) -> str:
+def _digest(lines: list[SlotLine], off: list[OffPost], rest: object, now: datetime.datetime) -> str:
     told = [(one.slot.pk, one.times, str(one.badge[0]), one.detail) for one in lines]
-    return hashlib.sha256(repr((told, [each.pk for each in off], f"{now:%H:%M}")).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((told, [each.pk for each in off], rest, f"{now:%H:%M}")).encode()).hexdigest()[
+        :16
+    ]

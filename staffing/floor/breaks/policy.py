@@ -4,7 +4,7 @@ import datetime
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
-from staffing.floor.breaks.rules import BreakPolicy
+from staffing.floor.breaks.rules import MINUTE, BreakPolicy, Stretch
 
 
 def policy(site: Site, on: datetime.date) -> BreakPolicy:
@@ -17,4 +17,13 @@ def policy(site: Site, on: datetime.date) -> BreakPolicy:
         edge=value("break.edge_minutes", site, on=on),
         overrun=value("break.overrun_minutes", site, on=on),
         room_limit=value("break.room_limit_minutes", site, on=on),
+        longest_work=value("break.longest_work_hours", site, on=on) * 60,
     )
+
+
+def waves(site: Site, on: datetime.date) -> list[Stretch]:
+    """The waves in which meals are taken on that day, one after the other; [] where the rulebook says none (P03)."""
+    start = datetime.datetime.combine(on, value("break.meal_waves_from", site, on=on), site.zone)
+    length = value("break.meal_minutes", site, on=on) * MINUTE
+    count = value("break.meal_waves", site, on=on)
+    return [(start + place * length, start + (place + 1) * length) for place in range(count)]

@@ -27,6 +27,7 @@ class BreakPolicy:
     edge: int = 60
     overrun: int = 2
     room_limit: int = 15
+    longest_work: int = 240
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,16 @@ def entitled(shift: Shift, policy: BreakPolicy) -> list[Wanted]:
         )
         for place, kind in enumerate(kinds)
     ]
+
+
+def in_wave(wanted: Sequence[Wanted], shift: Shift, waves: Sequence[Stretch], turn: int) -> list[Wanted]:
+    """The same with the meal best in the middle of its wave: of those within the shift the `turn`th, counted round (P03)."""
+    fits = [each for each in waves if shift.start <= each[0] and each[1] <= shift.end]
+    if not fits:
+        return list(wanted)
+    start, end = fits[turn % len(fits)]
+    middle = start + (end - start) / 2
+    return [Wanted(each.kind, each.minutes, middle) if each.kind == "meal" else each for each in wanted]
 
 
 def missing(wanted: Sequence[Wanted], kinds: Sequence[str]) -> list[Wanted]:

@@ -20,7 +20,7 @@ from staffing.attendance.days.services import mark_stale
 from staffing.floor import access
 from staffing.floor.breaks import facts, rules
 from staffing.floor.breaks.models import Break, BreakKind, BreakState, OffPost
-from staffing.floor.breaks.policy import policy
+from staffing.floor.breaks.policy import policy, waves
 from staffing.floor.breaks.rules import MINUTE
 from staffing.roster.models import Assignment
 
@@ -81,6 +81,7 @@ def move(slot: Break, starts_at: datetime.datetime, *, actor: Actor) -> Break:
     _refuse_unless(slot.state in (BreakState.ASKED, BreakState.PLANNED), "floor.break_gone")
     _refuse_unless(slot.left_at is None, "floor.break_begun")
     ends_at = starts_at + slot.length
+    _refuse_unless(ends_at > timezone.now(), "floor.break_past")
     found = rules.slot_objections(
         slot.kind, starts_at, ends_at, facts.shift_of(row), policy(row.site, row.on)
     )
@@ -197,15 +198,18 @@ def suggest(
     start = datetime.datetime.combine(on, datetime.time(), site.zone)
     around = facts.team_shifts(team, start, start + datetime.timedelta(days=2))
     shifts = {row.pk: row for row in around if row.on == on and row.shift_type_id}
-    book = policy(site, on)
+    book, meal_waves = policy(site, on), waves(site, on)
     own: dict[int, list[Break]] = {}
     for each in Break.objects.standing().filter(assignment__in=shifts):
         own.setdefault(each.assignment_id, []).append(each)
     people = []
     for pk, row in shifts.items():
         slots = own.get(pk, [])
-        wanted = rules.missing(rules.entitled(facts.shift_of(row), book), [each.kind for each in slots])
-        people.append((pk, facts.shift_of(row), wanted, [(each.starts_at, each.ends_at) for each in slots]))
+        shift = facts.shift_of(row)
+        turn = len(people) + on.isocalendar().week  # who ate first this week eats later in the next
+        best = rules.in_wave(rules.entitled(shift, book), shift, meal_waves, turn)
+        wanted = rules.missing(best, [each.kind for each in slots])
+        people.append((pk, shift, wanted, [(each.starts_at, each.ends_at) for each in slots]))
     last = max((row.ends_at for row in shifts.values()), default=start)
     found = rules.spread(
         people,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from staffing.floor.board.views import REFUSED, show_person, visible_shift
 from staffing.floor.breaks import page, services
 from staffing.floor.breaks.forms import AskForm, AssignForm, MoveForm, moment
 from staffing.floor.breaks.models import Break, BreakState, OffPost
+from staffing.floor.breaks.moving.forms import undo_steps
 from staffing.floor.handovers.models import ConsoleRelease
 from staffing.roster.models import Assignment
 
@@ -50,7 +52,8 @@ def today(request: HttpRequest) -> HttpResponse:
     return redirect("floor:breaks", found[0].pk, chosen_site(request).today().isoformat())
 
 
-def _team(request: HttpRequest, team: int) -> Team:
+def team_in_sight(request: HttpRequest, team: int) -> Team:
+    """A team whose breaks the reader sees; 404 for any other."""
     require(access.may_see_breaks(request.user))
     found = next((each for each in teams(request) if each.pk == team), None)
     if found is None:
@@ -58,7 +61,8 @@ def _team(request: HttpRequest, team: int) -> Team:
     return found
 
 
-def _day(text: str) -> datetime.date:
+def day_of_text(text: str) -> datetime.date:
+    """The day of an address; 404 for what is none."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
@@ -69,10 +73,11 @@ def _day(text: str) -> datetime.date:
 @require_GET
 def board(request: HttpRequest, team: int, on: str) -> HttpResponse:
     """The slots of a team's day. htmx asks again and again; where nothing has changed the answer is empty."""
-    return _board(request, _team(request, team), _day(on))
+    return show_board(request, team_in_sight(request, team), day_of_text(on))
 
 
-def _board(request: HttpRequest, team: Team, on: datetime.date, **given: Any) -> HttpResponse:
+def show_board(request: HttpRequest, team: Team, on: datetime.date, **given: Any) -> HttpResponse:
+    """The page of a team's day, with a refused form where one was."""
     found = page.board(team, on, actor=request.user, now=timezone.now())
     is_part = bool(request.headers.get("HX-Request")) and not given
     if is_part and request.GET.get("seen") == found["digest"]:
@@ -82,6 +87,7 @@ def _board(request: HttpRequest, team: Team, on: datetime.date, **given: Any) ->
         "teams": teams(request),
         "before": (on - step).isoformat(),
         "after": (on + step).isoformat(),
+        "undo": undo_steps(request.GET.get("undo", "")) if found["leads"] else [],
         "form": AssignForm(found["shifts"]) if found["leads"] and found["shifts"] else None,
     }
     template = "floor/breaks.html#live" if is_part else "floor/breaks.html"
@@ -93,31 +99,31 @@ def _board(request: HttpRequest, team: Team, on: datetime.date, **given: Any) ->
 @require_POST
 def assign(request: HttpRequest, team: int, on: str) -> HttpResponse:
     """The leader gives somebody a slot."""
-    where, day = _team(request, team), _day(on)
+    where, day = team_in_sight(request, team), day_of_text(on)
     require(access.may_lead_breaks(request.user, where))
     shifts = page.board(where, day, actor=request.user, now=timezone.now())["shifts"]
     form = AssignForm(shifts, request.POST)
     if not form.is_valid():
-        return _board(request, where, day, form=form)
+        return show_board(request, where, day, form=form)
     sent = form.cleaned_data
     row = sent["assignment"]
     try:
         services.assign(row, sent["kind"], moment(row, sent["at"]), sent["minutes"], actor=request.user)
     except RuleViolation as refusal:
-        return _board(request, where, day, form=form, refusal=refusal)
+        return show_board(request, where, day, form=form, refusal=refusal)
     messages.success(request, _("%(name)s has a break.") % {"name": row.employee})
-    return redirect("floor:breaks", team, on)
+    return back_to(request, reverse("floor:breaks", args=[team, on]))
 
 
 @login_required
 @require_POST
 def spread(request: HttpRequest, team: int, on: str) -> HttpResponse:
     """Give everybody what they are entitled to, spread over the day."""
-    where, day = _team(request, team), _day(on)
+    where, day = team_in_sight(request, team), day_of_text(on)
     try:
         made, left = services.spread_breaks(where, day, actor=request.user)
     except RuleViolation as refusal:
-        return _board(request, where, day, refusal=refusal)
+        return show_board(request, where, day, refusal=refusal)
     count = len(made)
     words = ngettext("%(count)s break was assigned.", "%(count)s breaks were assigned.", count)
     messages.success(request, words % {"count": count})
@@ -220,7 +226,7 @@ def _refused(request: HttpRequest, row: Assignment, refusal: RuleViolation) -> H
     if access.is_own(request.user, row.employee):
         return show_mine(request, refusal=refusal)
     assert row.team_id is not None
-    return _board(request, _team(request, row.team_id), row.on, refusal=refusal)
+    return show_board(request, team_in_sight(request, row.team_id), row.on, refusal=refusal)
 
 
 @login_required

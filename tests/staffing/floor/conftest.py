@@ -48,8 +48,7 @@ def nine_in_the_morning() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def floor(request: pytest.FixtureRequest) -> Floor:
-    request.getfixturevalue("transactional_db" if _is_race(request) else "db")
+def floor(db: None) -> Floor:
     department = make_department()
     team, other = make_team(department), make_team(department)
     director = make_employee(PostCode.DIRECTOR, site=department.site)
@@ -67,8 +66,3 @@ def floor(request: pytest.FixtureRequest) -> Floor:
         *people,
         {each.pk: make_assignment(each, DAY) for each in (*people, leader)},
     )
-
-
-def _is_race(request: pytest.FixtureRequest) -> bool:
-    mark = request.node.get_closest_marker("django_db")
-    return mark is not None and mark.kwargs.get("transaction", False)

@@ -209,6 +209,7 @@ LINES = [
         allowed=posts("shift_leader"),
         success=422,
     ),
+    Line("floor:break_moves", team_day, method="post", allowed=posts("shift_leader"), success=422),
     Line("floor:spread", team_day, method="post", allowed=posts("shift_leader"), success=302),
     Line("floor:my_breaks", allowed=TAKERS),
     Line("floor:break_ask", shift_args, method="post", allowed=TAKERS, success=404),
