@@ -15,8 +15,8 @@ from callcenter.integrations import events
 from callcenter.people.models import Employee, Site, Team
 from staffing.roster.models import Assignment, Roster
 from tests.factories import make_department, make_site, make_team, make_user
-from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster, make_shift_type
-from tests.staffing.roster.factories import DAY, MARCH, make_director
+from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_shift_type
+from tests.staffing.roster.factories import DAY
 
 pytestmark = pytest.mark.django_db
 ROSTERS, SHIFTS = "/api/v1/staffing/rosters/", "/api/v1/staffing/assignments/"
@@ -39,21 +39,6 @@ def site() -> Site:
 @pytest.fixture
 def team(site: Site) -> Team:
     return make_team(make_department(site, code="phones"), code="one")
-
-
-@pytest.fixture
-def roster(team: Team) -> Roster:
-    return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
-def agent(team: Team) -> Employee:
-    return make_agent(team)
-
-
-@pytest.fixture
-def director(site: Site) -> User:
-    return make_director(site)
 
 
 def client(user: User | None) -> Client:

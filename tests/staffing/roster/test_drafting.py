@@ -29,14 +29,8 @@ from tests.staffing.factories import (
 )
 from tests.staffing.roster.factories import DAY, MARCH, make_director
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_february")]
 NEXT = DAY + datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def in_february() -> Any:
-    with time_machine.travel(datetime.datetime(2026, 2, 20, 8, tzinfo=datetime.UTC), tick=False):
-        yield
 
 
 @pytest.fixture
@@ -49,23 +43,8 @@ def site() -> Site:
 
 
 @pytest.fixture
-def team(site: Site) -> Team:
-    return make_team(make_department(site))
-
-
-@pytest.fixture
 def draft(team: Team) -> Roster:
     return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
-def agent(team: Team) -> Employee:
-    return make_agent(team)
-
-
-@pytest.fixture
-def director(site: Site) -> User:
-    return make_director(site)
 
 
 def refusal(roster: Roster, *edits: CellEdit, actor: User, **options: Any) -> list[str]:

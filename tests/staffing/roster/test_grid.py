@@ -45,11 +45,6 @@ def team() -> Team:
 
 
 @pytest.fixture
-def roster(team: Team) -> Roster:
-    return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
 def agent(team: Team) -> Employee:
     return make_agent(team, number="E1", name="Wang Li", name_zh="王丽")
 

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -21,16 +20,10 @@ from tests.staffing.factories import NIGHT_SHIFT, make_agent, make_assignment
 from tests.staffing.roster.factories import MARCH, make_director
 from tests.workcalendar.factories import make_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_february")]
 NONE: Week = ((),) * 8
 TODAY = datetime.date(2026, 2, 20)
 LATER = datetime.date(2026, 3, 10)
-
-
-@pytest.fixture(autouse=True)
-def in_february() -> Any:
-    with time_machine.travel(datetime.datetime(2026, 2, 20, 8, tzinfo=datetime.UTC), tick=False):
-        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 
 from callcenter.accounts.models import User
 from callcenter.files.imports.registry import ImportRefused, Source
@@ -17,41 +16,12 @@ from callcenter.tabular.reading import read_header
 from staffing.roster import workbook
 from staffing.roster.importing import RosterImporter
 from staffing.roster.models import Assignment, Origin, Roster, RosterChange
-from tests.factories import make_department, make_site, make_team
-from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster, make_shift_type
-from tests.staffing.roster.factories import DAY, MARCH, make_director
+from tests.factories import make_site
+from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster
+from tests.staffing.roster.factories import DAY, MARCH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_february")]
 IMPORTER = RosterImporter()
-
-
-@pytest.fixture(autouse=True)
-def in_february() -> Any:
-    with time_machine.travel(datetime.datetime(2026, 2, 20, 8, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def site() -> Site:
-    site = make_site()
-    make_shift_type(site, "D")
-    make_shift_type(site, "L", LATE_SHIFT)
-    return site
-
-
-@pytest.fixture
-def team(site: Site) -> Team:
-    return make_team(make_department(site))
-
-
-@pytest.fixture
-def roster(team: Team) -> Roster:
-    return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
-def director(site: Site) -> User:
-    return make_director(site)
 
 
 def source(path: Path, actor: User, **options: Any) -> Source:

@@ -43,11 +43,6 @@ def team() -> Team:
 
 
 @pytest.fixture
-def agent(team: Team) -> Employee:
-    return make_agent(team)
-
-
-@pytest.fixture
 def other(team: Team) -> Employee:
     return make_agent(team)
 

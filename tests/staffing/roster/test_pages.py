@@ -1,29 +1,21 @@
 """Pages of rosters over HTTP: what they show, what they post, who is let in."""
 
 import datetime
-from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
-from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.people.models import Employee, Site, Team
 from staffing.roster.models import HeadsNeeded, Induction, Roster, RosterOverride
 from staffing.roster.services import publish_roster
-from tests.factories import make_department, make_site, make_team, make_user
-from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster, make_shift_type
-from tests.staffing.roster.factories import DAY, MARCH, make_director
+from tests.factories import make_department, make_site, make_team
+from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_shift_type
+from tests.staffing.roster.factories import DAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_february")]
 ONE_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def in_february() -> Any:
-    with time_machine.travel(datetime.datetime(2026, 2, 20, 8, tzinfo=datetime.UTC), tick=False):
-        yield
 
 
 @pytest.fixture
@@ -36,26 +28,6 @@ def team(site: Site) -> Team:
     make_shift_type(site, "D")
     make_shift_type(site, "L", LATE_SHIFT)
     return make_team(make_department(site, code="phones"))
-
-
-@pytest.fixture
-def roster(team: Team) -> Roster:
-    return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
-def agent(team: Team) -> Employee:
-    return make_agent(team)
-
-
-@pytest.fixture
-def director(site: Site) -> User:
-    return make_director(site)
-
-
-@pytest.fixture
-def manager(site: Site) -> User:
-    return make_user(PostCode.CENTER_MANAGER, site=site)
 
 
 BASE = "/staffing/roster/harbour/phones/2026-03/"

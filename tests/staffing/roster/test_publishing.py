@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -23,57 +22,18 @@ from staffing.roster.limits import Check
 from staffing.roster.models import Assignment, HeadsNeeded, Origin, Roster, RosterOverride, RosterVersion
 from staffing.roster.services import CellEdit, edit_cells, let_pass, publish_roster
 from staffing.roster.versions import differences
-from tests.factories import make_department, make_employee, make_site, make_team, make_user
-from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment, make_roster, make_shift_type
+from tests.factories import make_employee, make_site, make_user
+from tests.staffing.factories import LATE_SHIFT, make_agent, make_assignment
 from tests.staffing.roster.factories import DAY, MARCH, make_director
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_february")]
 ONE_DAY = datetime.timedelta(days=1)
 NEXT = DAY + ONE_DAY
-
-
-@pytest.fixture(autouse=True)
-def in_february() -> Any:
-    with time_machine.travel(datetime.datetime(2026, 2, 20, 8, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def site() -> Site:
-    site = make_site()
-    make_shift_type(site, "D")
-    make_shift_type(site, "L", LATE_SHIFT)
-    return site
-
-
-@pytest.fixture
-def team(site: Site) -> Team:
-    return make_team(make_department(site))
-
-
-@pytest.fixture
-def roster(team: Team) -> Roster:
-    return make_roster(team.department, MARCH, is_published=False)
-
-
-@pytest.fixture
-def agent(team: Team) -> Employee:
-    return make_agent(team)
 
 
 @pytest.fixture
 def leader(team: Team) -> Employee:
     return make_employee(PostCode.SHIFT_LEADER, team=team)
-
-
-@pytest.fixture
-def director(site: Site) -> User:
-    return make_director(site)
-
-
-@pytest.fixture
-def manager(site: Site) -> User:
-    return make_user(PostCode.CENTER_MANAGER, site=site)
 
 
 def draft(agent: Employee, on: datetime.date, text: str = "", code: str = "D") -> Assignment:
