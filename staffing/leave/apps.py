@@ -48,15 +48,16 @@ def _offer_pages() -> None:
     from callcenter.access.matrix import Action, Scope
     from callcenter.api import registry as api
     from callcenter.files.imports import registry as imports
-    from callcenter.web import navigation
+    from callcenter.web import navigation, search
     from callcenter.web import today as home
     from callcenter.web.addresses import address
-    from staffing.leave import today
+    from staffing.leave import finding, today
     from staffing.leave.importer import BalanceImporter
     from staffing.leave.models import SUBJECT
     from staffing.roster import mine_actions
 
     imports.register(BalanceImporter())
+    search.register(_("Leave"), finding.requests, order=50)
     home.register_todo(today.todo)
     home.register_panel(today.away, order=13)
     api.register("staffing/leave-requests", "staffing.leave.api.LeaveRequestViewSet")

@@ -19,11 +19,11 @@ class SwapsConfig(AppConfig):
         from callcenter.integrations import events
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
-        from callcenter.web import navigation
+        from callcenter.web import navigation, search
         from callcenter.web import today as home
         from callcenter.web.addresses import address
         from staffing.roster import boards, mine_actions
-        from staffing.swaps import deadlines, messages, rulebook_entries, sentences, today, verbs
+        from staffing.swaps import deadlines, finding, messages, rulebook_entries, sentences, today, verbs
         from staffing.swaps.board import offering
         from staffing.swaps.board.kind import RELEASE
         from staffing.swaps.kind import SWAP
@@ -36,6 +36,7 @@ class SwapsConfig(AppConfig):
         clocks.define(*deadlines.CLOCKS)
         kinds.define(SWAP, RELEASE)
         events.define("swap.decided", _("A swap was decided"), events.without_words)
+        search.register(_("Swaps"), finding.swaps, order=51)
         home.register_todo(today.todo)
         api.register("staffing/swaps", "staffing.swaps.api.SwapViewSet")
         api.register("staffing/covers", "staffing.swaps.board.api.CoverViewSet")

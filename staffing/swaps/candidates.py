@@ -146,8 +146,15 @@ def _about_the_person(mine: Assignment, employee_id: int, where: Situation) -> l
 def _swap(look: Look, employee_id: int, duty: Duty) -> rules.Swap:
     people = look.where.people
     mine = look.where.shift(look.mine, look.mine.employee_id)
+    moves = {look.mine.pk: employee_id, duty.pk or 0: look.mine.employee_id}
     return rules.Swap(
-        people[look.mine.employee_id], mine, people[employee_id], look.shift(duty), ANY, look.at
+        people[look.mine.employee_id],
+        mine,
+        people[employee_id],
+        look.shift(duty),
+        ANY,
+        look.at,
+        tuple(look.where.leading.left_alone(moves)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.posts import PostCode
@@ -10,6 +11,7 @@ from callcenter.approvals.rules import Target
 from callcenter.objections import Objection, RuleViolation
 from callcenter.web.cells import day
 from staffing.swaps import services
+from staffing.swaps.coverage import coverage
 from staffing.swaps.models import KIND
 from staffing.swaps.telling import times
 
@@ -30,6 +32,13 @@ def facts(side: Any) -> Facts:
             },
         )
     yield _("Both agree"), swap.answered_at and day(swap.answered_at.astimezone(swap.site.zone).date())
+    if swap.is_open:
+        against = [each.sentence for each in services.objections(swap, at=timezone.now())]
+        yield _("Rules"), " ".join(against) or _("Every rule is kept, as things are now.")
+        rows = swap.shifts.select_related("assignment__team__department__site").order_by(
+            "assignment__starts_at"
+        )
+        yield _("Coverage"), " ".join(coverage(list(rows)))
     if swap.notes:
         yield _("What the other has to know"), swap.notes
 

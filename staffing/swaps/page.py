@@ -1,7 +1,7 @@
 """What the page of one swap shows: both shifts, the check list as things are now, both rosters before and after."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,10 +14,9 @@ from callcenter.approvals.requests import selectors as approvals
 from callcenter.clocks.models import Clock
 from callcenter.objections import Objection
 from callcenter.people.models import Employee
-from callcenter.web.cells import day
 from staffing.roster.duties import Duty
 from staffing.swaps import access, rules
-from staffing.swaps.board.facts import spare
+from staffing.swaps.coverage import coverage
 from staffing.swaps.deadlines import ANSWER
 from staffing.swaps.forms import AnswerForm, DecisionForm, SplitForm, VoidForm
 from staffing.swaps.listing import state
@@ -25,7 +24,6 @@ from staffing.swaps.models import Mishap, Swap, SwapShift, SwapState
 from staffing.swaps.rules import Point
 from staffing.swaps.selectors import requests_of
 from staffing.swaps.situation import Situation, gather, swap_of
-from staffing.swaps.telling import times
 
 DAYS_AROUND = 3
 MOST_DAYS = 16
@@ -40,6 +38,7 @@ TITLES: dict[Point, str | Promise] = {
     Point.COMPARABLE: _("The same kind of work, skills close enough"),
     Point.HOLIDAY: _("No duty on a holiday"),
     Point.LEAVE: _("Neither has leave on the shifts"),
+    Point.COVERAGE: _("A shift leader stays in every shift"),
     Point.NOTICE: _("Asked for early enough"),
 }
 ORDER = list(TITLES)
@@ -47,11 +46,12 @@ ORDER = list(TITLES)
 
 @dataclass(frozen=True)
 class Line:
-    """A point of the list. `is_done`: fulfilled; without objections and not done it is still to come."""
+    """A point of the list. `is_done`: fulfilled; without objections and not done it is still to come. `warnings` refuse nothing."""
 
     title: str | Promise
     objections: list[Objection]
     is_done: bool
+    warnings: list[Objection] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def context(request: HttpRequest, swap: Swap, **given: Any) -> dict[str, Any]:
         "lines": _lines(swap, facts, where) if facts and where else [],
         "days": _days(swap) if facts else [],
         "rows": _rows(swap, facts) if facts else [],
-        "coverage": _coverage(sides) if facts else [],
+        "coverage": coverage(sides) if facts else [],
         "clock": Clock.objects.of(swap).running().filter(kind=ANSWER).first(),
         "form": DecisionForm(initial={"step": step.pk if step else None}) if may_decide else None,
         "answer_form": AnswerForm(auto_id="answer_%s")
@@ -131,26 +131,6 @@ def context(request: HttpRequest, swap: Swap, **given: Any) -> dict[str, Any]:
     }
 
 
-def _coverage(sides: list[SwapShift]) -> list[str]:
-    """For each shift how many heads are to spare at its thinnest half hour: a swap changes who, not how many."""
-    found = []
-    for side in sides:
-        row = side.assignment
-        if row.team is None:
-            continue
-        left = spare(row.team, row.on, row.parts)
-        figures = {"day": day(row.on), "shift": times(row.code, row.parts), "team": row.team, "count": left}
-        if left is None:
-            words = _("%(day)s %(shift)s: the same number of people in %(team)s before and after.")
-        elif left >= 0:
-            words = _("%(day)s %(shift)s: %(count)s to spare at the thinnest half hour, before and after.")
-        else:
-            figures["count"] = -left
-            words = _("%(day)s %(shift)s: %(count)s too few at the thinnest half hour, before and after.")
-        found.append(words % figures)
-    return found
-
-
 def _mishap(side: SwapShift) -> Mishap | None:
     return getattr(side, "mishap", None)
 
@@ -176,8 +156,12 @@ def _facts(swap: Swap, sides: list[SwapShift]) -> tuple[Situation, rules.Swap]:
 def _lines(swap: Swap, facts: rules.Swap, where: Situation) -> list[Line]:
     found = rules.checks(facts, where.policy, where.roster, at=timezone.now())
     done = {Point.BOTH_CONFIRM: swap.state != SwapState.ASKED, Point.BOTH_LEADERS: False}
+    warned = {Point.COVERAGE: rules.warnings(facts, where.policy)}
     return [
-        Line(TITLES[point], found.get(point, []), done.get(point, not found.get(point))) for point in ORDER
+        Line(
+            TITLES[point], found.get(point, []), done.get(point, not found.get(point)), warned.get(point, [])
+        )
+        for point in ORDER
     ]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rulebook.registry import OUR_DEFAULT, Kind, Rule
+from staffing.roster.limits import Weight
 
 ENTRIES = [
     Rule(
@@ -39,6 +40,20 @@ ENTRIES = [
         unit="hour",
         minimum=0,
         maximum=336,
+    ),
+    Rule(
+        "swap.check_coverage",
+        Kind.CHOICE,
+        Weight.BLOCK.value,
+        _(
+            "A swap, a cover or time off that leaves a shift without a shift leader, or with fewer people than needed: %(value)s."
+        ),
+        OUR_DEFAULT,
+        choices=(
+            (Weight.BLOCK.value, _("it is refused")),
+            (Weight.WARN.value, _("a warning is shown")),
+            (Weight.OFF.value, _("nothing is checked")),
+        ),
     ),
     Rule(
         "swap.answer_hours",

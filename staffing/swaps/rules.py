@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from callcenter.objections import Objection
 from staffing.roster.duties import Duty
-from staffing.roster.limits import Policy
+from staffing.roster.limits import Policy, Weight
 from staffing.roster.rules import Finding, findings
 
 AROUND = datetime.timedelta(days=7)  # how far a moved shift reaches: a week's hours, a rest day in seven
@@ -26,18 +26,20 @@ class Point(StrEnum):
     COMPARABLE = "comparable"
     HOLIDAY = "holiday"
     LEAVE = "leave"
+    COVERAGE = "coverage"
     NOTICE = "notice"
     STANDING = "standing"  # beside the list: the shifts are still there and theirs
 
 
 @dataclass(frozen=True, slots=True)
 class SwapPolicy:
-    """The rulebook's swap.* of the day: swaps a month, whether the counterpart's count, levels apart, notice."""
+    """The rulebook's swap.* of the day: swaps a month, whether the counterpart's count, levels apart, notice, coverage."""
 
     max_per_month: int = 2
     count_counterparty: bool = False
     skill_level_tolerance: int = 1
     min_notice: datetime.timedelta = datetime.timedelta(hours=24)
+    coverage: Weight = Weight.BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """The requester gives `gives` and takes `takes`, the counterpart the other way round."""
+    """The requester gives `gives` and takes `takes`, the counterpart the other way round.
+
+    `leaderless`: shifts, as (day, code), that would be left without a shift leader and are not now.
+    """
 
     requester: Person
     gives: Shift
@@ -81,6 +86,7 @@ class Swap:
     takes: Shift
     reason: str
     asked_at: datetime.datetime
+    leaderless: tuple[tuple[datetime.date, str], ...] = ()
 
     @property
     def starts_at(self) -> datetime.datetime:
@@ -145,8 +151,19 @@ def checks_but_roster(swap: Swap, policy: SwapPolicy, *, at: datetime.datetime) 
             for shift in (swap.gives, swap.takes)
             for found in on_leave(person, shift)
         ],
+        Point.COVERAGE: led(swap.leaderless) if policy.coverage is Weight.BLOCK else [],
         Point.NOTICE: notice(swap.starts_at, policy.min_notice, swap.asked_at),
     }
+
+
+def warnings(swap: Swap, policy: SwapPolicy) -> list[Objection]:
+    """What is shown and refuses nothing, by the rulebook."""
+    return led(swap.leaderless) if policy.coverage is Weight.WARN else []
+
+
+def led(leaderless: Sequence[tuple[datetime.date, str]]) -> list[Objection]:
+    """A shift leader in every shift (domain §4.2): those that would lose theirs."""
+    return [_rule("no_leader", {"on": on, "code": code}, "swap.check_coverage") for on, code in leaderless]
 
 
 def _rule(code: str, figures: dict[str, object] | None = None, *rules: str, field: str = "") -> Objection:

@@ -25,6 +25,7 @@ SENTENCES = {
     "swaps.not_skilled": _("The shift needs skill level %(needed)s; %(name)s has %(level)s."),
     "swaps.holiday": _("%(on)s is a public holiday: shifts on holidays are not swapped."),
     "swaps.on_leave": _("%(name)s has leave on %(on)s, or has asked for it."),
+    "swaps.no_leader": _("The %(code)s shift on %(on)s would be left without a shift leader."),
     "swaps.too_late": _("Swaps are asked for at least %(hours)s hours before the earlier shift (%(at)s)."),
     "swaps.not_open": _("%(number)s is no longer open: %(state)s."),
     "swaps.not_asked": _("%(number)s does not wait for an answer: %(state)s."),
@@ -53,6 +54,9 @@ SENTENCES |= {
     "swaps.nothing_to_be_off": _("%(name)s has no such shift on %(on)s to be off from."),
     "swaps.swapped_stays": _("The shift on %(on)s came by a swap: it is worked."),
     "swaps.too_few_stay": _("On %(on)s no more people can be spared."),
+    "swaps.below_minimum": _(
+        "The %(code)s shift on %(on)s would have %(heads)s people; it needs %(needed)s."
+    ),
     "swaps.not_offered": _("This is offered to other teams."),
     "swaps.places": _("Between 1 and %(most)s places."),
     "swaps.times": _("It ends after it starts."),

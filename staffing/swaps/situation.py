@@ -11,15 +11,18 @@ from callcenter.people.models import Site
 from callcenter.workcalendar.rules import OpenHours
 from callcenter.workcalendar.selectors import open_hours
 from staffing.roster import absences, selectors
-from staffing.roster.limits import Check, Policy
+from staffing.roster.limits import Check, Policy, Weight
 from staffing.roster.models import Assignment
 from staffing.roster.persons import persons
 from staffing.roster.policy import policy as roster_policy
 from staffing.roster.rules import REACH
 from staffing.swaps import rules
+from staffing.swaps.leading import Leading, leading
 from staffing.swaps.models import COUNTED, Swap, SwapState
 from staffing.swaps.policy import policy
 from staffing.swaps.rules import Person, Shift, SwapPolicy
+
+NOBODY = Leading()
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Situation:
     policy: SwapPolicy
     roster: Policy
     calendar: OpenHours
+    leading: Leading = NOBODY
 
     def shift(self, assignment: Assignment, giver_id: int) -> Shift:
         """A row as the rules take it: it stands while it is published and its giver's."""
@@ -85,7 +89,8 @@ def gather(
         )
         for pk, one in persons(employee_ids).items()
     }
-    return Situation(site, people, swap_policy, roster, open_hours(site, min(days)))
+    led = leading(site, employee_ids, days) if swap_policy.coverage is not Weight.OFF else NOBODY
+    return Situation(site, people, swap_policy, roster, open_hours(site, min(days)), led)
 
 
 def _away(
@@ -138,4 +143,5 @@ def swap_of(
         where.shift(takes, counterpart_id),
         reason,
         asked_at,
+        tuple(where.leading.left_alone({gives.pk: counterpart_id, takes.pk: requester_id})),
     )

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from callcenter.people.models import Team
 from staffing.roster.coverage import Unit, coverage, places
 from staffing.roster.duties import Duty
@@ -13,17 +15,37 @@ from staffing.swaps.board.rules import Offer
 from staffing.swaps.rules import Shift
 from staffing.swaps.situation import Situation
 
+EFFECT = {  # of one place on the heads of the team
+    PostingKind.COVER: 0,
+    PostingKind.OPEN_SHIFT: 1,
+    PostingKind.OVERTIME: 1,
+    PostingKind.TIME_OFF: -1,
+}
 
-def offer_of(posting: Posting, where: Situation, spare: int | None = None) -> Offer:
-    """The entry as the rules take it; `spare` only matters to time off."""
+
+def offer_of(posting: Posting, where: Situation, employee_id: int, off: Assignment | None = None) -> Offer:
+    """The entry as the rules take it, for somebody who would take a place; `off`: the shift that time off is from."""
+    unit = posting.team or posting.department
+    row, to = (off, None) if off is not None else (posting.assignment, employee_id)
     return Offer(
         _shift(posting, where),
         free=posting.places - posting.claims.count(),
         is_open=posting.state in (PostingState.OPEN, PostingState.FULL),
         giver=where.people.get(posting.giver_id) if posting.giver_id else None,
         is_time_off=posting.kind == PostingKind.TIME_OFF,
-        spare_heads=spare,
+        spare_heads=spare(unit, posting.on, off.parts) if off else None,
+        leaderless=tuple(where.leading.left_alone({row.pk: to})) if row is not None else (),
+        shift_heads=_heads_left(off) if off else None,
     )
+
+
+def _heads_left(off: Assignment) -> tuple[int, int] | None:
+    """Who is left in a shift of the roster when one is off, and how many it needs; one query."""
+    kind = off.shift_type
+    if kind is None or not kind.minimum_heads:
+        return None
+    rows = Assignment.objects.published().filter(roster=off.roster_id, on=off.on, shift_type=kind)
+    return rows.exclude(pk=off.pk).count(), kind.minimum_heads
 
 
 def _shift(posting: Posting, where: Situation) -> Shift:
@@ -57,6 +79,32 @@ def _parts(posting: Posting) -> tuple[Segment, ...]:
     minutes = int((posting.ends_at - posting.starts_at).total_seconds() // 60)
     first = start.hour * 60 + start.minute + (start.date() - posting.on).days * 1440
     return (Segment(first, first + minutes),)
+
+
+def effect(posting: Posting) -> tuple[int, int] | None:
+    """Heads above those needed at the thinnest half hour as things are, and with one more place taken; None without needs."""
+    unit = posting.team or (posting.assignment.team if posting.assignment else None) or posting.department
+    row, kind = posting.assignment, posting.shift_type
+    left = spare(unit, posting.on, row.parts if row else kind.parts if kind else _parts(posting))
+    if left is None:
+        return None
+    return left, left + EFFECT[PostingKind(posting.kind)]
+
+
+def effect_words(found: tuple[int, int] | None) -> str:
+    """At the thinnest half hour: 1 to spare now, 2 with one more place taken."""
+    if found is None:
+        return ""
+    now, then = (_spare_words(each) for each in found)
+    return _("At the thinnest half hour: %(now)s now, %(then)s with one place taken") % {
+        "now": now,
+        "then": then,
+    }
+
+
+def _spare_words(heads: int) -> str:
+    words = _("%(count)s to spare") if heads >= 0 else _("%(count)s too few")
+    return words % {"count": abs(heads)}
 
 
 def own_shift(posting: Posting, employee_id: int) -> Assignment | None:

@@ -31,13 +31,13 @@ class PostingForm(forms.Form):
         help_text=_("Needed for an open shift. For time off: only from this shift."),
     )
     begins = forms.TimeField(
-        label=_("From"),
+        label=_("Start time"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}),
         help_text=_("For overtime, and for time off without a shift."),
     )
     ends = forms.TimeField(
-        label=_("Until"),
+        label=_("End time"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}),
         help_text=_("An earlier time is on the next day."),

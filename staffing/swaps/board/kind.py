@@ -9,6 +9,7 @@ from callcenter.approvals.kinds import Facts, Kind
 from callcenter.approvals.rules import Target
 from callcenter.web.cells import day
 from staffing.swaps.board import services
+from staffing.swaps.board.facts import effect, effect_words
 from staffing.swaps.board.models import PostingKind
 from staffing.swaps.board.telling import hours_text
 
@@ -25,6 +26,8 @@ def facts(posting: Any) -> Facts:
     yield _("Offered to"), posting.team or posting.department
     if posting.places > 1:
         yield _("Places"), posting.places
+    if words := effect_words(effect(posting)):
+        yield _("Coverage"), words
 
 
 RELEASE = Kind(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from callcenter.objections import Objection
 from staffing.roster.duties import Duty
-from staffing.roster.limits import Policy
-from staffing.swaps.rules import Person, Shift, comparable, on_holiday, on_leave, skilled, taking
+from staffing.roster.limits import Policy, Weight
+from staffing.swaps.rules import Person, Shift, comparable, led, on_holiday, on_leave, skilled, taking
 from staffing.swaps.rules import SwapPolicy as SwapPolicy
 
 
@@ -25,6 +25,8 @@ class Offer:
     spare_heads: int | None = (
         None  # heads above the minimum at the thinnest half hour; None: nothing is planned
     )
+    leaderless: tuple[tuple[datetime.date, str], ...] = ()  # shifts that would lose their leader
+    shift_heads: tuple[int, int] | None = None  # time off: people left in that shift, and its minimum
 
 
 def objections(
@@ -43,6 +45,7 @@ def objections(
     `least`: so long before it begins a place is taken at the latest. `off`: for time off, the person's own shift of the day.
     """
     found = []
+    blocks = policy.coverage is Weight.BLOCK
     if not offer.is_open:
         found.append(Objection("swaps.board_closed"))
     if has_place:
@@ -56,12 +59,14 @@ def objections(
         figures = {"hours": int(least.total_seconds() // 3600), "at": starts_at}
         found.append(Objection("swaps.claim_too_late", figures, rules=("swap.claim_notice_hours",)))
     if offer.is_time_off:
-        return found + _time_off(offer, person, off)
+        return found + _time_off(offer, person, off) + (coverage(offer, off) if blocks else [])
     found += [
         *on_leave(person, offer.shift),
         *skilled(person, offer.shift),
         *taking(person, [], offer.shift, roster),
     ]
+    if blocks:
+        found += coverage(offer, off)
     if offer.giver is not None:
         found += comparable(offer.giver, person, policy) + on_holiday(offer.shift)
         if not offer.shift.is_standing:
@@ -77,6 +82,17 @@ def _time_off(offer: Offer, person: Person, off: Duty | None) -> list[Objection]
         return [Objection("swaps.nothing_to_be_off", {"name": person.name, "on": on})]
     if off.is_swapped:
         return [Objection("swaps.swapped_stays", {"on": on})]
-    if offer.spare_heads is not None and offer.spare_heads < 1:
-        return [Objection("swaps.too_few_stay", {"on": on})]
     return []
+
+
+def coverage(offer: Offer, off: Duty | None) -> list[Objection]:
+    """What taking it would break: a leader in every shift, the minimum of the shift, heads needed in every half hour."""
+    found = led(offer.leaderless)
+    on = offer.shift.duty.on
+    if offer.shift_heads is not None and off is not None and offer.shift_heads[0] < offer.shift_heads[1]:
+        heads, needed = offer.shift_heads
+        figures = {"code": off.code, "on": on, "heads": heads, "needed": needed}
+        found.append(Objection("swaps.below_minimum", figures, rules=("swap.check_coverage",)))
+    if off is not None and offer.spare_heads is not None and offer.spare_heads < 1:
+        found.append(Objection("swaps.too_few_stay", {"on": on}, rules=("swap.check_coverage",)))
+    return found

@@ -19,7 +19,7 @@ from staffing.shifts.models import ShiftType
 from staffing.shifts.rules import instant, span
 from staffing.swaps import rules as swap_rules
 from staffing.swaps.board import access, rules, telling
-from staffing.swaps.board.facts import offer_of, own_shift, spare
+from staffing.swaps.board.facts import offer_of, own_shift
 from staffing.swaps.board.models import Claim, Posting, PostingKind, PostingState
 from staffing.swaps.board.selectors import running_request
 from staffing.swaps.models import SwapShift
@@ -202,9 +202,8 @@ def claim_objections(
 ) -> list[Objection]:
     """Everything against this person's taking a place now."""
     people = {employee.pk} | ({posting.giver_id} if posting.giver_id else set())
-    unit = posting.team or posting.department
     where = gather(posting.site, people, {posting.on}, on=now.astimezone(posting.site.zone).date())
-    offer = offer_of(posting, where, spare(unit, posting.on, off.parts) if off else None)
+    offer = offer_of(posting, where, employee.pk, off)
     found = rules.objections(
         offer,
         where.people[employee.pk],

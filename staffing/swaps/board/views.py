@@ -20,7 +20,7 @@ from callcenter.people.refusals import posted
 from callcenter.web.listing import list_page
 from staffing.roster.models import Assignment
 from staffing.swaps.board import access, services
-from staffing.swaps.board.facts import own_shift
+from staffing.swaps.board.facts import effect, effect_words, own_shift
 from staffing.swaps.board.forms import GiveForm, PostingForm
 from staffing.swaps.board.listing import ALL, state
 from staffing.swaps.board.models import SUBJECT, Claim, Posting, PostingKind, PostingState
@@ -87,6 +87,9 @@ def posting(request: HttpRequest, pk: int, refusal: RuleViolation | None = None)
         "may_withdraw": found.state in (PostingState.ASKED, PostingState.OPEN)
         and access.may_withdraw(request.user, found),
         "waiting": running_request(found),
+        "effect": effect_words(effect(found))
+        if found.state in (PostingState.ASKED, PostingState.OPEN)
+        else None,
         "refusal": refusal,
     }
     with timezone.override(found.site.zone):

@@ -75,6 +75,7 @@ def test_a_deputy_decides_on_behalf_and_never_about_their_own(floor: Floor) -> N
 
 def test_a_leader_who_swaps_is_passed_over(floor: Floor) -> None:
     mine, theirs = floor.give(floor.ann, DAY), floor.give(floor.leader, DAY, LATE_SHIFT, "L")
+    floor.give(floor.other_leader, DAY, LATE_SHIFT, "L")  # leads the late shift then
     swap = services.ask(mine, theirs, reason="School", actor=floor.ann.user)
     swap = services.confirm(swap, actor=floor.leader.user)
     assert the_request(swap).steps.get(state="open").approver == floor.director
