@@ -1,9 +1,11 @@
 """Objections: why something is refused, as a stable code with its figures, and the sentence in the reader's language."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 _sentences: dict[str, str | Promise] = {}
@@ -24,7 +26,14 @@ class Objection:
     @property
     def sentence(self) -> str:
         """The reason for people, in the active language."""
-        return str(_sentences[self.code]) % self.figures
+        return str(_sentences[self.code]) % {name: _said(value) for name, value in self.figures.items()}
+
+
+def _said(value: object) -> object:
+    """A moment is said in the reader's time zone, to the minute; everything else says itself."""
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return value
 
 
 class RuleViolation(Exception):

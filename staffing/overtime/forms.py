@@ -15,9 +15,9 @@ class AskForm(forms.Form):
     """Day and times at the site, and what for."""
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
+    begins = forms.TimeField(label=_("Start time"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(
-        label=_("Until"),
+        label=_("End time"),
         widget=forms.TimeInput(attrs={"type": "time"}),
         help_text=_("An earlier time is on the next day."),
     )
@@ -44,7 +44,7 @@ class AskForm(forms.Form):
 class AssignForm(AskForm):
     """The same for somebody of one's teams; the center manager may let the limits pass."""
 
-    employee = forms.ChoiceField(label=_("Who"))
+    employee = forms.ChoiceField(label=_("Employee"))
     override_reason = forms.CharField(
         label=_("Why above the limits of the law"),
         required=False,

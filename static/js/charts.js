@@ -30,6 +30,7 @@ function options(data, narrow) {
   const first = (axis) => data.series.findIndex((series) => series.axis === axis);
   const lines = (axis) => data.targets.filter((target) => target.axis === axis);
   const bands = (axis) => data.bands.filter((band) => band.axis === axis);
+  const worded = data.categories.length <= 16 && data.categories.some((name) => name.length > 8 && !/\d/.test(name)); // every word is read
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
@@ -45,7 +46,7 @@ function options(data, narrow) {
         return `${series.name}  ${series.words[point.dataIndex]}${detail ? `  (${detail})` : ""}`;
       })].join("\n"),
     },
-    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: muted, hideOverlap: true, fontSize: narrow ? 11 : 12 } },
+    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, ...(worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true }) } },
     yAxis: used.map((axis) => ({
       type: "value", min: 0, max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
       interval: unit(axis) === "percent" && data.series.some((series) => series.axis === axis && series.values.some((value) => value > 0.5)) ? 0.25 : null,

@@ -351,3 +351,9 @@ def test_zero_bytes_in_an_address_are_a_bad_request(address: str) -> None:
     client = Client()
     client.force_login(factories.make_user(PostCode.SYSADMIN))
     assert client.get(address).status_code == 400
+
+
+def test_a_moment_in_a_sentence_is_said_in_the_readers_time() -> None:
+    at = datetime.datetime(2026, 11, 23, 5, 0, tzinfo=datetime.UTC)
+    with timezone.override(datetime.timezone(datetime.timedelta(hours=8))):
+        assert Objection("web.example", {"limit": at}).sentence == "No more than 2026-11-23 13:00."

@@ -37,7 +37,7 @@ class AskForm(forms.Form):
 class AssignForm(forms.Form):
     """Which slot the leader gives to whom."""
 
-    assignment = forms.ModelChoiceField(Assignment.objects.none(), label=_("Who"))
+    assignment = forms.ModelChoiceField(Assignment.objects.none(), label=_("Employee"))
     kind = forms.ChoiceField(choices=BreakKind.choices, label=_("Kind"), initial=BreakKind.REST)
     at = forms.TimeField(
         label=pgettext_lazy("time", "From"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")

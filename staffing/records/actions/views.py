@@ -48,13 +48,13 @@ def state(action: Action) -> tuple[str, str]:
 
 ALL = Listing(
     key="records.actions",
-    title=gettext_lazy("Actions"),
+    title=gettext_lazy("Action items"),
     columns=(
         Column("text", gettext_lazy("What is to be done"), lambda a: a.text, link=lambda a: a.get_absolute_url(), wrap=True),
         Column("state", gettext_lazy("State"), state, kind="badge"),
         Column("owner", gettext_lazy("Owner"), lambda a: a.owner, sort="owner__name"),
         Column("due_on", gettext_lazy("Due on"), lambda a: a.due_on, kind="date", sort="due_on"),
-        Column("source", gettext_lazy("From"), lambda a: a.source, link=lambda a: a.source.get_absolute_url(), wrap=True),
+        Column("source", gettext_lazy("Comes from"), lambda a: a.source, link=lambda a: a.source.get_absolute_url(), wrap=True),
         Column("done_at", gettext_lazy("Done"), lambda a: a.done_at, kind="datetime", sort="done_at"),
         Column("result", gettext_lazy("Result"), lambda a: a.result, wrap=True),
     ),

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from callcenter.access.matrix import Action
@@ -30,7 +30,7 @@ class DutyForm(forms.Form):
     """A duty of the site's own."""
 
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=32)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     name_zh = forms.CharField(label=gettext_lazy("Chinese name"), max_length=120, required=False)
     weekday = forms.TypedChoiceField(label=gettext_lazy("Day of the week"), choices=WEEKDAYS, coerce=int)
     team = TeamField(label=gettext_lazy("Team"), required=False, empty_label=gettext_lazy("The day shift"))

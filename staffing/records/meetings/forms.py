@@ -19,8 +19,8 @@ class MeetingForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=160, required=False, help_text=_("Empty: the name of its type.")
     )
-    starts_at = forms.DateTimeField(label=_("From"))
-    ends_at = forms.DateTimeField(label=_("Until"), required=False)
+    starts_at = forms.DateTimeField(label=_("Start time"))
+    ends_at = forms.DateTimeField(label=_("End time"), required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     chair = PersonField(label=_("Chair"), help_text=_("Type a number or choose."))
     team = TeamField(label=_("Team"), required=False, empty_label=_("The whole site"))

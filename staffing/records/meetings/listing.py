@@ -22,6 +22,9 @@ class MeetingFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=gettext_lazy("Title or minutes"))
     state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label=gettext_lazy("State"))
+    of_shifts = django_filters.BooleanFilter(
+        field_name="shift_on", lookup_expr="isnull", exclude=True, label=gettext_lazy("Of a shift")
+    )
     kind = django_filters.MultipleChoiceFilter(choices=MeetingKind.choices, label=gettext_lazy("Type"))
     day = django_filters.DateFromToRangeFilter(field_name="on", label=gettext_lazy("Day"))
 
@@ -77,10 +80,10 @@ MEETINGS = Listing(
     key="records.meetings",
     title=gettext_lazy("Meetings"),
     columns=(
-        Column("title", gettext_lazy("Title"), lambda m: m.title, sort="title", link=lambda m: m.get_absolute_url(), wrap=True),
+        Column("title", gettext_lazy("Title"), lambda m: m.name, sort="title", link=lambda m: m.get_absolute_url(), wrap=True),
         Column("state", gettext_lazy("State"), state, kind="badge"),
         Column("kind", gettext_lazy("Type"), lambda m: m.get_kind_display(), sort="kind"),
-        Column("starts_at", gettext_lazy("From"), lambda m: m.starts_at, kind="datetime", sort="starts_at"),
+        Column("starts_at", gettext_lazy("Start time"), lambda m: m.starts_at, kind="datetime", sort="starts_at"),
         Column("place", gettext_lazy("Place"), lambda m: m.place, sort="place"),
         Column("chair", gettext_lazy("Chair"), lambda m: m.chair, sort="chair__name"),
         Column("team", gettext_lazy("Team"), lambda m: m.team or m.site, sort="team__code"),

@@ -12,7 +12,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     """Meetings, actions, answers."""
     found = [
         ("records:meetings", _("Meetings")),
-        ("records:actions", _("Actions")),
+        ("records:actions", _("Action items")),
         ("records:answers", _("Unified answers")),
     ]
     return page_tabs(found, active)

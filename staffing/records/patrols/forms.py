@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.models import Employee, Site, Team
 from staffing.records.fields import TeamField, on_shift, teams_of, words
@@ -80,7 +81,7 @@ class ItemForm(forms.Form):
     """A point of the checklist."""
 
     code = forms.SlugField(label=_("Code"), max_length=32)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     name_zh = forms.CharField(label=_("Chinese name"), max_length=120, required=False)
     group = forms.ChoiceField(label=_("Group"), choices=ItemGroup.choices)
 
