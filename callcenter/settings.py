@@ -327,6 +327,8 @@ SPECTACULAR_SETTINGS = {
         "BreakKindEnum": "staffing.floor.breaks.models.BreakKind",
         "IncidentKindEnum": "staffing.records.incidents.models.IncidentKind",
         "MeetingKindEnum": "staffing.records.meetings.series.MeetingKind",
+        "AttendanceBreachKindEnum": "staffing.attendance.breaches.models.BreachKind",
+        "AttendanceBreachStateEnum": "staffing.attendance.breaches.models.BreachState",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

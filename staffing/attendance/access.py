@@ -1,5 +1,7 @@
 """Who may see, enter, correct and close attendance."""
 
+from django.db.models import Q
+
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Employee, Site
@@ -65,4 +67,43 @@ def may_export(actor: Actor, site: Site) -> bool:
     reach = scope(actor, Action.EXPORT, SUBJECT)
     return (
         actor is None or reach is Scope.ALL or (reach is Scope.SITE and site.pk in position(actor).site_ids)
+    )
+
+
+def decidable(actor: Actor) -> Q:
+    """The breaches on which the actor's word is asked: those of the leader's teams, of the director's site, nobody's own."""
+    where = position(actor)
+    found = Q(pk__in=[])
+    if scope(actor, Action.EDIT, SUBJECT) >= Scope.TEAM:
+        found |= Q(team__in=where.team_ids)
+    if scope(actor, Action.APPROVE, SUBJECT) >= Scope.SITE:
+        found |= Q(site__in=where.site_ids)
+    return found & ~Q(employee=where.employee_id or 0)
+
+
+def may_decide_breach(actor: Actor, site_id: int, team_id: int | None, employee_id: int) -> bool:
+    """The shift leader of the team, the director of the site; nobody on their own."""
+    if actor is None:
+        return True
+    where = position(actor)
+    if where.employee_id == employee_id:
+        return False
+    leads = scope(actor, Action.EDIT, SUBJECT) >= Scope.TEAM and team_id in where.team_ids
+    return leads or may_reopen_breach(actor, site_id, employee_id)
+
+
+def may_reopen_breach(actor: Actor, site_id: int, employee_id: int) -> bool:
+    """The director of the site, but for their own."""
+    if actor is None:
+        return True
+    where = position(actor)
+    reach = scope(actor, Action.APPROVE, SUBJECT)
+    return where.employee_id != employee_id and reach >= Scope.SITE and site_id in where.site_ids
+
+
+def may_decide_some(actor: Actor) -> bool:
+    """For buttons and lists."""
+    return (
+        scope(actor, Action.EDIT, SUBJECT) >= Scope.TEAM
+        or scope(actor, Action.APPROVE, SUBJECT) >= Scope.SITE
     )

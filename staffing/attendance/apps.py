@@ -19,12 +19,15 @@ def _tell_the_rooms_below() -> None:
     from callcenter import objections
     from callcenter.approvals import kinds as approvals
     from callcenter.audit import verbs as trail
+    from callcenter.clocks import kinds as clocks
     from callcenter.files.exports import registry as exports
     from callcenter.files.imports import registry as imports
     from callcenter.integrations import events
+    from callcenter.notifications import kinds as notices
     from callcenter.rulebook import changes as rule_changes
     from callcenter.rulebook import registry as rulebook
     from staffing.attendance import rulebook_entries, sentences, verbs
+    from staffing.attendance.breaches import telling
     from staffing.attendance.corrections.kind import CORRECTION
     from staffing.attendance.days import selectors as day_selectors
     from staffing.attendance.days import services as days
@@ -39,6 +42,8 @@ def _tell_the_rooms_below() -> None:
     trail.define(verbs.VERBS)
     rulebook.register(*rulebook_entries.ENTRIES)
     approvals.define(CORRECTION)
+    clocks.define(*telling.CLOCKS)
+    notices.define(*telling.KINDS, room=_("Attendance"))
     imports.register(PunchImporter())
     exports.register(WORKBOOK, workbook.produce)
     rule_changes.on_value_changed(days.rule_changed)
@@ -62,12 +67,15 @@ def _offer_pages() -> None:
 
     leaders = (P.GROUP_LEADER, P.SHIFT_LEADER, P.INFO_COORDINATOR, P.DIRECTOR, P.CENTER_MANAGER)
     home.register_todo(today.todo)
+    home.register_todo(today.breaches_to_decide)
+    home.register_todo(today.breaches_of_mine)
     home.register_panel(today.my_clock, posts=(P.AGENT, P.GROUP_LEADER, P.SHIFT_LEADER), order=5)
     home.register_panel(today.missing, posts=leaders, order=12)
     room = "staffing.attendance.api."
     api.register("staffing/punches", f"{room}PunchViewSet")
     api.register("staffing/attendance-days", f"{room}AttendanceDayViewSet")
     api.register("staffing/attendance-periods", f"{room}AttendancePeriodViewSet")
+    api.register("staffing/attendance-breaches", "staffing.attendance.breaches.api.BreachViewSet")
     api.register("staffing/attendance-corrections", f"{room}CorrectionViewSet")
     navigation.register(
         navigation.Entry(
@@ -103,6 +111,17 @@ def _offer_pages() -> None:
             order=60,
             group=navigation.Group.ATTENDANCE,
             on_phone=navigation.PERSONNEL,
+            reach=Scope.TEAM,
+        ),
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("Breaches"),
+            "attendance:breaches",
+            icon="gavel",
+            under="attendance:days",
+            subject=SUBJECT,
+            order=61,
+            group=navigation.Group.ATTENDANCE,
             reach=Scope.TEAM,
         ),
         navigation.Entry(

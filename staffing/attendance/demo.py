@@ -7,6 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee, Site
 from staffing.attendance import rules
+from staffing.attendance.breaches.models import Breach
+from staffing.attendance.breaches.services import answer_breach, confirm_breach, dismiss_breach
 from staffing.attendance.corrections.models import Correction
 from staffing.attendance.corrections.services import Wish, ask_correction
 from staffing.attendance.days.models import AttendanceDay, Reason
@@ -30,6 +33,7 @@ ONE_DAY = datetime.timedelta(days=1)
 MINUTE = 60
 CLOCK = "lobby"
 CORRECTIONS = 4
+DECIDED_BEFORE = 3  # days back, until when the leaders have decided on breaches
 
 
 def make(site: Site) -> int:
@@ -68,6 +72,7 @@ def make(site: Site) -> int:
         pass
     if not known:
         _corrections(site, today)
+    _breaches(site, today)
     ensure_sheets()
     _close_last(site, today)
     return added.new
@@ -118,6 +123,33 @@ def _corrections(site: Site, today: datetime.date) -> None:
             continue
         wish = Wish(_("The card reader at the door did not answer."), at, missing)
         _ask(day.employee, day.on, wish)
+
+
+def _breaches(site: Site, today: datetime.date) -> None:
+    """The leaders have decided on all but the last days' breaches; some of the people have said what happened."""
+    told = (_("The metro stood still for half an hour."), _("My child had to go to hospital in the morning."))
+    rows = Breach.objects.proposed().filter(site=site).select_related("employee__user", "employee__site")
+    for place, breach in enumerate(rows.order_by("on", "employee__number")):
+        if breach.employee.user is not None and place % 3 == 0 and not breach.statement:
+            answer_breach(breach, actor=breach.employee.user, statement=told[place % 2])
+        if breach.on >= today - DECIDED_BEFORE * ONE_DAY:
+            continue
+        leader = superior_of(breach.employee, breach.on)
+        if leader is None or leader.user is None:
+            continue
+        try:
+            if place % 7 == 0:
+                dismiss_breach(breach, actor=leader.user, reason=_("The delay of the metro is confirmed."))
+            else:
+                confirm_breach(breach, actor=leader.user)
+        except PermissionDenied:
+            continue  # who leads them leads no team: the director decides on these
+
+
+def superior_of(employee: Employee, on: datetime.date) -> Employee | None:
+    """Who led somebody on a day."""
+    rows = Employee.objects.filter(subordinates__employee=employee, subordinates__period__contains=on)
+    return rows.select_related("user").first()
 
 
 def _ask(employee: Employee, on: datetime.date, wish: Wish) -> None:

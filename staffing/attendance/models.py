@@ -1,5 +1,6 @@
 """The models of attendance, by their parts."""
 
+from staffing.attendance.breaches.models import Breach
 from staffing.attendance.corrections.models import Correction
 from staffing.attendance.days.models import (
     AttendanceDay,
@@ -15,6 +16,7 @@ __all__ = [
     "AttendanceDay",
     "AttendancePeriod",
     "AttendanceRevision",
+    "Breach",
     "Correction",
     "Punch",
     "PunchVoid",

@@ -48,6 +48,35 @@ ENTRIES = [
         maximum=240,
     ),
     Rule(
+        "attendance.breach_decide_days",
+        Kind.INTEGER,
+        1,
+        _("The leader confirms or dismisses a breach of attendance within %(value)s (working days)."),
+        OUR_DEFAULT,
+        unit="day",
+        minimum=1,
+        maximum=31,
+    ),
+    Rule(
+        "attendance.breach_remind_hours",
+        Kind.INTEGER,
+        4,
+        _("The leader is reminded of a breach without a word %(value)s before its deadline."),
+        OUR_DEFAULT,
+        unit="hour",
+        minimum=1,
+        maximum=72,
+    ),
+    Rule(
+        "attendance.tells_at_once",
+        Kind.BOOLEAN,
+        True,
+        _(
+            "Leaders are told at once who has not come and which breaches wait: %(value)s (no: where clocks send punches once a day)."
+        ),
+        OUR_DEFAULT,
+    ),
+    Rule(
         "attendance.missing_punch_absence_from",
         Kind.INTEGER,
         4,

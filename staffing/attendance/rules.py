@@ -5,7 +5,7 @@ punches came in. Sources: domain §4.4 (S2E-16, S2E-22, S2E-29, S2E-35, S2E-36, 
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from staffing.attendance.matching import (
@@ -455,6 +455,11 @@ def _closed(tally: _Tally, overtime_class: int, now: int) -> Day:
         tally.is_incomplete,
         min(tally.looks) if tally.looks else None,
     )
+
+
+def is_absent_so_far(findings: Iterable[Sequence[object]]) -> bool:
+    """Whether a running shift lacks its person, by the findings as a row keeps them."""
+    return any(code == ABSENT and so_far for code, _seconds, _detail, so_far in findings)
 
 
 class Counted(NamedTuple):

@@ -24,6 +24,10 @@ SENTENCES = {
     "attendance.closed_already": _("The sheet is closed already."),
     "attendance.not_closed": _("The sheet is open."),
     "attendance.nobody_to_call": _("No shift of this team starts then."),
+    "attendance.breach_decided": _("This breach is decided already: %(state)s."),
+    "attendance.breach_withdrawn": _("The breach is withdrawn: the day says it no more."),
+    "attendance.breach_not_decided": _("The breach is not decided yet."),
+    "attendance.statement_needed": _("Say what happened."),
     "attendance.roll_call_too_early": _("The roll call can be taken from an hour before the shift on."),
     "attendance.roll_call_too_late": _("The shift is over; ask for corrections instead."),
 }

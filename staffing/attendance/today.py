@@ -4,11 +4,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from callcenter.access.permissions import position
 from callcenter.people.models import Employee
+from callcenter.web.cells import day
 from callcenter.web.today import Entry, Figure, Panel, Todo, facts
 from staffing.attendance import rules
+from staffing.attendance.access import may_decide_some
+from staffing.attendance.breaches.models import Breach
 from staffing.attendance.days.selectors import missing_now
 from staffing.attendance.punches.selectors import clock
 
@@ -82,4 +86,43 @@ def todo(request: HttpRequest) -> list[Todo]:
             "late",
             "login",
         )
+    ]
+
+
+def breaches_to_decide(request: HttpRequest) -> list[Todo]:
+    """The breaches that wait for the user's word, in one line, with the next deadline."""
+    if not may_decide_some(request.user):
+        return []
+    rows = Breach.objects.to_decide_by(request.user)
+    count, due_at = rows.count(), rows.with_due().order_by("due_at").values_list("due_at", flat=True).first()
+    if not count:
+        return []
+    words = ngettext("%(count)d breach of attendance", "%(count)d breaches of attendance", count)
+    return [
+        Todo(
+            words % {"count": count},
+            _("Confirm or dismiss"),
+            f"{reverse('attendance:breaches')}?state=proposed",
+            due_at,
+            "late" if due_at and due_at < timezone.now() else "",
+            "gavel",
+        )
+    ]
+
+
+def breaches_of_mine(request: HttpRequest) -> list[Todo]:
+    """What is held against me and not decided: I may say what happened."""
+    me = position(request.user).employee_id
+    if me is None:
+        return []
+    rows = Breach.objects.proposed().filter(employee=me, stated_at=None).with_due().order_by("on", "pk")
+    return [
+        Todo(
+            _("Say what happened: %(kind)s") % {"kind": row.get_kind_display()},
+            day(row.on),
+            row.get_absolute_url(),
+            row.due_at,
+            icon="gavel",
+        )
+        for row in rows[:SHOWN]
     ]

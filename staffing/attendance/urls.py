@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from staffing.attendance.breaches import views as breaches
 from staffing.attendance.corrections import views as corrections
 from staffing.attendance.days import views as days
 from staffing.attendance.periods import views as periods
@@ -21,6 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DAY, days.day, name="day"),
     path(DAY + "again/", days.again, name="again"),
     path(DAY + "correct/", corrections.correct, name="correct"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/confirm/", breaches.confirm_chosen, name="confirm-breaches"),
+    path("breaches/<int:pk>/", breaches.breach, name="breach"),
+    path("breaches/<int:pk>/decide/", breaches.decide, name="decide-breach"),
+    path("breaches/<int:pk>/reopen/", breaches.reopen, name="reopen-breach"),
+    path("breaches/<int:pk>/answer/", breaches.answer, name="answer-breach"),
     path("roll-calls/", rollcalls.starts, name="roll-calls"),
     path("roll-calls/<int:team>/<str:on>/<str:clock>/", rollcalls.sheet, name="roll-call"),
     path("sheets/", periods.sheets, name="sheets"),

@@ -14,5 +14,12 @@ VERBS = {
     "attendance.period.closed": _("closed the month sheet %(subject)s"),
     "attendance.period.reopened": _("reopened the month sheet %(subject)s"),
     "attendance.period.export_asked": _("asked for the workbook of %(subject)s"),
+    "attendance.breach.proposed": _("proposed the breach %(subject)s"),
+    "attendance.breach.changed": _("gave the breach %(subject)s new figures"),
+    "attendance.breach.withdrawn": _("withdrew the breach %(subject)s"),
+    "attendance.breach.answered": _("answered to the breach %(subject)s"),
+    "attendance.breach.confirmed": _("confirmed the breach %(subject)s"),
+    "attendance.breach.dismissed": _("dismissed the breach %(subject)s"),
+    "attendance.breach.reopened": _("reopened the breach %(subject)s"),
     "attendance.roll_call.taken": _("took the roll call %(subject)s"),
 }

@@ -20,7 +20,7 @@ def _sites(request: Any) -> QuerySet[Site]:
     return Site.objects.visible_to(request.user) if request else Site.objects.none()
 
 
-def _teams(request: Any) -> QuerySet[Team]:
+def teams_in_sight(request: Any) -> QuerySet[Team]:
     if not request:
         return Team.objects.none()
     site = getattr(request, "site", None)
@@ -40,7 +40,7 @@ class AttendanceDayFilter(django_filters.FilterSet):
         field_name="employee__number", lookup_expr="iexact", label=_("Employee number")
     )
     site = RowFilter(queryset=_sites, label=_("Site"))
-    team = RowFilter(queryset=_teams, label=_("Team"))
+    team = RowFilter(queryset=teams_in_sight, label=_("Team"))
     code = django_filters.ChoiceFilter(choices=choices, method="of_code", label=_("Code"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
     exceptions = django_filters.BooleanFilter(method="of_exceptions", label=_("Exceptions only"))

@@ -13,6 +13,7 @@ from callcenter.audit import services as audit
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.changes import ValueChange
 from staffing.attendance import access, off_post, rules
+from staffing.attendance.breaches import following, telling
 from staffing.attendance.days.models import AttendanceDay, AttendanceRevision, Reason, SiteDay, StaleDay
 from staffing.attendance.days.storing import Stored, content_of, lock_rows, store
 from staffing.attendance.days.swapped import is_left_empty, report_empty_shifts
@@ -120,8 +121,29 @@ def _work_out(site: Site, wanted: Mapping[Pair, Reason], moment: datetime.dateti
                 changes.append((before, after))
     _keep_revisions(changes, wanted)
     store(changes, moment)
+    _tell_of_breaches(site, changes)
     report_empty_shifts([before.pair for before, after in changes if is_left_empty(after["findings"])])
     return len(changes)
+
+
+def _tell_of_breaches(site: Site, changes: list[tuple[Stored, dict[str, Any]]]) -> None:
+    """Breaches follow their days; the leaders hear who has not come."""
+    telling.not_there(
+        site,
+        [
+            before.pair
+            for before, after in changes
+            if rules.is_absent_so_far(after["findings"])
+            and not rules.is_absent_so_far(before.content["findings"])
+        ],
+    )
+    following.follow(
+        site,
+        {
+            before.pair: (before.content["findings"], after["findings"], after["team_id"])
+            for before, after in changes
+        },
+    )
 
 
 def _shift_codes(facts: rules.Facts, days: set[datetime.date]) -> dict[datetime.date, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from staffing.attendance.models import AttendancePeriod
+from staffing.attendance.models import AttendancePeriod, Breach
 from staffing.attendance.periods.services import sheet_at
 from tests.staffing.attendance.factories import make_punch, worked_out
 from tests.staffing.factories import make_assignment
@@ -15,6 +15,7 @@ SEES = posts("group_leader shift_leader info_coordinator director center_manager
 SITE = posts("info_coordinator director center_manager hr")
 CLOSES, EXPORTS = posts("director hr"), posts("director center_manager hr")
 LEADER = posts("shift_leader")
+DECIDES = posts("shift_leader director")
 ENTERS = posts("director center_manager hr")
 
 
@@ -66,6 +67,12 @@ def punch_pk(world: World) -> dict[str, Any]:
     return {"pk": world.extra["punch"].pk}
 
 
+def a_breach(world: World) -> dict[str, Any]:
+    """Nobody punched for the world's agent yesterday: an absence that waits for the leader."""
+    a_day(world)
+    return {"pk": Breach.objects.get(employee=world.agent).pk}
+
+
 def correction(world: World) -> dict[str, Any]:
     a_day(world)
     return {"employee": world.agent.number, "on": yesterday(world).isoformat(), "reason": "forgotten"}
@@ -109,6 +116,36 @@ LINES = [
         otherwise=404,
         except_for=dict.fromkeys(SEES - LEADER, 403),
     ),
+    Line("attendance:breaches", allowed=SEES),
+    Line("attendance:breach", a_breach, allowed=SEES, otherwise=404),
+    Line("attendance:confirm-breaches", method="post", allowed=DECIDES, success=302),
+    Line(
+        "attendance:decide-breach",
+        a_breach,
+        method="post",
+        data={"act": "dismiss"},
+        allowed=DECIDES,
+        success=422,
+        otherwise=404,
+        except_for=dict.fromkeys(SEES - DECIDES, 403),
+    ),
+    Line(
+        "attendance:reopen-breach",
+        a_breach,
+        method="post",
+        allowed=posts("director"),
+        success=422,
+        otherwise=404,
+        except_for=dict.fromkeys(SEES - posts("director"), 403),
+    ),
+    Line(
+        "attendance:answer-breach",
+        a_breach,
+        method="post",
+        allowed=frozenset(),
+        otherwise=404,
+        except_for=dict.fromkeys(SEES, 403),
+    ),
     Line("attendance:sheets", allowed=SEES),
     Line("attendance:sheet", sheet, allowed=SEES),
     Line("attendance:close", sheet, method="post", allowed=CLOSES, success=302),
@@ -139,6 +176,43 @@ LINES = [
         success=409,
     ),
     api("attendance-periods-workbook", sheet_pk, method="post", allowed=EXPORTS, success=202),
+    api("attendance-breaches-list"),
+    api("attendance-breaches-detail", a_breach, allowed=SEES, otherwise=404),
+    api(
+        "attendance-breaches-confirm",
+        a_breach,
+        method="post",
+        allowed=DECIDES,
+        otherwise=404,
+        except_for=dict.fromkeys(SEES - DECIDES, 403),
+    ),
+    api(
+        "attendance-breaches-dismiss",
+        a_breach,
+        method="post",
+        allowed=DECIDES,
+        success=409,
+        otherwise=404,
+        except_for=dict.fromkeys(SEES - DECIDES, 403),
+    ),
+    api(
+        "attendance-breaches-reopen",
+        a_breach,
+        method="post",
+        allowed=posts("director"),
+        success=409,
+        otherwise=404,
+        except_for=dict.fromkeys(SEES - posts("director"), 403),
+    ),
+    api(
+        "attendance-breaches-answer",
+        a_breach,
+        method="post",
+        data={"statement": "The bus broke down."},
+        allowed=frozenset(),
+        otherwise=404,
+        except_for=dict.fromkeys(SEES, 403),
+    ),
     api("attendance-corrections-list"),
     api("attendance-corrections-list", method="post", data={"reason": ""}, success=400),
     api("attendance-corrections-detail", lambda world: {"pk": 0}, success=404),
