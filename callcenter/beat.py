@@ -45,6 +45,7 @@ SCHEDULE = {
     "notifications: plan and send": often(10, "callcenter.notifications.tasks.drain"),
     "integrations: send webhooks": often(5, "callcenter.integrations.webhooks.drain"),
     "records: bulletins to read, patrols due": often(300, "records.remind"),
+    "records: meetings of shifts": often(60, "records.settle_shift_meetings"),
     "web: drop old drafts": daily("2:30", "callcenter.web.tasks.drop_old_drafts"),
     "api: drop tokens and answers that are over": hourly(
         "callcenter.integrations.clients.tasks.drop_what_is_over"

@@ -53,6 +53,7 @@ def _offer_pages() -> None:
     home.register_todo(today.bulletins)
     home.register_todo(today.patrols)
     home.register_todo(today.meetings)
+    home.register_todo(today.shift_meetings)
     home.register_todo(today.cleaning)
     home.register_todo(today.visitors)
     search.register(_("Bulletins"), finding.bulletins, order=60)

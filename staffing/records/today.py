@@ -16,6 +16,7 @@ from staffing.records.bulletins.models import Bulletin
 from staffing.records.cleaning.selectors import dues, overdue
 from staffing.records.meetings.forms import at_nine
 from staffing.records.meetings.models import Meeting
+from staffing.records.meetings.of_shifts.selectors import waiting, without_minutes
 from staffing.records.meetings.selectors import wanted
 from staffing.records.patrols.selectors import running
 from staffing.records.visitors.models import Visit
@@ -78,7 +79,9 @@ def meetings(request: HttpRequest) -> list[Todo]:
     where, now = position(request.user), timezone.now()
     if not site or where.employee_id is None:
         return []
-    missing = Meeting.objects.filter(chair=where.employee_id, closed_at=None, cancelled_at=None)
+    missing = Meeting.objects.filter(
+        chair=where.employee_id, closed_at=None, cancelled_at=None, shift_on=None, starts_at__lte=now
+    )
     found = [
         Todo(
             _("Write the minutes of %(title)s") % {"title": one.title},
@@ -88,7 +91,7 @@ def meetings(request: HttpRequest) -> list[Todo]:
             "soon",
             "users-group",
         )
-        for one in missing.filter(starts_at__lte=now).order_by("starts_at")[:SHOWN]
+        for one in missing.order_by("starts_at")[:SHOWN]
     ]
     if PostCode.DIRECTOR in where.posts and keeps_site(request.user, site.pk):
         today = site.today()
@@ -98,6 +101,43 @@ def meetings(request: HttpRequest) -> list[Todo]:
                 words = _("Plan: %(name)s") % {"name": one.series.kind.label}
                 found.append(Todo(words, "", url, at_nine(one.on, site), "soon", "calendar-plus"))
     return found
+
+
+def shift_meetings(request: HttpRequest) -> list[Todo]:
+    """For who keeps them: the meetings of shifts that begin soon or have no minutes yet, late ones named; older ones as one."""
+    site, me, now = getattr(request, "site", None), position(request.user).employee_id, timezone.now()
+    if not site or me is None:
+        return []
+    chaired = Meeting.objects.filter(site=site, chair=me, shift_on__isnull=False)
+    teams = set(chaired.filter(closed_at=None, cancelled_at=None).values_list("team", flat=True))
+    if not teams:
+        return []
+    found = [
+        Todo(
+            one.meeting.name,
+            _("Write the minutes") if one.has_begun else _("Begins at %(at)s") % {"at": _clock(one.meeting)},
+            one.meeting.get_absolute_url(),
+            one.due_at if one.has_begun else one.meeting.starts_at,
+            "late" if one.is_overdue else "soon",
+            "users-group",
+        )
+        for one in waiting(site, teams, now)
+        if one.meeting.chair_id == me
+    ]
+    older = without_minutes(site, teams, now, chair=me)
+    if older:
+        words = ngettext(
+            "%(count)s meeting of earlier shifts has no minutes",
+            "%(count)s meetings of earlier shifts have no minutes",
+            older,
+        )
+        url = f"{reverse('records:meetings')}?state=planned&of_shifts=true"
+        found.append(Todo(words % {"count": older}, "", url, None, "late", "users-group"))
+    return found[:SHOWN]
+
+
+def _clock(meeting: Meeting) -> str:
+    return f"{meeting.starts_at.astimezone(meeting.site.zone):%H:%M}"
 
 
 def cleaning(request: HttpRequest) -> list[Todo]:

@@ -22,6 +22,8 @@ VERBS = {
     "records.action.finished": _("finished the action %(subject)s"),
     "records.meeting.planned": _("planned the meeting %(subject)s"),
     "records.meeting.minuted": _("wrote minutes of the meeting %(subject)s"),
+    "records.meeting.changed": _("put times or people of the meeting %(subject)s right"),
+    "records.meeting.dropped": _("dropped the meeting %(subject)s: its shift was taken back"),
     "records.meeting.closed": _("closed the minutes of the meeting %(subject)s"),
     "records.meeting.cancelled": _("called off the meeting %(subject)s"),
     "records.answer.published": _("published the answer to %(subject)s"),

@@ -16,6 +16,7 @@ from callcenter.approvals.models import Request
 from callcenter.clocks.models import Clock
 from callcenter.people.models import Site, Team
 from callcenter.rulebook.values import value
+from staffing.attendance.breaches.models import Breach
 from staffing.floor import access
 from staffing.floor import now as floor
 from staffing.floor.breaks.models import Break, BreakState
@@ -23,6 +24,7 @@ from staffing.floor.dutylogs.models import DutyLog
 from staffing.floor.handovers.models import Handover, OpenItem
 from staffing.floor.now import Person
 from staffing.floor.presence import Where
+from staffing.records.meetings.of_shifts.selectors import Waiting, waiting
 from staffing.roster.coverage import STEP, Slot, coverage
 from staffing.roster.models import Assignment
 from staffing.shifts.rules import clock
@@ -106,6 +108,15 @@ class Stuck:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A meeting of a shift: when it begins, and how it stands in a word."""
+
+    waiting: Waiting
+    times: str
+    word: Word
+
+
+@dataclass(frozen=True)
 class Choice:
     """What the reader filters by."""
 
@@ -130,8 +141,11 @@ def build(site: Site, choice: Choice, *, actor: Actor, now: datetime.datetime) -
     ]
     grouped, coming = groups(shown, now), halves(site, wanted, is_all=choice.team is None, now=now)
     waits = stuck(site, wanted, actor=actor, now=now)
+    ids = [team.pk for team in wanted]
+    talks = waiting(site, ids, now)
     said = [(str(tile.label), tile.count) for tile in tiles]
     said += [(str(one.label), one.count) for one in waits]
+    said += [(one.meeting.name, one.has_begun + one.is_over + one.is_overdue) for one in talks]
     return {
         "tiles": tiles,
         "groups": grouped,
@@ -139,6 +153,7 @@ def build(site: Site, choice: Choice, *, actor: Actor, now: datetime.datetime) -
         "there": sum(each.is_there for each in found),
         "halves": coming,
         "stuck": waits,
+        "talks": [talk(one) for one in talks],
         "now": now,
         "spoken": spoken(counts),
         "refresh": value("floor.refresh_seconds", site, on=site.today()),
@@ -278,6 +293,10 @@ def stuck(site: Site, teams: list[Team], *, actor: Actor, now: datetime.datetime
     if asked and access.may_see_breaks(actor):
         words = gettext_lazy("Breaks asked for")
         found.append(Stuck(words, asked, reverse("floor:breaks_today"), "coffee"))
+    breaches = Breach.objects.to_decide_by(actor).filter(team__in=ids).count()
+    if breaches:
+        url = reverse("attendance:breaches") + "?state=proposed"
+        found.append(Stuck(gettext_lazy("Breaches of attendance to confirm"), breaches, url, "gavel"))
     clocks = Clock.objects.visible_to(actor).filter(site=site)
     overdue = clocks.overdue(now).count()
     waiting = Request.objects.waiting_for(actor).filter(site=site).distinct().count()
@@ -289,6 +308,21 @@ def stuck(site: Site, teams: list[Team], *, actor: Actor, now: datetime.datetime
         url = reverse("clocks:clocks") + "?state=overdue"
         found.append(Stuck(gettext_lazy("Overdue deadlines"), overdue, url, "clock-exclamation", True))
     return found
+
+
+def talk(one: Waiting) -> Talk:
+    """A meeting of a shift as a line."""
+    zone = one.meeting.site.zone
+    times = f"{one.meeting.starts_at.astimezone(zone):%H:%M}"
+    if one.is_overdue:
+        word = Word(gettext_lazy("Minutes overdue"), "red")
+    elif one.is_over:
+        word = Word(gettext_lazy("Minutes are missing"), "yellow")
+    elif one.has_begun:
+        word = Word(pgettext_lazy("half hour", "now"), "green")
+    else:
+        word = Word(gettext_lazy("Planned"), "blue")
+    return Talk(one, times, word)
 
 
 def spoken(counts: Counter[Where]) -> str:

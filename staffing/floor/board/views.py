@@ -14,6 +14,7 @@ from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Site
+from staffing.attendance.access import may_call_roll
 from staffing.floor import access
 from staffing.floor.board import page
 from staffing.floor.board.forms import RedeployForm, StopWorkForm
@@ -45,7 +46,12 @@ def board(request: HttpRequest) -> HttpResponse:
     site = chosen_site(request)
     chosen = choice(request, site)
     live = page.build(site, chosen, actor=request.user, now=timezone.now())
-    context = {"choice": chosen, "sees_breaks": access.may_see_breaks(request.user), **live}
+    context = {
+        "choice": chosen,
+        "sees_breaks": access.may_see_breaks(request.user),
+        "calls_roll": any(may_call_roll(request.user, team.pk) for team in chosen.teams),
+        **live,
+    }
     if not request.headers.get("HX-Request"):
         return render(request, "floor/board.html", context)
     if request.GET.get("seen") == live["digest"]:

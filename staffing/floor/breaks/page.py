@@ -65,6 +65,7 @@ class SlotLine:
     may_return: bool = False
     may_move: bool = False
     may_take_back: bool = False
+    is_over: bool = False  # taken, or its time has passed
 
 
 def slot_line(slot: Break, *, leads: bool, is_own: bool, now: datetime.datetime) -> SlotLine:
@@ -85,6 +86,7 @@ def slot_line(slot: Break, *, leads: bool, is_own: bool, now: datetime.datetime)
         may_return=slot.is_away and (leads or is_own),
         may_move=is_open and leads,
         may_take_back=is_open and (leads or is_own),
+        is_over=slot.returned_at is not None or (slot.left_at is None and slot.ends_at <= now),
     )
 
 
@@ -146,7 +148,8 @@ def board(team: Team, on: datetime.date, *, actor: Actor, now: datetime.datetime
         "on": on,
         "is_today": on == site.today(),
         "shifts": shifts,
-        "lines": lines,
+        "lines": [each for each in lines if not each.is_over],
+        "over": [each for each in lines if each.is_over],
         "off_posts": [(each, length(each, now)) for each in off],
         "away_now": sum(each.is_away for each in slots),
         "limit_now": rules.limit(heads, book),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
@@ -41,6 +42,10 @@ class Meeting(models.Model):
         Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
     )
     kind = models.CharField(_("type"), max_length=16, choices=MeetingKind.choices)
+    # Of a shift (pre- and post-shift): the day and code of the roster; it comes and goes with the shift.
+    shift_on = models.DateField(_("day of the shift"), null=True, blank=True)
+    code = models.CharField(_("shift"), max_length=8, blank=True, default="")
+    is_dropped = models.BooleanField(_("the shift was taken back"), default=False)
     title = models.CharField(_("title"), max_length=160)
     on = models.DateField(_("day"))  # at the site
     starts_at = models.DateTimeField(_("from"))
@@ -72,6 +77,25 @@ class Meeting(models.Model):
                 violation_error_message=_("A closed meeting has minutes."),
             ),
             models.UniqueConstraint(
+                fields=["team", "kind", "shift_on", "code"],
+                condition=Q(shift_on__isnull=False, is_dropped=False),
+                name="shift_has_one_meeting_of_a_kind",
+                violation_error_message=_("This shift already has its meeting."),
+            ),
+            models.CheckConstraint(
+                name="meeting_of_a_shift_has_team_and_code",
+                condition=Q(shift_on=None, code="", is_dropped=False)
+                | (
+                    Q(shift_on__isnull=False, team__isnull=False, ends_at__isnull=False)
+                    & ~Q(code="")
+                    & Q(kind__in=[MeetingKind.PRE_SHIFT, MeetingKind.POST_SHIFT])
+                ),
+            ),
+            models.CheckConstraint(
+                name="meeting_that_was_dropped_is_cancelled",
+                condition=Q(is_dropped=False) | Q(cancelled_at__isnull=False),
+            ),
+            models.UniqueConstraint(
                 fields=["site", "kind", "on"],
                 condition=Q(
                     cancelled_at=None,
@@ -84,10 +108,17 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} · {cells.date(self.on)}"
+        return f"{self.name} · {cells.date(self.on)}"
 
     def get_absolute_url(self) -> str:
         return address("records:meeting", str(self.pk))
+
+    @property
+    def name(self) -> str:
+        """Its title; of a shift's meeting type, shift and team in the reader's language."""
+        if self.shift_on is None:
+            return self.title
+        return f"{self.get_kind_display()} {self.code} · {self.team}"
 
     @property
     def series(self) -> Series:
@@ -121,7 +152,12 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.topic
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The topic; one of the manuals in the reader's language."""
+        return gettext(self.topic) if self.topic else ""
 
 
 class Attendance(models.Model):

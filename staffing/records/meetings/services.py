@@ -15,6 +15,7 @@ from callcenter.people.models import Employee, Site, Team
 from staffing.records.bulletins.services import BulletinFacts, publish_bulletin, withdraw_bulletin
 from staffing.records.meetings import access, rules
 from staffing.records.meetings.models import AgendaItem, Attendance, Meeting, Presence, UnifiedAnswer
+from staffing.records.meetings.of_shifts.selectors import seen
 from staffing.records.meetings.selectors import invited
 from staffing.records.meetings.series import SERIES, MeetingKind
 
@@ -100,13 +101,18 @@ def write_minutes(
         item.notes = notes.get(item.pk, item.notes).strip()
     for line in people:
         line.presence = presence.get(line.pk, line.presence)
+    if close and meeting.shift_on is not None:
+        unmarked = [line for line in people if line.presence == Presence.EXPECTED]
+        known = seen(meeting, unmarked)
+        for line in unmarked:
+            line.presence = known[line.pk]
     now = timezone.now()
     if close:
         found = rules.minutes_objections(
             minutes=minutes,
             now=now,
             starts_at=meeting.starts_at,
-            empty_topics=[item.topic for item in agenda if not item.notes],
+            empty_topics=[item.label for item in agenda if not item.notes],
             needs_topics=meeting.series.needs_topics,
             unmarked=sum(line.presence == Presence.EXPECTED for line in people),
         )
@@ -147,7 +153,7 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor, reason: str) -> Meeting:
         "records.meeting_cancelled",
         recipients={one.user_id for one in people if one.user_id} - {getattr(actor, "pk", None)},
         subject=meeting,
-        figures={"title": meeting.title, "on": meeting.on, "reason": reason.strip()},
+        figures={"title": meeting.name, "on": meeting.on, "reason": reason.strip()},
         key=f"{meeting.pk}",
         site_id=meeting.site_id,
     )

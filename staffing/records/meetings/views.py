@@ -20,12 +20,15 @@ from staffing.records.access import author, keeps_anything, keeps_site
 from staffing.records.acting import act
 from staffing.records.actions.forms import ActionForm
 from staffing.records.actions.services import give_action, may_give
+from staffing.records.bulletins.models import Bulletin
+from staffing.records.bulletins.selectors import of_shift
 from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import people_of
 from staffing.records.meetings import access, services
 from staffing.records.meetings.forms import AnswerForm, MeetingForm, MinutesForm, ReasonForm, at_nine
 from staffing.records.meetings.listing import MEETINGS, state
 from staffing.records.meetings.models import Meeting, Presence
+from staffing.records.meetings.of_shifts.selectors import seen
 from staffing.records.meetings.selectors import kind_of, report_before, wanted
 from staffing.records.meetings.series import MeetingKind
 from staffing.records.meetings.tabs import tabs
@@ -79,13 +82,18 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Meeting:
-    rows = Meeting.objects.visible_to(request.user).select_related("site", "team", "chair")
+    rows = Meeting.objects.visible_to(request.user).select_related("site", "team__department", "chair")
     return get_object_or_404(rows, pk=pk)
 
 
 def _shown(request: HttpRequest, found: Meeting, **given: Any) -> HttpResponse:
     may_keep = access.may_keep(request.user, found)
     attendance = list(found.attendance.select_related("employee"))
+    if found.shift_on is not None and found.is_open and found.has_begun:
+        known = seen(found, attendance)
+        for line in attendance:
+            if line.presence == Presence.EXPECTED:
+                line.presence = known[line.pk]
     context = {
         "meeting": found,
         "state": state(found),
@@ -93,6 +101,7 @@ def _shown(request: HttpRequest, found: Meeting, **given: Any) -> HttpResponse:
         "attendance": attendance,
         "present": sum(line.presence == Presence.PRESENT for line in attendance),
         "choices": Presence.choices,
+        "announced": announced(found),
         "actions": found.actions.select_related("owner").order_by("due_on", "pk"),
         "answers": found.answers.all(),
         "report_on": report_before(found.site, found.on) if found.kind == MeetingKind.ALL_AGENT else None,
@@ -109,6 +118,14 @@ def _shown(request: HttpRequest, found: Meeting, **given: Any) -> HttpResponse:
     return render(request, "records/meeting_detail.html", context, status=REFUSED if given else 200)
 
 
+def announced(found: Meeting) -> list[Bulletin]:
+    """The bulletins that the people of a shift hear of before it: those of the day until it begins."""
+    if found.kind != MeetingKind.PRE_SHIFT or found.team is None or not found.is_open:
+        return []
+    end = found.ends_at or found.starts_at
+    return of_shift(found.team, end - datetime.timedelta(days=1), end)
+
+
 def _by_row(request: HttpRequest, prefix: str) -> dict[int, str]:
     """What was posted for rows by their id: `notes_17`."""
     return {
@@ -121,21 +138,24 @@ def _by_row(request: HttpRequest, prefix: str) -> dict[int, str]:
 @login_required
 @require_POST
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the minutes, notes and attendance; with `act=close` close them."""
+    """Write the minutes, notes and attendance; `act=close` closes them, `act=held` closes those of a shift without a word."""
     found = _found(request, pk)
     require(access.may_keep(request.user, found))
     form = MinutesForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, form=form)
-    presence = _by_row(request, "presence_")
+    presence, name = _by_row(request, "presence_"), request.POST.get("act")
+    said = form.cleaned_data["minutes"]
+    if name == "held" and found.shift_on is not None:
+        said = said or _("Held, nothing special.")
     try:
         services.write_minutes(
             found,
             actor=request.user,
-            minutes=form.cleaned_data["minutes"],
+            minutes=said,
             notes={pk: text[:4000] for pk, text in _by_row(request, "notes_").items()},
             presence={pk: value for pk, value in presence.items() if value in Presence.values},
-            close=request.POST.get("act") == "close",
+            close=name in ("close", "held"),
         )
     except RuleViolation as caught:
         return _shown(request, found, form=form, refusal=place(form, caught))

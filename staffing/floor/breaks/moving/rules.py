@@ -20,7 +20,7 @@ Wave = Stretch
 
 @dataclass(frozen=True)
 class Slot:
-    """An assigned slot [start, end) of the shift `key`; `is_movable`: not begun and of the team that is led."""
+    """An assigned slot [start, end) of the shift `key`; `is_movable`: nobody has left on it."""
 
     pk: int
     key: int
@@ -171,7 +171,7 @@ def suggest_moves(
     moved: set[int] = set()  # one move a shift, so that each fits whatever becomes of the others
     found: list[Move] = []
     for slot in sorted(slots, key=lambda each: (each.start, each.pk)):
-        if not slot.is_movable or slot.start < after or slot.key in moved:
+        if not slot.is_movable or slot.end <= after or slot.key in moved:
             continue
         here = line.places(*slot.stretch)
         won = sum(line.is_short(place, low[place]) for place in here)
