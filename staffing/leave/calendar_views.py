@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from callcenter.access.permissions import require
 from callcenter.people.models import Employee, Team, TeamMembership
 from callcenter.web import cells
+from callcenter.web.charts import Chart, Series
 from callcenter.workcalendar.selectors import open_hours
 from staffing.leave import access, capacity, policy
 from staffing.leave.models import LeaveRequest, people_of
@@ -60,6 +62,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     days = _days(month)
     hours = open_hours(site, month)
     settings = policy.settings(site, site.today())
+    found = capacity.of_days(team, days, settings)
     context = {
         "teams": teams,
         "team": team,
@@ -77,11 +80,28 @@ def calendar(request: HttpRequest) -> HttpResponse:
             for on in days
         ],
         "rows": _rows(request.user, team, days),
-        "places": capacity.of_days(team, days, settings),
+        "places": found,
+        "chart": _chart(found),
         "legend": [(state.label, COLOURS[state]) for state in LEGEND],
         "may_set_places": access.may_set_places(request.user, team),
     }
     return render(request, "leave/calendar.html", context)
+
+
+def _chart(found: list[capacity.Places]) -> Chart:
+    """How many are on leave each day against the places there are."""
+    return Chart(
+        key="leave.places",
+        title=_("On leave and places by day"),
+        categories=[f"{one.on:%m-%d}" for one in found],
+        series=[
+            Series("taken", _("On leave"), [one.taken for one in found], stack="people"),
+            Series("waiting", _("Waiting"), [one.waiting for one in found], stack="people"),
+            Series("places", _("Places"), [one.places for one in found], kind="line"),
+        ],
+        category_label=_("Day"),
+        small=True,
+    )
 
 
 def _largest(teams: list[Team]) -> Team:

@@ -120,7 +120,7 @@ def _facts(outlook: Outlook) -> list[Fact]:
             words += " · " + _("%(count)s waiting") % {"count": each.waiting}
         found.append(Fact(_("Team on %(day)s") % {"day": each.on}, words, "warn" if each.is_full else ""))
     if not outlook.is_automatic and not answer.is_late and not outlook.is_waiting:
-        found.append(Fact(_("Decided by"), _("before it begins: %(at)s") % {"at": f"{start:%Y-%m-%d %H:%M}"}))
+        found.append(Fact(_("Answer due"), _("before it begins, %(at)s") % {"at": f"{start:%Y-%m-%d %H:%M}"}))
     if outlook.is_automatic:
         found.append(Fact(_("Decision"), _("at once: every rule is kept and a place is free"), "good"))
     return found
