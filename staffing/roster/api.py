@@ -12,13 +12,19 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import scope
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Department, Employee, Team
-from staffing.roster import checks, deadlines, services
+from staffing.roster import checks, deadlines, gaps, services
 from staffing.roster.cells import CellEdit
+from staffing.roster.coverage import Slot
 from staffing.roster.filters import AssignmentFilter, RosterFilter
+from staffing.roster.grid import sees_drafts
 from staffing.roster.models import SUBJECT, Assignment, Roster, RosterChange, RosterVersion
 from staffing.roster.roster_views import sees_rosters
+from staffing.roster.suggestions import Remedy, Suggestion
+from staffing.roster.telling import clock
 from staffing.roster.versions import differences
 
 MOST_CELLS = 5000
@@ -196,6 +202,41 @@ def _employees(site_id: int, numbers: set[str]) -> dict[str, int]:
     return found
 
 
+class HalfHourSerializer(serializers.Serializer[Any]):
+    """A half hour: heads rostered, heads needed."""
+
+    start = serializers.SerializerMethodField(help_text="Wall-clock time, such as 08:30.")
+    heads = serializers.IntegerField()
+    needed = serializers.IntegerField()
+
+    def get_start(self, slot: Slot) -> str:
+        return clock(slot.start)
+
+
+class SuggestionSerializer(serializers.Serializer[Any]):
+    """What would mend the day; offered through covers, open shifts and offers. Times past midnight end in +1."""
+
+    remedy = serializers.ChoiceField(choices=[each.value for each in Remedy])
+    code = serializers.CharField(help_text="Of the shift; empty for overtime.")
+    start = serializers.SerializerMethodField()
+    end = serializers.SerializerMethodField()
+    places = serializers.IntegerField()
+
+    def get_start(self, wanted: Suggestion) -> str:
+        return clock(wanted.start)
+
+    def get_end(self, wanted: Suggestion) -> str:
+        return clock(wanted.end)
+
+
+class CoverageSerializer(serializers.Serializer[Any]):
+    """A day of a roster by half hour, over and under the need, and what would mend it."""
+
+    on = serializers.DateField()
+    half_hours = HalfHourSerializer(source="slots", many=True)
+    suggestions = SuggestionSerializer(many=True)
+
+
 class RosterReadViewSet(ScopedReadViewSet):
     """Rosters in the caller's sight: their checks, versions and changes."""
 
@@ -227,6 +268,25 @@ class RosterReadViewSet(ScopedReadViewSet):
             "findings": report.findings[:MOST_FINDINGS],
         }
         return Response(CheckSerializer(shown).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("on", datetime.date, required=True, description="A day of its month.")],
+        responses=CoverageSerializer,
+    )
+    @action(detail=True, methods=["get"])
+    def coverage(self, request: Request, pk: str) -> Response:
+        """A day of the whole department by half hour; for who sees all of it."""
+        roster = self._whole()
+        if scope(request.user, Action.VIEW, SUBJECT) < Scope.DEPARTMENT:
+            raise PermissionDenied
+        days = {on.isoformat(): on for on in roster.days}
+        on = days.get(request.query_params.get("on", ""))
+        if on is None:
+            raise ValidationError({"on": ["A day of the roster's month, such as 2026-12-01."]})
+        drafts = sees_drafts(request.user) and not roster.is_published
+        found = gaps.month(roster, roster.department, with_drafts=drafts)
+        shown = gaps.of_day(roster, roster.department, on, found, with_drafts=drafts)
+        return Response(CoverageSerializer(shown).data)
 
     @extend_schema(responses=RosterVersionSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

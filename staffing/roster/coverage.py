@@ -185,9 +185,7 @@ def count_heads(worked: Iterable[tuple[datetime.date, Segments]]) -> Heads:
     return found
 
 
-def needs(
-    unit: Unit, first: datetime.date, last: datetime.date, hours: OpenHours | None = None
-) -> Heads:
+def needs(unit: Unit, first: datetime.date, last: datetime.date, hours: OpenHours | None = None) -> Heads:
     """Heads needed per half hour of each day of [first, last]; two queries, one where the site's `hours` are at hand."""
     department = unit.department if isinstance(unit, Team) else unit
     rows = list(HeadsNeeded.objects.filter(department=department, period__overlap=(first, last + ONE_DAY)))

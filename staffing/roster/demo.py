@@ -31,6 +31,11 @@ ONE_DAY = datetime.timedelta(days=1)
 REST = datetime.timedelta(hours=11)
 WEEK_MINUTES = 44 * 60
 STEP = 30
+SUNDAY, SUNDAY_EVENING, MISSED = (
+    6,
+    range(36, 42),
+    5,
+)  # 18:00 to 21:00: more calls than people, for coverage to mend
 SHARE_NEEDED = 0.7
 
 
@@ -228,6 +233,8 @@ def _needs(department: Department, rows: Sequence[Assignment], since: datetime.d
         start, before = 0, None
         for slot in range(DAY // STEP + 1):
             count = int(least.get((weekday, slot), 0) * SHARE_NEEDED) if slot < DAY // STEP else None
+            if count and weekday == SUNDAY and slot in SUNDAY_EVENING:
+                count += MISSED
             if count != before:
                 if before:
                     found.append(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.api.filters import RowFilter
 from callcenter.people.models import Department, Site, Team
-from staffing.roster.models import Assignment, Origin, Roster, RosterChange
+from staffing.roster.models import Assignment, HeadsNeeded, Induction, Origin, Roster, RosterChange
 
 
 def _sites(request: Any) -> QuerySet[Site]:
@@ -58,6 +58,34 @@ class AssignmentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Assignment
+        fields: list[str] = []
+
+
+class HeadsFilter(django_filters.FilterSet):
+    """By department, team, weekday, and the day on which they hold."""
+
+    site = RowFilter(field_name="department__site", queryset=_sites, label=_("Site"))
+    department = RowFilter(queryset=_departments, label=_("Department"))
+    team = RowFilter(queryset=_teams, label=_("Team"))
+    weekday = django_filters.NumberFilter(label=_("Weekday"))
+    on = django_filters.DateFilter(field_name="period", lookup_expr="contains", label=_("Holds on"))
+
+    class Meta:
+        model = HeadsNeeded
+        fields: list[str] = []
+
+
+class InductionFilter(django_filters.FilterSet):
+    """By person, site and day."""
+
+    site = RowFilter(field_name="employee__site", queryset=_sites, label=_("Site"))
+    employee = django_filters.CharFilter(
+        field_name="employee__number", lookup_expr="iexact", label=_("Employee number")
+    )
+    passed_on = django_filters.DateFromToRangeFilter(label=_("Passed on"))
+
+    class Meta:
+        model = Induction
         fields: list[str] = []
 
 

@@ -11,6 +11,8 @@ from callcenter.rulebook.forms import DateInput
 from callcenter.workcalendar.wording import WEEKDAYS
 from staffing.roster import heads
 from staffing.roster.models import HeadsNeeded
+from staffing.roster.suggestions import Remedy
+from staffing.shifts.rules import DAY
 
 
 class BeginForm(forms.Form):
@@ -79,6 +81,17 @@ class InductionForm(forms.Form):
 
     passed_on = forms.DateField(label=_("Passed on"), widget=DateInput)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+
+class OfferForm(forms.Form):
+    """One of the suggestions of a day, as its button sends it."""
+
+    remedy = forms.ChoiceField(choices=[(each.value, each.value) for each in Remedy])
+    code = forms.CharField(required=False, max_length=8)
+    start = forms.IntegerField(min_value=0, max_value=2 * DAY)
+    end = forms.IntegerField(min_value=0, max_value=3 * DAY)
+    places = forms.IntegerField(min_value=1, max_value=200)
+    reason = forms.CharField(required=False, max_length=500)
 
 
 class WithdrawForm(forms.Form):

@@ -283,13 +283,8 @@ def lines_of(roster: Roster, user: Actor) -> list[Line]:
 def _lines_and_duties(roster: Roster, user: Actor) -> tuple[list[Line], dict[int, list[Duty]]]:
     """The same with everybody's duties: one query for both, another only where somebody from elsewhere has a shift."""
     lines = _members(roster)
-    duties = _duties(
-        roster, Q(employee__in=list(lines)) | Q(roster=roster), with_drafts=sees_drafts(user)
-    )
-    if duties.keys() - lines.keys():
-        found = lines_of(roster, user)
-    else:
-        found = _in_sight(lines, user)
+    duties = _duties(roster, Q(employee__in=list(lines)) | Q(roster=roster), with_drafts=sees_drafts(user))
+    found = lines_of(roster, user) if duties.keys() - lines.keys() else _in_sight(lines, user)
     return found, {line.employee.pk: duties.get(line.employee.pk, []) for line in found}
 
 
@@ -351,9 +346,7 @@ def worked(duties: Iterable[Duty]) -> dict[datetime.date, Worked]:
 def _duties(roster: Roster, whose: Q, *, with_drafts: bool) -> dict[int, list[Duty]]:
     """Those of the month, and of the night before it, which reaches into it."""
     rows: Any = Assignment.objects.standing() if with_drafts else Assignment.objects.published()
-    return selectors.duties_of(
-        rows.filter(whose, on__gte=roster.month - ONE_DAY, on__lt=roster.next_month)
-    )
+    return selectors.duties_of(rows.filter(whose, on__gte=roster.month - ONE_DAY, on__lt=roster.next_month))
 
 
 def _changed(roster: Roster, people: Collection[int]) -> set[Cell]:

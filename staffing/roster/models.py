@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, may, rows
-from callcenter.db import no_overlap, one_value_range
+from callcenter.db import one_value_range
 from callcenter.people.models import Department, Employee, Site, Team
 from callcenter.web.addresses import address
 from staffing.roster.duties import Duty, segments_from_json
 from staffing.roster.feeds_models import ShiftFeed
+from staffing.roster.planning_models import HeadsNeeded, Induction
 from staffing.shifts.models import SUBJECT, ShiftType
-from staffing.shifts.rules import DAY, Segments
+from staffing.shifts.rules import Segments
 
 __all__ = [
     "SUBJECT",
@@ -343,74 +344,3 @@ class RosterOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.on}"
-
-
-class Induction(models.Model):
-    """Somebody has passed induction and may stand on live shifts from that day on."""
-
-    employee = models.OneToOneField(
-        Employee, models.PROTECT, related_name="induction", verbose_name=_("employee")
-    )
-    passed_on = models.DateField(_("passed on"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("induction")
-        verbose_name_plural = _("inductions")
-        ordering = ["-passed_on"]
-
-    def __str__(self) -> str:
-        return f"{self.employee} · {self.passed_on}"
-
-
-class HeadsNeeded(models.Model):
-    """How many people a department, or one of its teams, needs at least on a weekday between two times."""
-
-    HOLIDAY = 7
-
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="heads_needed", verbose_name=_("department")
-    )
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
-    )
-    weekday = models.PositiveSmallIntegerField(_("weekday"))  # 0 is Monday, 7 public holidays
-    span = IntegerRangeField(_("time"))  # [start, end) in wall-clock minutes of the day
-    heads = models.PositiveSmallIntegerField(_("heads"))
-    period = DateRangeField(_("days"))
-
-    class Meta:
-        verbose_name = _("heads needed")
-        verbose_name_plural = _("heads needed")
-        ordering = ["department", "team", "weekday", "span"]
-        constraints = [
-            no_overlap(
-                "department_id",
-                "weekday",
-                period="span",
-                name="department_needs_one_number_of_heads_at_a_time",
-                message=_("There is already a number of heads for that time."),
-                condition=Q(team=None, period__endswith=None),
-            ),
-            no_overlap(
-                "team_id",
-                "weekday",
-                period="span",
-                name="team_needs_one_number_of_heads_at_a_time",
-                message=_("There is already a number of heads for that time."),
-                condition=Q(team__isnull=False, period__endswith=None),
-            ),
-            models.CheckConstraint(
-                name="heads_are_needed_within_a_day_of_the_week",
-                condition=Q(span__startswith__gte=0, span__endswith__lte=DAY, span__isempty=False)
-                & Q(weekday__lte=7, period__isempty=False),
-                violation_error_message=_("Heads are needed on a weekday between 0:00 and 24:00."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.department} {self.weekday} {self.span.lower}–{self.span.upper}: {self.heads}"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from callcenter.access.matrix import Scope
+from callcenter.access.matrix import Action, Scope
 from callcenter.api import registry as api
 from callcenter.clocks import kinds as clocks
 from callcenter.files.exports import registry as exports
@@ -25,6 +25,9 @@ def declare() -> None:
     events.define("roster.published", _("A roster was published"), verbs.without_reason)
     api.register("staffing/rosters", "staffing.roster.api.RosterViewSet")
     api.register("staffing/assignments", "staffing.roster.api.AssignmentViewSet")
+    api.register("staffing/heads-needed", "staffing.roster.planning_api.HeadsNeededViewSet")
+    api.register("staffing/inductions", "staffing.roster.planning_api.InductionViewSet")
+    api.register("staffing/reserve", "staffing.roster.planning_api.ReserveViewSet")
     home.register_todo(today.todo)
     navigation.register(
         navigation.Entry(
@@ -37,5 +40,15 @@ def declare() -> None:
             order=70,
             group=navigation.Group.PLANNING,
             on_phone=navigation.DIRECTORS,
-        )
+        ),
+        navigation.Entry(
+            navigation.Area.STAFFING,
+            _("Staff reserve"),
+            "roster:reserve",
+            icon="users-plus",
+            subject=SUBJECT,
+            order=132,
+            group=navigation.Group.PLANNING,
+            action=Action.EXPORT,
+        ),
     )

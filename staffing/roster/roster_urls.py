@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from staffing.roster import planning_views, roster_views
+from staffing.roster import gaps_views, planning_views, reserve_views, roster_views
 
 ROSTER = "<slug:site>/<slug:department>/<str:month>/"
 
 urlpatterns: list[URLPattern] = [
     path("", roster_views.index, name="index"),
     path("begin/", roster_views.begin, name="begin"),
+    path("reserve/", reserve_views.show, name="reserve"),
+    path("reserve/file/", reserve_views.take, name="reserve-file"),
     path("induction/", planning_views.inductions, name="inductions"),
     path("induction/<str:number>/record/", planning_views.induction_record, name="induction-record"),
     path("induction/<str:number>/withdraw/", planning_views.induction_withdraw, name="induction-withdraw"),
@@ -20,5 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(ROSTER + "versions/", planning_views.versions, name="versions"),
     path(ROSTER + "compare/", planning_views.compare, name="compare"),
     path(ROSTER + "changes/", planning_views.changes, name="changes"),
+    path(ROSTER + "coverage/", gaps_views.cover, name="coverage"),
+    path(ROSTER + "coverage/offer/", gaps_views.cover_offer, name="coverage-offer"),
     path(ROSTER + "fairness/", planning_views.fair, name="fairness"),
 ]

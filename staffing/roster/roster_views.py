@@ -57,6 +57,7 @@ def tabs(roster: Roster, active: str) -> list[dict[str, Any]]:
         ("roster:publish", _("Publish")),
         ("roster:versions", _("Versions")),
         ("roster:changes", _("Changes")),
+        ("roster:coverage", _("Coverage")),
         ("roster:fairness", _("Fairness")),
     ]
     return page_tabs(pages, f"roster:{active}", args)

@@ -158,6 +158,26 @@ ENTRIES = [
         minimum=0,
         maximum=100,
     ),
+    Rule(
+        "roster.reserve_percent",
+        Kind.INTEGER,
+        10,
+        _("The staff planned are the staff needed and %(value)s in reserve."),
+        "S0-TOC 3.6",
+        unit="%",
+        minimum=0,
+        maximum=100,
+    ),
+    Rule(
+        "roster.open_shift_percent",
+        Kind.INTEGER,
+        50,
+        _("A whole shift is suggested where somebody is missing in at least %(value)s of it, else overtime."),
+        OUR_DEFAULT,
+        unit="%",
+        minimum=1,
+        maximum=100,
+    ),
     *(
         Rule(check.rule, Kind.CHOICE, DEFAULTS[check].value, sentence, source, choices=WEIGHTS)
         for check, (sentence, source) in CHECKS.items()

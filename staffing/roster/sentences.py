@@ -32,6 +32,10 @@ FINDINGS = {
 }
 REFUSALS = {
     "roster.exists": _("%(department)s already has a roster for %(month)s."),
+    "roster.offer_of_draft": _("Offers are made once the roster is published."),
+    "roster.offered_meanwhile": _(
+        "This is needed no longer: somebody has offered it meanwhile, or the roster has changed."
+    ),
     "roster.not_a_month": _("A roster's month is given by its first day."),
     "roster.no_reason": _("Say why the published roster changes."),
     "roster.no_such_person": _("There is no such employee at this site."),

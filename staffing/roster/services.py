@@ -13,6 +13,7 @@ from staffing.roster.moving import (
     redeploy,
     take_back,
 )
+from staffing.roster.offering import make_offer
 from staffing.roster.publishing import let_pass, publish_roster
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "exchange",
     "hand_over",
     "let_pass",
+    "make_offer",
     "publish_roster",
     "record_induction",
     "redeploy",

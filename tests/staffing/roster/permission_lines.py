@@ -3,7 +3,9 @@
 import datetime
 from typing import Any
 
-from staffing.roster.models import Roster
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from staffing.roster.models import HeadsNeeded, Induction, Roster
 from tests.factories import make_employee
 from tests.staffing.factories import make_assignment, make_roster
 from tests.web.permission_table import Line, World, posts
@@ -12,6 +14,7 @@ SEE = posts(
     "group_leader shift_leader qa_trainer info_coordinator complaint_officer deputy_director director center_manager"
 )
 DIRECTOR, MANAGER = posts("director"), posts("center_manager")
+WHOLE = SEE - posts("group_leader shift_leader")
 TAKES = posts("director center_manager")
 MONTH = datetime.date(2026, 3, 1)
 
@@ -83,6 +86,27 @@ def over_api(name: str, args: Any, data: dict[str, Any], allowed: Any, success: 
     )
 
 
+def a_need(world: World) -> dict[str, Any]:
+    """Heads needed of the world's team."""
+    if "need" not in world.extra:
+        world.extra["need"] = HeadsNeeded.objects.create(
+            department=world.department,
+            team=world.team,
+            weekday=0,
+            span=(480, 510),
+            heads=1,
+            period=DateRange(MONTH, None),
+        )
+    return {"pk": world.extra["need"].pk}
+
+
+def an_induction(world: World) -> dict[str, Any]:
+    row, _is_new = Induction.objects.get_or_create(employee=world.agent, defaults={"passed_on": MONTH})
+    return {"pk": row.pk}
+
+
+AN_OFFER = {"day": "1", "remedy": "overtime", "start": "0", "end": "60", "places": "1"}
+OFFERS = DIRECTOR
 CELL = {"cells[0]employee": "E00000", "cells[0]on": "2026-03-01", "cells[0]code": ""}
 PASSED = {"findings[0]on": "2026-03-01", "findings[0]code": "roster.none", "reason": "x"}
 LINES = [
@@ -103,6 +127,21 @@ LINES = [
     Line("roster:compare", versioned, allowed=SEE),
     Line("roster:changes", roster, allowed=SEE),
     Line("roster:fairness", roster, allowed=SEE),
+    Line("roster:coverage", roster, allowed=SEE),
+    Line(
+        "roster:coverage-offer", roster, "post", AN_OFFER, OFFERS, success=422, except_for=refused_to(OFFERS)
+    ),
+    Line("roster:reserve", allowed=TAKES),
+    Line("roster:reserve-file", allowed=TAKES),
+    Line("api:staffing-reserve-list", allowed=TAKES, nobody=401),
+    Line("api:staffing-heads-needed-list", nobody=401),
+    Line("api:staffing-heads-needed-list", method="post", data={}, success=400, nobody=401),
+    Line("api:staffing-heads-needed-detail", a_need, allowed=SEE, otherwise=404, nobody=401),
+    Line("api:staffing-inductions-list", nobody=401),
+    Line("api:staffing-inductions-list", method="post", data={}, success=400, nobody=401),
+    Line("api:staffing-inductions-detail", an_induction, allowed=DIRECTOR, otherwise=404, nobody=401),
+    Line("api:staffing-inductions-withdraw", an_induction, "post", {}, DIRECTOR, 400, 404, 401),
+    Line("api:staffing-inductions-new-staff", allowed=DIRECTOR, nobody=401),
     Line("roster:needs", department, allowed=SEE),
     Line("roster:needs", department, "post", {"since": "2020-01-01"}, DIRECTOR, success=422),
     Line("roster:inductions", allowed=DIRECTOR),
@@ -113,6 +152,7 @@ LINES = [
     Line("api:staffing-rosters-list", method="post", data={}, success=400, nobody=401),
     Line("api:staffing-rosters-detail", pk, allowed=SEE, otherwise=404, nobody=401),
     Line("api:staffing-rosters-check", pk, allowed=SEE, nobody=401),
+    Line("api:staffing-rosters-coverage", pk, data={"on": "2026-03-01"}, allowed=WHOLE, nobody=401),
     Line("api:staffing-rosters-versions", pk, allowed=SEE, nobody=401),
     Line("api:staffing-rosters-version", version, allowed=SEE, nobody=401),
     Line("api:staffing-rosters-compare", two_versions, data={"from": 1, "to": 1}, allowed=SEE, nobody=401),
