@@ -28,7 +28,7 @@ class StatementForm(forms.Form):
     """What the employee has to say."""
 
     statement = forms.CharField(
-        label=_("What happened"),
+        label=_("What you have to say"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

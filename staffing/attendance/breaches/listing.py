@@ -67,7 +67,10 @@ def listing(*, is_decider: bool) -> Listing:
             Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
             Column("figure", _("Details"), lambda row: figure(row.finding)),
             Column("state", _("State"), lambda row: row.badge, kind="badge", sort="state"),
-            Column("statement", _("Statement"), lambda row: row.statement, wrap=True),
+            Column("answered", _("Statement"), lambda row: bool(row.statement), kind="bool"),
+            Column(
+                "statement", _("Words of the statement"), lambda row: row.statement, wrap=True, default=False
+            ),
             Column(
                 "due",
                 _("Decision by"),

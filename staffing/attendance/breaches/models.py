@@ -140,7 +140,7 @@ class Breach(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.employee} · {self.on} · {self.get_kind_display()}"
+        return f"{self.employee} · {self.on}"
 
     def get_absolute_url(self) -> str:
         return address("attendance:breach", self.pk)

@@ -17,6 +17,7 @@ from callcenter.people.models import Employee
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from staffing.attendance import access, rules
+from staffing.attendance.breaches.models import Breach
 from staffing.attendance.days import drawing, selectors, services
 from staffing.attendance.days.listing import DAYS
 from staffing.attendance.days.models import AttendanceDay
@@ -129,6 +130,7 @@ def day_context(request: HttpRequest, employee: Employee, on: datetime.date) -> 
             on, facts, codes_text(row) if row else _("No shift on this day."), employee.site.zone
         ),
         "legend": drawing.legend(facts),
+        "breaches": Breach.objects.standing().filter(employee=employee, on=on).order_by("pk"),
         "swapped": swapped_shifts([employee.pk], on, on),
         "timeline": timeline(row, facts),
         "is_own": access.is_own(request.user, employee),

@@ -1,6 +1,7 @@
 """The month sheet of a team as a grid: a line for each person, a cell for each day, what it comes to at the end."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +47,23 @@ class PersonLine:
 
 
 @dataclass(frozen=True)
+class DayCount:
+    """People of a day: how many came late, were absent, lack a punch, are on leave."""
+
+    on: datetime.date
+    late: int
+    absent: int
+    missing: int
+    on_leave: int
+
+
+@dataclass(frozen=True)
 class Grid:
     """The sheet of one team."""
 
     heads: list[DayHead]
     lines: list[PersonLine]
+    counts: list[DayCount]
 
 
 def grid(period: AttendancePeriod, team: Team) -> Grid:
@@ -67,7 +80,18 @@ def grid(period: AttendancePeriod, team: Team) -> Grid:
     for row in _rows(period, list(people)):
         by_person[row.employee_id][row.on] = row
     lines = [_line(who, by_person[pk], days, absence_from) for pk, who in people.items()]
-    return Grid(heads, lines)
+    return Grid(heads, lines, [_counted(on, by_person.values()) for on in days])
+
+
+def _counted(on: datetime.date, people: Iterable[dict[datetime.date, Figures]]) -> DayCount:
+    codes = [set(rows[on].codes) for rows in people if on in rows]
+    return DayCount(
+        on,
+        sum(bool(each & {rules.LATE, rules.LATE_BREACH}) for each in codes),
+        sum(rules.ABSENT in each for each in codes),
+        sum(rules.MISSING_PUNCH in each for each in codes),
+        sum(rules.ON_LEAVE in each for each in codes),
+    )
 
 
 def _people(period: AttendancePeriod, team: Team) -> dict[int, tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest, chosen_site
+from callcenter.web.charts import Chart, Series
 from staffing.attendance import access
 from staffing.attendance.codes import CODES
 from staffing.attendance.corrections.models import Correction
@@ -21,7 +22,7 @@ from staffing.attendance.days.selectors import teams_of
 from staffing.attendance.days.views import written_day
 from staffing.attendance.periods import services
 from staffing.attendance.periods.models import AttendancePeriod
-from staffing.attendance.periods.sheet import grid
+from staffing.attendance.periods.sheet import DayCount, grid
 
 REFUSED = 422
 SHOWN = 13
@@ -71,11 +72,13 @@ def page(
         state=CorrectionState.ASKED, site=period.site, on__gte=period.start, on__lt=period.end
     )
     stale = StaleDay.objects.filter(employee__site=period.site, on__gte=period.start, on__lt=period.end)
+    found = grid(period, team)
     context: dict[str, Any] = {
         "period": period,
         "team": team,
         "tabs": [{"label": str(each), "url": f"?team={each.pk}", "active": each == team} for each in teams],
-        "grid": grid(period, team),
+        "grid": found,
+        "chart": _chart(found.counts),
         "codes": [code for code in CODES.values() if code.letter not in "–·"],
         "hand_in_on": services.hand_in_on(period),
         "is_over": period.site.today() >= period.end,
@@ -87,6 +90,29 @@ def page(
         "refusal": refusal,
     }
     return render(request, "attendance/sheet.html", context, status=REFUSED if refusal else 200)
+
+
+def _chart(counts: list[DayCount]) -> Chart | None:
+    """The exceptions of each day; None where there is none."""
+    if not any(one.late or one.absent or one.missing or one.on_leave for one in counts):
+        return None
+    kinds = (
+        ("late", _("Late")),
+        ("absent", _("Absence")),
+        ("missing", _("Missing")),
+        ("on_leave", _("Leave")),
+    )
+    return Chart(
+        key="attendance.exceptions",
+        title=_("People late, absent, without a punch or on leave, by day"),
+        categories=[f"{one.on:%m-%d}" for one in counts],
+        series=[
+            Series(name, words, [getattr(one, name) for one in counts], stack="people")
+            for name, words in kinds
+        ],
+        category_label=_("Day"),
+        small=True,
+    )
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.objections import RuleViolation
 from callcenter.people.selectors import employee_of
+from staffing.attendance.breaches.models import Breach
 from staffing.attendance.days.selectors import month
 from staffing.attendance.days.steps import day_of, steps
 from staffing.attendance.periods.services import period_at
@@ -40,6 +41,7 @@ def page(request: HttpRequest, *, refusal: RuleViolation | None = None) -> HttpR
         "clock": clock(me, request.META.get("REMOTE_ADDR")),
         "month": month(me, period),
         "steps": steps(period, me.site.today()),
+        "breaches": Breach.objects.proposed().filter(employee=me).order_by("on", "pk"),
         "is_own": True,
         "refusal": refusal,
     }
