@@ -1,9 +1,9 @@
 """Overtime by legal class and per head: what attendance, the HR workbook and managers' figures ask."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
-from callcenter.people.models import Site
+from callcenter.people.models import Employee, Site
 from callcenter.workcalendar.selectors import open_hours
 from staffing.overtime.rules import Hours, hours_by_class
 from staffing.roster.selectors import duties
@@ -16,8 +16,28 @@ def hours_of(
 
     Two queries, however many people. Counts what stands in published rosters, whichever way it came there.
     """
-    calendar = open_hours(site, first)
+    is_holiday = _holidays(site, first)
     found = duties(employee_ids, first, last)
+    return {
+        one: hours_by_class(found.get(one, ()), is_holiday, first=first, last=last) for one in employee_ids
+    }
+
+
+def months_of(employee: Employee, firsts: Sequence[datetime.date]) -> list[Hours]:
+    """One person's hours of months in a row, each given by its first day. Two queries."""
+    is_holiday = _holidays(employee.site, firsts[0])
+    found = duties([employee.pk], firsts[0], last_of(firsts[-1])).get(employee.pk, ())
+    return [hours_by_class(found, is_holiday, first=first, last=last_of(first)) for first in firsts]
+
+
+def last_of(first: datetime.date) -> datetime.date:
+    """The last day of the month that begins on `first`."""
+    return (first + datetime.timedelta(days=32)).replace(day=1) - datetime.timedelta(days=1)
+
+
+def _holidays(site: Site, first: datetime.date) -> Callable[[datetime.date], bool]:
+    """Tells of a day from `first` on whether it is a public holiday."""
+    calendar = open_hours(site, first)
     holidays: dict[datetime.date, bool] = {}
 
     def is_holiday(date: datetime.date) -> bool:
@@ -25,9 +45,7 @@ def hours_of(
             holidays[date] = calendar.plan(date).is_holiday
         return holidays[date]
 
-    return {
-        one: hours_by_class(found.get(one, ()), is_holiday, first=first, last=last) for one in employee_ids
-    }
+    return is_holiday
 
 
 def per_head(

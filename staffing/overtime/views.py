@@ -1,5 +1,6 @@
 """Pages of overtime: one's own with the month's hours, asking, assigning, one request, the list for leaders."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +19,10 @@ from callcenter.people.middleware import SiteRequest
 from callcenter.people.models import Employee
 from callcenter.people.refusals import posted
 from callcenter.rulebook.values import value
+from callcenter.web.charts import Chart
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
-from staffing.overtime import access, services
+from staffing.overtime import access, charts, services
 from staffing.overtime.forms import AskForm, AssignForm, WordsForm
 from staffing.overtime.listing import ALL, state
 from staffing.overtime.models import SUBJECT, Overtime, OvertimeState
@@ -51,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "to_answer": [one for one in rows if one.state == OvertimeState.ASSIGNED],
         "rows": [(one, state(one)) for one in rows],
         "month": _month(me) if me else None,
+        "chart": charts.own_months(me, me.site.today()) if me else None,
         "may_ask": me is not None and access.may_ask(request.user, me),
         "may_assign": access.may_assign_something(request.user),
     }
@@ -79,8 +82,23 @@ def everything(request: HttpRequest) -> HttpResponseBase:
     context = {
         "tabs": _tabs(request, "overtime:requests"),
         "may_assign": access.may_assign_something(request.user),
+        "chart": _most_of_month(request),
     }
     return list_page(request, rows, ALL, template="overtime/overtime_list.html", context=context)
+
+
+def _most_of_month(request: HttpRequest) -> Chart | None:
+    """Whoever in sight was given overtime this month, with their hours."""
+    site = getattr(request, "site", None)
+    if not site:
+        return None
+    today = site.today()
+    first = datetime.datetime.combine(today.replace(day=1), datetime.time(), site.zone)
+    given = Overtime.objects.visible_to(request.user).filter(
+        site=site, state=OvertimeState.APPROVED, starts_at__gte=first
+    )
+    people = Employee.objects.filter(pk__in=given.values("employee"))
+    return charts.most_of_month(site, {person.pk: str(person) for person in people}, today)
 
 
 @login_required

@@ -19,7 +19,7 @@ class ReportForm(forms.Form):
     """What is known at once; the rest follows on its page."""
 
     kind = forms.ChoiceField(label=_("Type"), choices=IncidentKind.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label=_("What happened"), max_length=160)
+    title = forms.CharField(label=_("What has happened"), max_length=160)
     text = words(_("What you see, what you have done"), required=False)
     is_interruption = forms.BooleanField(label=_("The service is interrupted"), required=False)
     starts_at = forms.DateTimeField(label=_("Since"), required=False, help_text=_("Empty: now."))

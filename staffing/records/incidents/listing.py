@@ -36,7 +36,7 @@ ALL = Listing(
     title=gettext_lazy("Incidents"),
     columns=(
         Column("number", pgettext_lazy("incident", "Number"), lambda i: i.number, sort="pk", link=lambda i: i.get_absolute_url()),
-        Column("title", gettext_lazy("What happened"), lambda i: i.title, sort="title", wrap=True),
+        Column("title", gettext_lazy("What has happened"), lambda i: i.title, sort="title", wrap=True),
         Column("state", gettext_lazy("State"), state, kind="badge"),
         Column("severity", gettext_lazy("Severity"), severity, kind="badge", sort="severity"),
         Column("kind", gettext_lazy("Type"), lambda i: i.get_kind_display(), sort="kind"),

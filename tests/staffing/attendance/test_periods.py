@@ -180,6 +180,17 @@ def test_the_grid_takes_as_many_queries_for_ten_as_for_one() -> None:
     assert len(grid(period, team).lines) == 10
 
 
+def test_the_exceptions_of_each_day_are_counted_for_the_drawing() -> None:
+    agent, period = a_month()
+    team = agent.teammemberships.get().team
+    other = make_agent(team, with_user=False)
+    make_assignment(other, DAY)
+    services.close_period(period, actor=None)
+    of_day = {one.on: one for one in grid(period, team).counts}
+    assert len(of_day) == (period.end - period.start).days
+    assert (of_day[DAY].absent, of_day[DAY].on_leave) == (1, 0)
+
+
 def test_human_resources_has_the_workbook_after_two_clicks() -> None:
     agent, period = a_month()
     hr = make_employee(PostCode.HR, site=agent.site)
