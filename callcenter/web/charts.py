@@ -39,7 +39,17 @@ COLOURS: dict[str, int] = {
     "wait": 3,
     "occupancy": 6,
     "previous": 7,
-}
+    "late": 4,
+    "absent": 1,
+    "missing": 3,
+    "on_leave": 0,
+    "taken": 0,
+    "waiting": 4,
+    "places": 7,
+    "workday": 0,
+    "rest_day": 4,
+    "holiday": 1,
+} | {f"day{number}": number for number in range(8)}  # Monday to Sunday, public holidays
 
 
 def colour_of(key: str) -> tuple[str, str]:

@@ -63,6 +63,7 @@ class NeedsForm(forms.Form):
                 label=label,
                 required=False,
                 max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
                 help_text=_("Without times, holidays need what their weekday needs.")
                 if number == HeadsNeeded.HOLIDAY
                 else "",

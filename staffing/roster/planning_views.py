@@ -20,12 +20,13 @@ from callcenter.rulebook.values import value
 from callcenter.web.charts import Chart, Series
 from callcenter.web.listing import list_page
 from staffing.roster import access, deadlines, fairness, heads, induction, services
+from staffing.roster.coverage import STEP
 from staffing.roster.forms import InductionForm, NeedsForm, WithdrawForm
 from staffing.roster.listing import CHANGES
 from staffing.roster.models import Roster, RosterVersion
 from staffing.roster.publishing import content_now
 from staffing.roster.roster_views import REFUSED, roster_or_404, sees_rosters, tabs
-from staffing.roster.telling import cell_text
+from staffing.roster.telling import cell_text, clock
 from staffing.roster.versions import Content, differences
 
 SHOWN = 500  # differences that the page lists
@@ -168,18 +169,44 @@ def needs(request: HttpRequest, site: str, department: str) -> HttpResponse:
         else:
             messages.success(request, _("The heads needed are set."))
             return redirect(request.get_full_path())
+    labels = [str(form[f"day{number}"].label) for number in heads.WEEKDAYS]
     context = {
         "department": unit,
         "team": team,
         "teams": unit.teams.filter(is_active=True),
         "form": form,
         "refusal": refusal,
-        "week": list(zip([form[f"day{number}"].label for number in heads.WEEKDAYS], week, strict=True)),
+        "week": list(zip(labels, week, strict=True)),
         "has_needs": any(week),
+        "chart": _needs_chart(labels, week),
         "may_edit": access.may_draw_up(request.user, unit.site_id),
         "address": reverse("roster:needs", args=[site, department]),
     }
     return render(request, "roster/needs.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def _needs_chart(labels: list[str], week: heads.Week) -> Chart:
+    """The heads of each weekday by half hour, from the first need of the week to its last."""
+    needs = [need for day in week for need in day]
+    slots = (
+        range(min(each.start for each in needs), max(each.end for each in needs), STEP) if needs else range(0)
+    )
+    return Chart(
+        key="roster.needs",
+        title=_("Heads needed by half hour"),
+        categories=[clock(slot) for slot in slots],
+        series=[
+            Series(
+                f"day{number}",
+                label,
+                [next((each.heads for each in day if each.start <= slot < each.end), 0) for slot in slots],
+                kind="line",
+            )
+            for number, (label, day) in enumerate(zip(labels, week, strict=True))
+            if day
+        ],
+        category_label=_("Time"),
+    )
 
 
 def _department_or_404(request: HttpRequest, site: str, department: str) -> Department:
