@@ -9,9 +9,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("people", "0008_delegations_and_successors"),
         ("reports", "0002_revision_is_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -138,6 +138,92 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ["-period_start", "kind", "site"],
+                "indexes": [
+                    models.Index(fields=["site", "-period_start"], name="document_by_site_and_period"),
+                    models.Index(
+                        condition=models.Q(("state", "archived"), _negated=True),
+                        fields=["state", "writing_due_at"],
+                        name="document_not_archived",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "site", "period_start"), name="document_is_written_once_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "auto_draft",
+                                    "edited",
+                                    "submitted",
+                                    "returned",
+                                    "reviewed",
+                                    "distributed",
+                                    "archived",
+                                ],
+                            )
+                        ),
+                        name="document_state_is_a_known_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gt", models.F("period_start"))),
+                        name="document_period_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due_at__gte", models.F("writing_due_at"))),
+                        name="document_is_signed_after_it_is_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["auto_draft", "edited", "returned"]),
+                            models.Q(
+                                ("first_submitted_at__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("writer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_that_is_with_its_reviewer_was_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("signed_version__isnull", False),
+                                ("state__in", ["archived", "distributed", "reviewed"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["archived", "distributed", "reviewed"]), _negated=True
+                                ),
+                                ("reviewed_at__isnull", True),
+                                ("signed_version__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_that_is_closed_was_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["archived", "distributed"]), _negated=True),
+                            ("distributed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="document_that_is_out_was_distributed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("archived_at__isnull", False), ("state", "archived")),
+                            models.Q(
+                                models.Q(("state", "archived"), _negated=True), ("archived_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_in_the_archive_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +261,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of figures",
                 "verbose_name_plural": "versions of figures",
                 "ordering": ["document", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "number"), name="version_of_figures_is_kept_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="versions_begin_with_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +303,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "receipt",
                 "verbose_name_plural": "receipts",
                 "ordering": ["document", "sent_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "user"), name="receiver_gets_a_document_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,151 +352,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "signature",
                 "verbose_name_plural": "signatures",
                 "ordering": ["document", "round", "step"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "round", "step"), name="step_of_a_document_is_signed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signer", models.F("submitted_by")), _negated=True),
+                        name="nobody_signs_what_they_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("figures_checked", True)),
+                        name="who_signs_has_checked_the_figures",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["site", "-period_start"], name="document_by_site_and_period"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("state", "archived"), _negated=True),
-                fields=["state", "writing_due_at"],
-                name="document_not_archived",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "site", "period_start"), name="document_is_written_once_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "auto_draft",
-                            "edited",
-                            "submitted",
-                            "returned",
-                            "reviewed",
-                            "distributed",
-                            "archived",
-                        ],
-                    )
-                ),
-                name="document_state_is_a_known_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gt", models.F("period_start"))),
-                name="document_period_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_due_at__gte", models.F("writing_due_at"))),
-                name="document_is_signed_after_it_is_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["auto_draft", "edited", "returned"]),
-                    models.Q(
-                        ("first_submitted_at__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("writer__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_that_is_with_its_reviewer_was_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        ("signed_version__isnull", False),
-                        ("state__in", ["archived", "distributed", "reviewed"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["archived", "distributed", "reviewed"]), _negated=True),
-                        ("reviewed_at__isnull", True),
-                        ("signed_version__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_that_is_closed_was_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["archived", "distributed"]), _negated=True),
-                    ("distributed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="document_that_is_out_was_distributed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("archived_at__isnull", False), ("state", "archived")),
-                    models.Q(models.Q(("state", "archived"), _negated=True), ("archived_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="document_in_the_archive_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figureversion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="version_of_figures_is_kept_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figureversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="versions_begin_with_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("document", "user"), name="receiver_gets_a_document_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("document", "round", "step"), name="step_of_a_document_is_signed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signer", models.F("submitted_by")), _negated=True),
-                name="nobody_signs_what_they_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("figures_checked", True)), name="who_signs_has_checked_the_figures"
-            ),
         ),
     ]

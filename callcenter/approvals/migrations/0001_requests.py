@@ -104,6 +104,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "request",
                 "verbose_name_plural": "requests",
                 "ordering": ["-asked_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "-asked_at"], name="request_by_state"),
+                    models.Index(fields=["subject_type", "subject_id"], name="request_by_subject"),
+                    models.Index(fields=["site", "-asked_at"], name="request_by_site"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["open", "returned"])),
+                        fields=("kind", "subject_type", "subject_id"),
+                        name="subject_has_one_running_request_of_a_kind",
+                        violation_error_message="This has been asked already and is not decided yet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state__in", ["open", "returned"])),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state__in", ["approved", "rejected", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_is_closed_when_it_is_decided",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "applicant"), name="request_and_applicant_go_together"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +176,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "report to the direct superior afterwards",
                 "verbose_name_plural": "reports to the direct superior afterwards",
                 "ordering": ["due_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["assignee"], name="follow_up_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("assignee", models.F("informs")), _negated=True),
+                        name="follow_up_is_told_to_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="follow_up_that_is_done_says_what_was_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +275,68 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ["request", "round", "place"],
+                "indexes": [
+                    models.Index(fields=["approver", "state"], name="step_by_approver"),
+                    models.Index(
+                        condition=models.Q(("acted_by__isnull", False)),
+                        fields=["acted_by"],
+                        name="step_by_actor",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "round", "place"), name="step_has_its_own_place_in_a_round"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("request",),
+                        name="request_has_one_open_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approver", models.F("applicant")), _negated=True),
+                        name="nobody_is_asked_about_their_own_request",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acted_by", None),
+                            models.Q(("acted_by", models.F("applicant")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_decides_their_own_request",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acted_by__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("state__in", ("approved", "rejected", "returned", "recused")),
+                            ),
+                            models.Q(
+                                ("acted_by", None), ("decided_at", None), ("state__in", ["waiting", "open"])
+                            ),
+                            models.Q(
+                                ("acted_by", None),
+                                ("decided_at__isnull", False),
+                                ("state__in", ["skipped", "dropped"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_step_says_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acted_by", None), ("on_behalf_of", None)),
+                            models.Q(("acted_by", models.F("approver")), ("on_behalf_of", None)),
+                            models.Q(
+                                ("on_behalf_of", models.F("approver")),
+                                ("on_behalf_of__isnull", False),
+                                models.Q(("acted_by", models.F("approver")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_acts_for_another_says_for_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,141 +408,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["state", "-asked_at"], name="request_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["subject_type", "subject_id"], name="request_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["site", "-asked_at"], name="request_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "returned"])),
-                fields=("kind", "subject_type", "subject_id"),
-                name="subject_has_one_running_request_of_a_kind",
-                violation_error_message="This has been asked already and is not decided yet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state__in", ["open", "returned"])),
-                    models.Q(
-                        ("closed_at__isnull", False), ("state__in", ["approved", "rejected", "withdrawn"])
-                    ),
-                    _connector="OR",
-                ),
-                name="request_is_closed_when_it_is_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(
-                fields=("id", "applicant"), name="request_and_applicant_go_together"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["assignee"], name="follow_up_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("assignee", models.F("informs")), _negated=True),
-                name="follow_up_is_told_to_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), models.Q(("note", ""), _negated=True), _connector="OR"),
-                name="follow_up_that_is_done_says_what_was_told",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["approver", "state"], name="step_by_approver"),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("acted_by__isnull", False)), fields=["acted_by"], name="step_by_actor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("request", "round", "place"), name="step_has_its_own_place_in_a_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("request",), name="request_has_one_open_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approver", models.F("applicant")), _negated=True),
-                name="nobody_is_asked_about_their_own_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acted_by", None),
-                    models.Q(("acted_by", models.F("applicant")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_decides_their_own_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acted_by__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("state__in", ("approved", "rejected", "returned", "recused")),
-                    ),
-                    models.Q(("acted_by", None), ("decided_at", None), ("state__in", ["waiting", "open"])),
-                    models.Q(
-                        ("acted_by", None),
-                        ("decided_at__isnull", False),
-                        ("state__in", ["skipped", "dropped"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_step_says_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acted_by", None), ("on_behalf_of", None)),
-                    models.Q(("acted_by", models.F("approver")), ("on_behalf_of", None)),
-                    models.Q(
-                        ("on_behalf_of", models.F("approver")),
-                        ("on_behalf_of__isnull", False),
-                        models.Q(("acted_by", models.F("approver")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_acts_for_another_says_for_whom",
-            ),
         ),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("people", "0008_delegations_and_successors"),
         ("roster", "0003_inductions_and_who_changed_a_cell"),
         ("shifts", "0002_shift_is_live"),
