@@ -6,7 +6,7 @@ with those of ours that they refer to.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 class PackagesFirst(MigrationExecutor):
     """Plans the packages' migrations before those of the product."""
 
-    def migration_plan(self, targets: Sequence[Any], clean_start: bool = False) -> Any:
+    def migration_plan(self, targets: Any, clean_start: bool = False) -> Any:
         """Django's plan for the targets in that order."""
         ours = {app.label for app in apps.get_app_configs() if is_ours(app.path)}
         return super().migration_plan(sorted(targets, key=lambda target: target[0] in ours), clean_start)
