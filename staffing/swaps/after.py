@@ -1,6 +1,7 @@
 """What follows an approved swap: worked, returned, closed; and what when a swapped shift stayed empty (S2E-35)."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,21 +22,26 @@ def note_progress(swap: Swap, *, now: datetime.datetime | None = None) -> Swap:
     """Move an approved swap on by the ends of its shifts: worked, then returned where there is a return, then closed."""
     swap = Swap.objects.select_for_update(of=("self",)).get(pk=swap.pk)
     now = now or timezone.now()
-    ends = sorted(
-        swap.shifts.filter(replacement__isnull=False).values_list("replacement__ends_at", flat=True)
-    )
-    if swap.state not in RUNNING or len(ends) != 2:
+    sides = list(swap.shifts.filter(replacement__isnull=False).select_related("replacement"))
+    if swap.state not in RUNNING or len(sides) != swap.shifts.count():
         return swap
-    if swap.worked_at is None and (ends[0] if swap.has_return else ends[1]) <= now:
-        swap.worked_at, swap.state = ends[0] if swap.has_return else ends[1], SwapState.WORKED
+    worked, returned = _ends(sides, is_return=False), _ends(sides, is_return=True)
+    if swap.worked_at is None and worked is not None and worked <= now:
+        swap.worked_at, swap.state = worked, SwapState.WORKED
         audit.record(None, "swaps.swap.worked", swap)
-        if not swap.has_return:
+        if returned is None:
             swap.state = SwapState.CLOSED
-    if swap.has_return and swap.worked_at is not None and ends[1] <= now:
-        swap.returned_at, swap.state = ends[1], SwapState.CLOSED
+    if returned is not None and swap.worked_at is not None and returned <= now:
+        swap.returned_at, swap.state = returned, SwapState.CLOSED
         audit.record(None, "swaps.swap.returned", swap)
     swap.save(update_fields=["state", "worked_at", "returned_at"])
     return swap
+
+
+def _ends(sides: Sequence[SwapShift], *, is_return: bool) -> datetime.datetime | None:
+    """When the last shift of that way ends; None where there is none."""
+    rows = [side.replacement for side in sides if side.is_return is is_return]
+    return max((row.ends_at for row in rows if row is not None), default=None)
 
 
 def follow_up(now: datetime.datetime | None = None) -> int:

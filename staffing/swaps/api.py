@@ -59,16 +59,31 @@ class AskSwapSerializer(serializers.Serializer[Any]):
     takes = serializers.PrimaryKeyRelatedField(queryset=Assignment.objects.none())
     reason = serializers.CharField(max_length=2000)
     notes = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
+    back_gives = serializers.PrimaryKeyRelatedField(
+        queryset=Assignment.objects.none(), required=False, allow_null=True, default=None
+    )
+    back_takes = serializers.PrimaryKeyRelatedField(
+        queryset=Assignment.objects.none(), required=False, allow_null=True, default=None
+    )
+
+    def validate(self, sent: dict[str, Any]) -> dict[str, Any]:
+        back = sent.pop("back_gives"), sent.pop("back_takes")
+        if any(back) and not all(back):
+            raise serializers.ValidationError(
+                {"back_takes": ["A return day needs a shift of each of the two."]}
+            )
+        return sent | {"back": back if all(back) else None}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         user = self.context["request"].user if "request" in self.context else None
         employee = getattr(user, "employee", None)
         published = Assignment.objects.published().select_related("site")
-        gives: Any = self.fields["gives"]
-        takes: Any = self.fields["takes"]
-        gives.queryset = published.filter(employee=employee) if employee else published.none()
-        takes.queryset = published.filter(site=employee.site_id) if employee else published.none()
+        own = published.filter(employee=employee) if employee else published.none()
+        others = published.filter(site=employee.site_id) if employee else published.none()
+        fields: Any = self.fields
+        fields["gives"].queryset = fields["back_gives"].queryset = own
+        fields["takes"].queryset = fields["back_takes"].queryset = others
 
 
 class SwapAnswerSerializer(serializers.Serializer[Any]):

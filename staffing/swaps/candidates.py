@@ -12,7 +12,7 @@ from staffing.shifts.models import ShiftType
 from staffing.swaps import rules
 from staffing.swaps.models import SwapShift
 from staffing.swaps.rules import Shift
-from staffing.swaps.situation import Situation, gather
+from staffing.swaps.situation import Situation, gather, swap_of
 
 LOOKED_AT = 6  # shifts of one colleague that are checked, the nearest first
 ANY = "-"  # a reason is given later
@@ -168,6 +168,38 @@ def _about_the_pair(look: Look, swap: rules.Swap) -> list[Objection]:
     found += look.own_side(swap)
     if {look.mine.pk, swap.takes.duty.pk} & look.held:
         found.append(Objection("swaps.taken_already"))
+    return found
+
+
+def return_days(
+    mine: Assignment, theirs: Assignment, *, at: datetime.datetime
+) -> list[tuple[Assignment, Assignment]]:
+    """The later days on which two shifts of one day could be returned: one's own shift and the colleague's, both standing.
+
+    Nothing for shifts of two days, where the later is the return. Constant queries.
+    """
+    if mine.on != theirs.on:
+        return []
+    site, people = mine.site, {mine.employee_id, theirs.employee_id}
+    last = mine.on + datetime.timedelta(days=value("swap.candidate_days", site, on=site.today()))
+    rows = Assignment.objects.published().filter(
+        employee__in=people, on__gt=mine.on, on__lte=last, starts_at__gt=at, shift_type__isnull=False
+    )
+    rows = rows.exclude(pk__in=SwapShift.objects.filter(is_open=True, swap__site=site).values("assignment"))
+    by_day: dict[datetime.date, dict[int, Assignment]] = {}
+    for row in rows.select_related("site", "shift_type", "employee").order_by("starts_at"):
+        by_day.setdefault(row.on, {})[row.employee_id] = row
+    both = [(own[mine.employee_id], own[theirs.employee_id]) for own in by_day.values() if len(own) == 2]
+    where = gather(site, people, {mine.on, last}, on=site.today())
+    ids = {"requester_id": mine.employee_id, "counterpart_id": theirs.employee_id}
+    plain = rules.objections(
+        swap_of(where, mine, theirs, **ids, reason=ANY, asked_at=at), where.policy, where.roster, at=at
+    )
+    found = []
+    for back in both:
+        swap = swap_of(where, mine, theirs, **ids, reason=ANY, asked_at=at, back=back)
+        if rules.objections(swap, where.policy, where.roster, at=at) == plain:
+            found.append(back)
     return found
 
 

@@ -1,7 +1,14 @@
 """Posted text about swaps as typed values; the rules are the services'."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from callcenter.web.cells import day
+from staffing.roster.models import Assignment
+from staffing.swaps.telling import times
 
 
 def words(label: object, *, required: bool = False, rows: int = 2, help_text: object = "") -> forms.CharField:
@@ -15,14 +22,40 @@ def words(label: object, *, required: bool = False, rows: int = 2, help_text: ob
 
 
 class AskForm(forms.Form):
-    """Why, and what the other has to know."""
+    """Why, what the other has to know, and for two shifts of one day the day on which they are returned."""
 
+    back = forms.ChoiceField(
+        label=_("Returned on"),
+        required=False,
+        help_text=_("On that day you change shifts once more. Without it this is an exchange for one day."),
+    )
     reason = words(
         _("Why you have to be there in person"), help_text=_("Your colleague and both leaders read it.")
     )
     notes = words(
         _("What your colleague has to know"), help_text=_("Open work that is handed over with the shift.")
     )
+
+    def __init__(self, data: Any = None, *, days: Sequence[tuple[Assignment, Assignment]] = ()) -> None:
+        super().__init__(data)
+        self.days = {f"{mine.pk}-{theirs.pk}": (mine, theirs) for mine, theirs in days}
+        if not self.days:
+            del self.fields["back"]
+            return
+        choices = [(key, _back_words(*pair)) for key, pair in self.days.items()]
+        self.fields["back"].choices = [("", _("No return")), *choices]  # type: ignore[attr-defined]
+        self.order_fields(["reason", "back", "notes"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """As the service takes it."""
+        data = dict(self.cleaned_data)
+        return data | {"back": self.days.get(data.get("back", ""))}
+
+
+def _back_words(mine: Assignment, theirs: Assignment) -> str:
+    """The day, and the shift of the colleague that one would work then."""
+    return f"{day(mine.on)}: {times(mine.code, mine.parts)} ⇄ {times(theirs.code, theirs.parts)}"
 
 
 class AnswerForm(forms.Form):

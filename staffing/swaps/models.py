@@ -84,7 +84,9 @@ class SwapQuerySet(models.QuerySet["Swap"]):
 
 
 class Swap(models.Model):
-    """Two people change shifts. On two different days the later shift is the return of the earlier one."""
+    """Two people change shifts. On two different days the later shift is the return of the earlier one; two shifts of one day may
+    be returned by an exchange on another day.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
     requester = models.ForeignKey(
@@ -164,7 +166,7 @@ class Swap(models.Model):
 
     @property
     def has_return(self) -> bool:
-        """Whether the two shifts lie on different days: the later one is the return."""
+        """Whether something is returned on a later day: the later of two shifts, or an exchange of its own."""
         return self.first_on != self.last_on
 
 
@@ -192,7 +194,9 @@ class SwapShift(models.Model):
                 name="shift_is_in_one_open_swap",
                 violation_error_message=_("Another swap that is not decided yet holds one of these shifts."),
             ),
-            models.UniqueConstraint(fields=["swap", "giver"], name="each_gives_one_shift_in_a_swap"),
+            models.UniqueConstraint(
+                fields=["swap", "giver", "is_return"], name="each_gives_one_shift_a_way_in_a_swap"
+            ),
             models.CheckConstraint(
                 name="shift_goes_to_somebody_else",
                 condition=~Q(giver=F("taker")),

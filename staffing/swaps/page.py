@@ -23,6 +23,7 @@ from staffing.swaps.listing import state
 from staffing.swaps.models import Mishap, Swap, SwapShift, SwapState
 from staffing.swaps.rules import Point
 from staffing.swaps.selectors import requests_of
+from staffing.swaps.services import back_of
 from staffing.swaps.situation import Situation, gather, swap_of
 
 DAYS_AROUND = 3
@@ -136,11 +137,12 @@ def _mishap(side: SwapShift) -> Mishap | None:
 
 
 def _facts(swap: Swap, sides: list[SwapShift]) -> tuple[Situation, rules.Swap]:
-    by_giver = {side.giver_id: side.assignment for side in sides}
-    gives, takes = by_giver[swap.requester_id], by_giver[swap.counterpart_id]
+    there = {side.giver_id: side.assignment for side in sides if len(sides) == 2 or not side.is_return}
+    gives, takes = there[swap.requester_id], there[swap.counterpart_id]
     asked_on = swap.asked_at.astimezone(swap.site.zone).date()
     people = {swap.requester_id, swap.counterpart_id}
-    where = gather(swap.site, people, {gives.on, takes.on}, on=asked_on, without=swap.pk)
+    days = {side.assignment.on for side in sides}
+    where = gather(swap.site, people, days, on=asked_on, without=swap.pk)
     facts = swap_of(
         where,
         gives,
@@ -149,6 +151,7 @@ def _facts(swap: Swap, sides: list[SwapShift]) -> tuple[Situation, rules.Swap]:
         counterpart_id=swap.counterpart_id,
         reason=swap.reason,
         asked_at=swap.asked_at,
+        back=back_of(swap),
     )
     return where, facts
 
@@ -173,17 +176,19 @@ def _days(swap: Swap) -> list[datetime.date]:
 
 def _rows(swap: Swap, facts: rules.Swap) -> list[Row]:
     days, found = _days(swap), []
-    for employee, person, gives, takes in (
-        (swap.requester, facts.requester, facts.gives.duty, facts.takes.duty),
-        (swap.counterpart, facts.counterpart, facts.takes.duty, facts.gives.duty),
-    ):
-        after = [each for each in person.duties if each.pk != gives.pk] + [takes]
-        for is_after, duties in ((False, list(person.duties)), (True, after)):
-            changed = {gives.on, takes.on} if is_after else set()
+    parts = [facts, *([facts.back] if facts.back else [])]
+    for employee, person in ((swap.requester, facts.requester), (swap.counterpart, facts.counterpart)):
+        after, changed = person, set()
+        for part in parts:
+            pair = (part.gives.duty, part.takes.duty)
+            gives, takes = pair if employee == swap.requester else pair[::-1]
+            after = rules.after_exchange(after, gives, takes)
+            changed |= {gives.on, takes.on}
+        for is_after, duties in ((False, person.duties), (True, after.duties)):
             cells = [
                 Cell(
                     sorted((each for each in duties if each.on == on), key=lambda each: each.starts_at),
-                    on in changed,
+                    is_after and on in changed,
                 )
                 for on in days
             ]

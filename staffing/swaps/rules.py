@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callcenter.objections import Objection
@@ -77,7 +77,8 @@ class Shift:
 class Swap:
     """The requester gives `gives` and takes `takes`, the counterpart the other way round.
 
-    `leaderless`: shifts, as (day, code), that would be left without a shift leader and are not now.
+    `leaderless`: shifts, as (day, code), that would be left without a shift leader and are not now. `back`: the exchange of a
+    separate return day, of the same two as they are after this one.
     """
 
     requester: Person
@@ -87,6 +88,7 @@ class Swap:
     reason: str
     asked_at: datetime.datetime
     leaderless: tuple[tuple[datetime.date, str], ...] = ()
+    back: "Swap | None" = None
 
     @property
     def starts_at(self) -> datetime.datetime:
@@ -125,7 +127,16 @@ def checks(swap: Swap, policy: SwapPolicy, roster: Policy, *, at: datetime.datet
         *taking(swap.requester, [swap.gives.duty], swap.takes, roster),
         *taking(swap.counterpart, [swap.takes.duty], swap.gives, roster),
     ]
+    if swap.back is not None:
+        for point, more in checks(swap.back, policy, roster, at=at).items():
+            found[point] += [each for each in more if each not in found[point]]
     return found
+
+
+def after_exchange(person: Person, gives: Duty, takes: Duty) -> Person:
+    """The person as an exchange leaves them."""
+    kept = [each for each in person.duties if each.pk != gives.pk]
+    return replace(person, duties=tuple(sorted([*kept, takes], key=lambda each: each.starts_at)))
 
 
 def checks_but_roster(swap: Swap, policy: SwapPolicy, *, at: datetime.datetime) -> Checks:
@@ -158,7 +169,8 @@ def checks_but_roster(swap: Swap, policy: SwapPolicy, *, at: datetime.datetime) 
 
 def warnings(swap: Swap, policy: SwapPolicy) -> list[Objection]:
     """What is shown and refuses nothing, by the rulebook."""
-    return led(swap.leaderless) if policy.coverage is Weight.WARN else []
+    lost = (*swap.leaderless, *(swap.back.leaderless if swap.back else ()))
+    return led(lost) if policy.coverage is Weight.WARN else []
 
 
 def led(leaderless: Sequence[tuple[datetime.date, str]]) -> list[Objection]:

@@ -39,6 +39,9 @@ SENTENCES = {
     "swaps.no_return": _(
         "Both have agreed to this swap as it is: approve or reject it. They can ask for another one."
     ),
+    "swaps.return_day": _(
+        "Two shifts of %(on)s are returned by two shifts of one later day, one of each of you."
+    ),
     "swaps.no_shift": _("%(name)s has no shift in these days that could be taken in return."),
     "swaps.not_inducted": _("%(name)s has not passed induction yet and does not take live contacts."),
 }

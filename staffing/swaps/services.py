@@ -17,32 +17,45 @@ from callcenter.clocks import services as clocks
 from callcenter.clocks.models import Outcome
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from staffing.roster import services as roster
-from staffing.roster.models import Assignment, Origin
+from staffing.roster.models import Assignment
 from staffing.swaps import access, rules, telling
 from staffing.swaps.deadlines import ANSWER
+from staffing.swaps.exchanging import carry_out, take_back
 from staffing.swaps.models import KIND, OPEN, Swap, SwapShift, SwapState
 from staffing.swaps.policy import hours
 from staffing.swaps.selectors import running_requests
 from staffing.swaps.situation import gather, month_of, swap_of
 
+Back = tuple[Assignment, Assignment]
 LOCKED_BY = "shift_is_in_one_open_swap"
 
 
 @transaction.atomic
-def ask(gives: Assignment, takes: Assignment, *, reason: str, actor: Actor, notes: str = "") -> Swap:
-    """Ask a colleague to swap: the requester's shift `gives` for the colleague's `takes`.
+def ask(
+    gives: Assignment,
+    takes: Assignment,
+    *,
+    reason: str,
+    actor: Actor,
+    notes: str = "",
+    back: Back | None = None,
+) -> Swap:
+    """Ask a colleague to swap: the requester's shift `gives` for the colleague's `takes`. `back`: the shifts of both, the
+    requester's first, that are exchanged on a later day in return, where the two are of one day.
 
     Refused with every reason of the check list (domain §4.5) and when the line of either has nobody to decide. Requests
     of one person are made one after the other, so that two at once cannot both be the last that a month allows.
     """
     people = _held([gives.employee_id, takes.employee_id])
-    gives, takes = _shifts(gives.pk, takes.pk)
+    gives, takes, *returned = _shifts(gives.pk, takes.pk, *(row.pk for row in back or ()))
+    back = (returned[0], returned[1]) if returned else None
     requester, counterpart = people[gives.employee_id], people[takes.employee_id]
     now = timezone.now()
     require(access.may_ask(actor, requester))
-    found = _objections(gives, takes, requester, counterpart, reason=reason, asked_at=now, at=now)
-    days = sorted((gives.on, takes.on))
+    if back is not None and not _is_a_return(gives, takes, back):
+        raise RuleViolation(Objection("swaps.return_day", {"on": gives.on}, "back"))
+    found = _objections(gives, takes, requester, counterpart, back, reason=reason, asked_at=now, at=now)
+    days = sorted(row.on for row in (gives, takes, *(back or ())))
     swap = Swap(
         site=gives.site,
         requester=requester,
@@ -51,7 +64,7 @@ def ask(gives: Assignment, takes: Assignment, *, reason: str, actor: Actor, note
         counterpart_team_id=takes.team_id,
         month=month_of(days),
         first_on=days[0],
-        last_on=days[1],
+        last_on=days[-1],
         reason=reason.strip(),
         notes=notes.strip(),
         asked_by=user_of(actor),
@@ -59,14 +72,15 @@ def ask(gives: Assignment, takes: Assignment, *, reason: str, actor: Actor, note
     )
     if found:
         raise RuleViolation(found)
-    _keep(swap, gives, takes)
-    if gaps := [gap for side in swap.shifts.all() for gap in approvals.preview(KIND, side, side.giver)[1]]:
+    _keep(swap, gives, takes, back)
+    mains = [side_of(swap, one) for one in (requester.pk, counterpart.pk)]
+    if gaps := [gap for side in mains for gap in approvals.preview(KIND, side, side.giver)[1]]:
         raise RuleViolation(gaps)
     starts_at = min(gives.starts_at, takes.starts_at)
     due_at = min(now + hours("swap.answer_hours", swap.site, swap.site.today()), starts_at)
     clocks.start_clock(ANSWER, swap, site=swap.site, actor=actor, due_at=due_at, owner=counterpart.user)
     telling.asked(swap, gives, takes)
-    audit.record(actor, "swaps.swap.asked", swap, after=_facts(swap, gives, takes), reason=swap.reason)
+    audit.record(actor, "swaps.swap.asked", swap, after=_facts(swap, gives, takes, back), reason=swap.reason)
     return swap
 
 
@@ -128,22 +142,12 @@ def void(swap: Swap, *, actor: Actor, words: str) -> Swap:
         raise not_open(swap)
     before = swap.state
     if swap.state == SwapState.APPROVED:
-        _take_back(swap, actor=actor, words=words)
+        take_back(swap, actor=actor, words=words)
     _end(swap, SwapState.VOID, actor=actor, words=words)
     _withdraw_request(swap, words)
     telling.ended(swap)
     audit.record(actor, "swaps.swap.voided", swap, before={"state": before}, reason=words)
     return swap
-
-
-def _take_back(swap: Swap, *, actor: Actor, words: str) -> None:
-    """Exchange the two new shifts once more."""
-    sides = list(swap.shifts.select_related("replacement"))
-    rows = [side.replacement for side in sides if side.replacement is not None]
-    stand = Assignment.objects.published().filter(pk__in=[row.pk for row in rows])
-    if len(rows) != 2 or stand.count() != 2 or min(row.starts_at for row in rows) <= timezone.now():
-        raise RuleViolation(Objection("swaps.begun", {"number": swap.number}))
-    roster.exchange(rows[0], rows[1], actor=actor, reason=words, origin=Origin.CORRECTION)
 
 
 # What the decisions of the leaders do: called by approvals in the transaction of the decision, with the request held.
@@ -194,15 +198,9 @@ def _carry_out(swap: Swap, request: Request, *, actor: Actor) -> None:
     now = timezone.now()
     if found := objections(swap, at=now):
         raise RuleViolation(found)
-    sides = list(swap.shifts.select_related("assignment").order_by("assignment__starts_at", "pk"))
-    # the same row of the roster gives way to a new one with the other person
-    new = roster.exchange(sides[0].assignment, sides[1].assignment, actor=actor, reason=swap.reason)
-    made = {row.employee_id: row for row in new}
+    sides = carry_out(swap, actor=actor)
     swap.state, swap.decided_at, swap.decision = SwapState.APPROVED, now, _words(request)
     swap.save(update_fields=["state", "decided_at", "decision"])
-    for side in sides:
-        side.replacement, side.is_open = made[side.taker_id], False
-        side.save(update_fields=["replacement", "is_open"])
     telling.decided(swap)
     after = {
         "decision": "approved",
@@ -222,6 +220,7 @@ def objections(swap: Swap, *, at: datetime.datetime) -> list[Objection]:
         taken,
         swap.requester,
         swap.counterpart,
+        back_of(swap),
         reason=swap.reason,
         asked_at=swap.asked_at,
         at=at,
@@ -234,6 +233,7 @@ def _objections(
     takes: Assignment,
     requester: Employee,
     counterpart: Employee,
+    back: Back | None,
     *,
     reason: str,
     asked_at: datetime.datetime,
@@ -242,7 +242,8 @@ def _objections(
 ) -> list[Objection]:
     site = gives.site
     asked_on = asked_at.astimezone(site.zone).date()
-    where = gather(site, {requester.pk, counterpart.pk}, {gives.on, takes.on}, on=asked_on, without=without)
+    days = {row.on for row in (gives, takes, *(back or ()))}
+    where = gather(site, {requester.pk, counterpart.pk}, days, on=asked_on, without=without)
     swap = swap_of(
         where,
         gives,
@@ -251,13 +252,24 @@ def _objections(
         counterpart_id=counterpart.pk,
         reason=reason,
         asked_at=asked_at,
+        back=back,
     )
     return rules.objections(swap, where.policy, where.roster, at=at)
 
 
-def _keep(swap: Swap, gives: Assignment, takes: Assignment) -> None:
-    """Write the swap and its two sides; of two open swaps on one shift the database refuses the second."""
+def _is_a_return(gives: Assignment, takes: Assignment, back: Back) -> bool:
+    """Two shifts of one day are returned by two of a later day, each of the same people."""
+    mine, theirs = back
+    people = (mine.employee_id, theirs.employee_id) == (gives.employee_id, takes.employee_id)
+    return people and gives.on == takes.on and mine.on == theirs.on > gives.on
+
+
+def _keep(swap: Swap, gives: Assignment, takes: Assignment, back: Back | None) -> None:
+    """Write the swap and its sides; of two open swaps on one shift the database refuses the second."""
     later = max((gives, takes), key=lambda row: row.starts_at) if gives.on != takes.on else None
+    rows = [(gives, swap.counterpart, gives is later), (takes, swap.requester, takes is later)]
+    if back is not None:
+        rows += [(back[0], swap.counterpart, True), (back[1], swap.requester, True)]
     try:
         with transaction.atomic():
             swap.save(force_insert=True)
@@ -267,9 +279,9 @@ def _keep(swap: Swap, gives: Assignment, takes: Assignment) -> None:
                     assignment=row,
                     giver_id=row.employee_id,
                     taker_id=taker.pk,
-                    is_return=row is later,
+                    is_return=is_return,
                 )
-                for row, taker in ((gives, swap.counterpart), (takes, swap.requester))
+                for row, taker, is_return in rows
             )
     except IntegrityError as error:
         if LOCKED_BY not in str(error):
@@ -308,9 +320,18 @@ def _reread(side: SwapShift) -> Swap:
 
 
 def side_of(swap: Swap, giver_id: int) -> SwapShift:
-    """The shift that this person gives."""
+    """The shift that this person gives; not that of a separate return day."""
     rows = swap.shifts.select_related("assignment__shift_type", "assignment__site", "giver__site", "swap")
-    return rows.get(giver_id=giver_id)
+    return rows.filter(giver_id=giver_id).order_by("is_return")[0]
+
+
+def back_of(swap: Swap) -> Back | None:
+    """The shifts of a separate return day, the requester's first; None without one."""
+    rows = list(swap.shifts.select_related("assignment__shift_type", "assignment__site").order_by("pk"))
+    if len(rows) != 4:
+        return None
+    back = {side.giver_id: side.assignment for side in rows if side.is_return}
+    return back[swap.requester_id], back[swap.counterpart_id]
 
 
 def _ask_leader(side: SwapShift, reason: str) -> None:
@@ -365,12 +386,13 @@ def _stop_clock(swap: Swap, actor: Actor, outcome: Outcome = Outcome.DONE) -> No
         clocks.stop_clock(clock, actor=actor, outcome=outcome)
 
 
-def _facts(swap: Swap, gives: Assignment, takes: Assignment) -> dict[str, object]:
+def _facts(swap: Swap, gives: Assignment, takes: Assignment, back: Back | None) -> dict[str, object]:
     return {
         "requester": swap.requester.number,
         "counterpart": swap.counterpart.number,
         "gives": [gives.on.isoformat(), gives.code],
         "takes": [takes.on.isoformat(), takes.code],
+        "back": [[row.on.isoformat(), row.code] for row in back or ()],
     }
 
 

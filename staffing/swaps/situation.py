@@ -134,14 +134,23 @@ def swap_of(
     counterpart_id: int,
     reason: str,
     asked_at: datetime.datetime,
+    back: tuple[Assignment, Assignment] | None = None,
 ) -> rules.Swap:
-    """The swap of two rows as the rules take it."""
-    return rules.Swap(
-        where.people[requester_id],
-        where.shift(gives, requester_id),
-        where.people[counterpart_id],
-        where.shift(takes, counterpart_id),
-        reason,
-        asked_at,
-        tuple(where.leading.left_alone({gives.pk: counterpart_id, takes.pk: requester_id})),
-    )
+    """The swap of two rows as the rules take it; `back`: the rows of a separate return day, the requester's first."""
+    one, two = where.people[requester_id], where.people[counterpart_id]
+    given, taken = where.shift(gives, requester_id), where.shift(takes, counterpart_id)
+    returned = None
+    if back is not None:
+        moves = {back[0].pk: counterpart_id, back[1].pk: requester_id}
+        returned = rules.Swap(
+            rules.after_exchange(one, given.duty, taken.duty),
+            where.shift(back[0], requester_id),
+            rules.after_exchange(two, taken.duty, given.duty),
+            where.shift(back[1], counterpart_id),
+            reason,
+            asked_at,
+            tuple(where.leading.left_alone(moves)),
+        )
+    moves = {gives.pk: counterpart_id, takes.pk: requester_id}
+    left = tuple(where.leading.left_alone(moves))
+    return rules.Swap(one, given, two, taken, reason, asked_at, left, returned)

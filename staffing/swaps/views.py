@@ -19,7 +19,7 @@ from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from staffing.roster.models import Assignment
 from staffing.swaps import after, page, services
-from staffing.swaps.candidates import candidates, own_objections
+from staffing.swaps.candidates import candidates, own_objections, return_days
 from staffing.swaps.forms import AnswerForm, AskForm, DecisionForm, SplitForm, VoidForm
 from staffing.swaps.listing import ALL, state
 from staffing.swaps.models import OPEN, RUNNING, SUBJECT, Mishap, Swap, SwapShift
@@ -104,10 +104,10 @@ def ask(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         site=mine.site_id,
         roster__department=mine.roster.department_id,
     )
-    form, refusal = AskForm(posted(request)), None
+    form, refusal = AskForm(posted(request), days=return_days(mine, theirs, at=timezone.now())), None
     if request.method == "POST" and form.is_valid():
         try:
-            swap = services.ask(mine, theirs, actor=request.user, **form.cleaned_data)
+            swap = services.ask(mine, theirs, actor=request.user, **form.facts)
         except RuleViolation as caught:
             refusal = caught
         else:
