@@ -78,6 +78,7 @@ class Sheet:
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
     totals: Sequence[Any] | Callable[[], Sequence[Any]] | None = None
+    frozen: int = 0  # so many of the first columns stay in sight
 
 
 @dataclass
@@ -215,7 +216,7 @@ class _Writer:
     def _prepare(self, sheet: Sheet, sample: list[Sequence[Any]]) -> Any:
         """A new Excel sheet with widths, frozen and printed header; openpyxl wants these before the first row."""
         target = self.book.create_sheet(_sheet_title(str(sheet.title), self._titles))
-        target.freeze_panes = "A2"
+        target.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
         target.print_title_rows = "1:1"
         target.page_setup.orientation = "landscape"
         target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0

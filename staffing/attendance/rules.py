@@ -81,7 +81,9 @@ class Day(NamedTuple):
     absent: int = 0
     leave: int = 0
     overtime: int = 0
-    overtime_class: int = 0
+    overtime_class: int = (
+        0  # of several, on both sides of a holiday's midnight, the highest; findings have each
+    )
     on_holiday: int = 0  # of the worked time, what a regular shift had on a public holiday
     is_incomplete: bool = False
     look_at: int | None = None
@@ -113,6 +115,7 @@ class _Tally:
         "open_parts",
         "overtime",
         "parts",
+        "pay",
         "starts",
         "unbegun",
         "worked",
@@ -126,6 +129,7 @@ class _Tally:
         self.first_in: int | None = None
         self.last_out: int | None = None
         self.worked = self.late = self.early = self.absent = self.leave = self.overtime = self.on_holiday = 0
+        self.pay: dict[int, int] = {}  # overtime by legal class
         self.parts = self.open_parts = self.unbegun = 0
         self.is_incomplete = False
 
@@ -172,17 +176,20 @@ def work_out(
             _judge(tally, shift, stretch, presence, seen, facts, policies[shift.on], now)
             if shift.is_overtime:
                 _overtime(tally, shift, stretch, presence, seen, facts, now)
-            elif shift.on in holidays:
-                tally.on_holiday = tally.worked
+                if seen.arrived is not None and seen.left is not None:
+                    for date, piece in _by_date(stretch, day_of):
+                        legal = _class(shift.on, date, regular, holidays)
+                        tally.pay[legal] = tally.pay.get(legal, 0) + _worked(shift, [piece], seen)
+            elif holidays and seen.arrived is not None and seen.left is not None:
+                for date, piece in _by_date(stretch, day_of):
+                    if date in holidays:
+                        tally.on_holiday += _worked(shift, _left_over(shift, piece, facts.leaves), seen)
     for punch in strays:
         on = day_of(punch.at)
         if on in days:
             tallies.setdefault(on, _Tally()).findings.append(Finding(STRAY, 0, str(punch.at)))
     return {
-        on: _closed(tallies[on], _class(on, regular, holidays), now)
-        if on in tallies
-        else _free(on, facts.leaves, day_of)
-        for on in days
+        on: _closed(tallies[on], now) if on in tallies else _free(on, facts.leaves, day_of) for on in days
     }
 
 
@@ -202,8 +209,30 @@ def _twins_within(policies: Policies, day_of: Callable[[int], datetime.date]) ->
     return lambda at: policies.get(day_of(at), some).duplicate
 
 
-def _class(on: datetime.date, regular: Collection[datetime.date], holidays: Collection[datetime.date]) -> int:
-    if on in holidays:
+def _by_date(stretch: Span, day_of: Callable[[int], datetime.date]) -> list[tuple[datetime.date, Span]]:
+    """The stretch cut at the midnights of the site, each piece with its calendar date."""
+    start, end = stretch
+    pieces = []
+    while start < end:
+        date, low, high = day_of(start), start, end
+        if day_of(end - 1) == date:
+            low = end
+        while high - low > 1:  # the second at which the next date begins
+            middle = (low + high) // 2
+            low, high = (middle, high) if day_of(middle) == date else (low, middle)
+        pieces.append((date, (start, high)))
+        start = high
+    return pieces
+
+
+def _class(
+    on: datetime.date,
+    date: datetime.date,
+    regular: Collection[datetime.date],
+    holidays: Collection[datetime.date],
+) -> int:
+    """The class of overtime of the day `on`, for its part on the calendar date `date`, as staffing.overtime has it (P31)."""
+    if date in holidays:
         return HOLIDAY
     return WORKDAY if on in regular else REST_DAY
 
@@ -376,7 +405,6 @@ def _overtime(
     done = _worked(shift, [stretch], seen) if seen.arrived is not None and seen.left is not None else 0
     if done:
         tally.overtime += done
-        tally.findings.append(Finding(OVERTIME, done))
     elif now < presence.end or not _left_over(shift, stretch, facts.leaves):
         return
     elif seen.is_nothing or (seen.arrived is not None and seen.left is not None):
@@ -427,16 +455,16 @@ def _outside(span: Span, taken: Sequence[Span]) -> list[Span]:
     return parts
 
 
-def _closed(tally: _Tally, overtime_class: int, now: int) -> Day:
+def _closed(tally: _Tally, now: int) -> Day:
     """The gathered day."""
     running = DUE if tally.unbegun == tally.parts else RUNNING
     state = running if tally.open_parts else DONE
     findings = tally.findings
     if tally.parts == 0:
         findings = [Finding(OFF), *findings]
-    elif tally.overtime:
-        detail = str(overtime_class)
-        findings = [each._replace(detail=detail) if each.code == OVERTIME else each for each in findings]
+    for legal, seconds in sorted(tally.pay.items()):
+        if seconds:
+            findings.append(Finding(OVERTIME, seconds, str(legal)))
     return Day(
         state,
         tuple(findings),
@@ -450,7 +478,7 @@ def _closed(tally: _Tally, overtime_class: int, now: int) -> Day:
         tally.absent,
         tally.leave,
         tally.overtime,
-        overtime_class if tally.overtime else 0,
+        max((legal for legal, seconds in tally.pay.items() if seconds), default=0),
         tally.on_holiday,
         tally.is_incomplete,
         min(tally.looks) if tally.looks else None,

@@ -52,7 +52,7 @@ DAYS = Listing(
         Column("codes", _("All codes"), codes_text, wrap=True, default=False),
         Column(
             "worked",
-            _("Worked"),
+            _("Time worked"),
             lambda day: day.worked_seconds or None,
             kind="duration",
             sort="worked_seconds",

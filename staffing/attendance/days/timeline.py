@@ -78,7 +78,7 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         "worked_seconds": _("worked"),
         "late_seconds": _("late"),
         "early_seconds": _("left early"),
-        "absent_seconds": _("absent"),
+        "absent_seconds": _("absence"),
         "leave_seconds": _("leave"),
         "overtime_seconds": _("overtime"),
         "starts_at": _("shift starts"),

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import SiteRequest, chosen_site
+from callcenter.people.models import Team, TeamMembership
 from callcenter.web.charts import Chart, Series
 from staffing.attendance import access
 from staffing.attendance.codes import CODES
@@ -67,7 +70,7 @@ def page(
     if not teams:
         raise Http404
     asked = request.GET.get("team", "")
-    team = next((each for each in teams if str(each.pk) == asked), teams[0])
+    team = next((each for each in teams if str(each.pk) == asked), None) or _largest(teams, period)
     asking = Correction.objects.visible_to(request.user).filter(
         state=CorrectionState.ASKED, site=period.site, on__gte=period.start, on__lt=period.end
     )
@@ -92,12 +95,19 @@ def page(
     return render(request, "attendance/sheet.html", context, status=REFUSED if refusal else 200)
 
 
+def _largest(teams: list[Team], period: AttendancePeriod) -> Team:
+    """The team with the most people in the period, where no other is asked for."""
+    rows = TeamMembership.objects.filter(team__in=teams, period__overlap=(period.start, period.end))
+    heads = dict(rows.values_list("team").annotate(count=Count("pk")).order_by())
+    return max(teams, key=lambda team: heads.get(team.pk, 0))
+
+
 def _chart(counts: list[DayCount]) -> Chart | None:
     """The exceptions of each day; None where there is none."""
     if not any(one.late or one.absent or one.missing or one.on_leave for one in counts):
         return None
     kinds = (
-        ("late", _("Late")),
+        ("late", pgettext("attendance", "Late")),
         ("absent", _("Absence")),
         ("missing", _("Missing")),
         ("on_leave", _("Leave")),

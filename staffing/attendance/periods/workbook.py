@@ -31,8 +31,8 @@ from staffing.attendance.periods.services import people_of, values_of
 CHUNK = 2000
 TOLD_EVERY = 2000
 UNITS = {
-    "day": gettext_lazy("days"),
-    "half_day": gettext_lazy("days"),
+    "day": gettext_lazy("days of leave"),
+    "half_day": gettext_lazy("days of leave"),
     "hour": gettext_lazy("hours"),
 }
 
@@ -51,20 +51,26 @@ EXCEPTIONAL = """
   ORDER BY person.place, day."on"
 """
 EXTRA = """
-    SELECT day.employee_id, day."on", day.overtime_class, day.overtime_seconds, day.holiday_seconds
-      FROM {table} day JOIN unnest(%s::bigint[]) WITH ORDINALITY AS person (id, place) ON person.id = day.employee_id
+    SELECT day.employee_id, day."on", pay.workday, pay.rest_day, pay.holiday, day.holiday_seconds
+      FROM {table} day {pay} JOIN unnest(%s::bigint[]) WITH ORDINALITY AS person (id, place) ON person.id = day.employee_id
      WHERE {where} AND (day.overtime_seconds > 0 OR day.holiday_seconds > 0)
   ORDER BY person.place, day."on"
 """
 SUMMARY = """
     SELECT day.employee_id, count(*) FILTER (WHERE day.starts_at IS NOT NULL), sum(day.worked_seconds),
            {counts}, sum(day.late_seconds), sum(day.early_seconds), sum(day.absent_seconds), sum(day.leave_seconds),
-           sum(day.overtime_seconds) FILTER (WHERE day.overtime_class = 150),
-           sum(day.overtime_seconds) FILTER (WHERE day.overtime_class = 200),
-           sum(day.overtime_seconds) FILTER (WHERE day.overtime_class = 300), sum(day.holiday_seconds)
-      FROM {table} day
+           sum(pay.workday), sum(pay.rest_day), sum(pay.holiday), sum(day.holiday_seconds)
+      FROM {table} day {pay}
      WHERE day.employee_id = ANY(%s) AND {where}
   GROUP BY day.employee_id
+"""
+# Overtime of a day by legal class: past the midnight of a holiday it has two.
+PAY = """CROSS JOIN LATERAL (
+    SELECT sum((found->>1)::int) FILTER (WHERE found->>2 = '150') AS workday,
+           sum((found->>1)::int) FILTER (WHERE found->>2 = '200') AS rest_day,
+           sum((found->>1)::int) FILTER (WHERE found->>2 = '300') AS holiday
+      FROM jsonb_array_elements(CASE WHEN day.overtime_seconds > 0 THEN day.findings END) found
+     WHERE found->>0 = 'overtime') pay
 """
 COUNTED = (
     rules.ROLLCALL_LATE,
@@ -112,7 +118,7 @@ class Content:
 
     def rows(self, sql: str, *more: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement over its days, streamed."""
-        statement = sql.format(table=self.table, where=self.where)
+        statement = sql.format(table=self.table, where=self.where, pay=PAY)
         with transaction.atomic(), connection.chunked_cursor() as cursor:
             cursor.itersize = CHUNK  # type: ignore[attr-defined]
             cursor.execute(statement, [self.ids, *self.params, *more])
@@ -219,7 +225,7 @@ def _summary(content: Content) -> Sheet:
                 totals[place] += each
             yield [*content.who(pk), *figures]
 
-    return Sheet(_("Summary"), columns, rows(), totals=lambda: totals)
+    return Sheet(_("Summary by person"), columns, rows(), totals=lambda: totals, frozen=len(WHO))
 
 
 def _detail(content: Content, progress: Progress) -> Sheet:
@@ -262,7 +268,7 @@ def _detail(content: Content, progress: Progress) -> Sheet:
             lengths = [each or None for each in rest[:-1]]
             yield [*person, on, shift, start, end, came, went, text, *lengths, rest[-1]]
 
-    return Sheet(_("Detail"), columns, rows())
+    return Sheet(_("Detail"), columns, rows(), frozen=len(WHO))
 
 
 def _exceptions(content: Content) -> Sheet:
@@ -270,7 +276,7 @@ def _exceptions(content: Content) -> Sheet:
         *WHO,
         Column(_("Day"), "date"),
         Column(_("Shift")),
-        Column(_("Code")),
+        Column(_("What it is")),
         Column(_("Details")),
         Column(_("Seconds"), "number"),
         Column(_("Rules")),
@@ -305,18 +311,15 @@ def _overtime(content: Content) -> Sheet:
         Column(_("Regular shift on a holiday"), "duration"),
     ]
     totals: list[Any] = [_("Total"), "", "", None, 0, 0, 0, 0]
-    places = {rules.WORKDAY: 0, rules.REST_DAY: 1, rules.HOLIDAY: 2}
 
     def rows() -> Iterator[list[Any]]:
-        for pk, on, legal, seconds, holiday in content.rows(EXTRA):
-            figures: list[Any] = [None, None, None, holiday or None]
-            if seconds:
-                figures[places[legal]] = seconds
+        for pk, on, *lengths in content.rows(EXTRA):
+            figures = [each or None for each in lengths]
             for place, each in enumerate(figures, 4):
                 totals[place] += each or 0
             yield [*content.who(pk), on, *figures]
 
-    return Sheet(_("Overtime"), columns, rows(), totals=lambda: totals)
+    return Sheet(_("Overtime by legal class"), columns, rows(), totals=lambda: totals, frozen=len(WHO))
 
 
 def _ledger(content: Content) -> Sheet:
@@ -359,7 +362,7 @@ def _definitions(content: Content) -> Iterator[tuple[str, str]]:
             meaning += f" ({code.source})"
         yield f"{code.label} · {code.mark}", f"{meaning} [{key}]"
     yield (
-        _("Worked"),
+        _("Time worked"),
         _("Paid time of the shift while somebody was there; meals, coming early and staying on left out."),
     )
     yield (

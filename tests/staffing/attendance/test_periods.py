@@ -88,15 +88,26 @@ def test_a_closed_sheet_is_exported_with_the_same_content_whatever_comes_later()
     services.reopen_period(period, reason="Door reader was repaired late", actor=hr.user)
     assert cells_of(period) != before
     services.close_period(period, actor=hr.user)
-    assert cells_of(period)["Summary"] != before["Summary"]
+    assert cells_of(period)["Summary by person"] != before["Summary by person"]
     assert list(Snapshot.objects.values_list("number", flat=True)) == [2, 1]
 
 
 def test_the_workbook_has_real_dates_numbers_and_totals() -> None:
     _agent, period = a_month()
     sheets = cells_of(period)
-    assert list(sheets) == ["Summary", "Detail", "Exceptions", "Overtime", "Leave ledger", "Definitions"]
-    head, line, total = sheets["Summary"][0], sheets["Summary"][1], sheets["Summary"][-1]
+    assert list(sheets) == [
+        "Summary by person",
+        "Detail",
+        "Exceptions",
+        "Overtime by legal class",
+        "Leave ledger",
+        "Definitions",
+    ]
+    head, line, total = (
+        sheets["Summary by person"][0],
+        sheets["Summary by person"][1],
+        sheets["Summary by person"][-1],
+    )
     found = dict(zip(head, line, strict=True))
     assert (found["Name"], found["Shifts"], found["Came late"], found["Absence"]) == ("Li Na", 3, 1, 1)
     assert found["Time worked"] == datetime.timedelta(seconds=2 * 8 * 3600 - 300)

@@ -419,3 +419,19 @@ def test_a_clock_that_is_an_hour_fast_makes_no_second_day() -> None:
     first, second = timeline.days(0, 1)
     assert (first.codes, first.late, first.is_incomplete) == (("late_breach",), 3000, False)
     assert second.codes == ("absent",)
+
+
+def test_overtime_past_midnight_into_a_holiday_has_two_classes() -> None:
+    """As the hours of overtime have it: the holiday's part by the date of the clock, the rest by the day it belongs to."""
+    timeline = Timeline().shift("14:00-22:00").shift("22:00-02:00", is_overtime=True)
+    holiday = ON + datetime.timedelta(days=1)
+    day = timeline.punch("in 13:50", "out +1 01:30").day(holidays=[holiday])
+    extra = [each for each in day.findings if each.code == "overtime"]
+    assert [(each.seconds, each.detail) for each in extra] == [(2 * HOUR, "150"), (3 * HOUR // 2, "300")]
+    assert (day.overtime, day.overtime_class, day.on_holiday) == (7 * HOUR // 2, 300, 0)
+
+
+def test_a_night_into_a_holiday_counts_its_hours_after_midnight() -> None:
+    day = Timeline().shift("22:00-06:00").punch("in 21:50", "out +1 06:00")
+    assert day.day(holidays=[ON + datetime.timedelta(days=1)]).on_holiday == 6 * HOUR
+    assert day.day(holidays=[ON]).on_holiday == 2 * HOUR
