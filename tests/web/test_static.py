@@ -1,6 +1,7 @@
 """Static files as they are served: hashed, complete, and light enough for the first page."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def test_the_first_page_is_below_250_kB_compressed() -> None:
 @pytest.mark.parametrize("folder", sorted((Path(product.BASE_DIR) / "static" / "vendor").glob("*/")))
 def test_every_vendored_folder_is_in_the_list_of_versions(folder: Path) -> None:
     assert folder.name in (Path(product.BASE_DIR) / "static" / "vendor" / "VERSIONS.md").read_text()
+
+
+def test_no_rule_of_the_style_sheets_restyles_a_large_page_at_every_change() -> None:
+    """Tabler's `:has()` for parts that we do not use is taken out (static/vendor/VERSIONS.md): it made each key cost 0.2 s."""
+    text = (Path(product.BASE_DIR) / "static" / "vendor" / "tabler-1.6.1" / "tabler.min.css").read_text()
+    selectors = [
+        one for found in re.findall(r"[^{};]*:has\([^{};]*(?=\{)", text) for one in found.split(",")
+    ]
+    parts = "navbar sidebar steps vc-date signal legend accordion card-tabs".split()
+    assert [each for each in selectors if ":has(" in each and any(part in each for part in parts)] == []
