@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from openpyxl import load_workbook
 
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
-from staffing.attendance.models import AttendancePeriod, Snapshot, SnapshotDay
+from staffing.attendance.models import AttendanceDay, AttendancePeriod, Snapshot, SnapshotDay
 from staffing.attendance.periods import services
 from staffing.attendance.periods.sheet import grid
 from staffing.attendance.periods.workbook import content_of, write_sheet
@@ -227,3 +228,42 @@ def test_two_who_close_at_once_close_once() -> None:
     _agent, period = a_month()
     close = lambda: services.close_period(period, actor=None)  # noqa: E731
     assert outcomes(close, close) == ["attendance.closed_already", "done"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_closed_sheet_makes_the_same_file_byte_for_byte(language: str) -> None:
+    agent, period = a_month()
+    services.close_period(period, actor=None)
+    period.refresh_from_db()
+
+    def file() -> bytes:
+        stream = io.BytesIO()
+        with translation.override(language):
+            write_sheet(stream, content_of(period, period.number))
+        return stream.getvalue()
+
+    before = file()
+    import_punches(agent, "in 07:45", "out 16:30", on=DAY + datetime.timedelta(days=1))
+    worked_out(agent, DAY + datetime.timedelta(days=1))
+    with time_machine.travel(datetime.datetime(2027, 5, 1, 4, tzinfo=datetime.UTC), tick=False):
+        assert file() == before
+
+
+def test_the_sums_of_the_workbook_are_the_sums_of_the_days() -> None:
+    agent, period = a_month()
+    make_assignment(agent, DAY + datetime.timedelta(days=3), "08:00-10:30", code="", origin=Origin.OVERTIME)
+    import_punches(agent, "in 07:50", "out 10:31", on=DAY + datetime.timedelta(days=3))
+    worked_out(agent, DAY + datetime.timedelta(days=3))
+    sheets = cells_of(period)
+    days = AttendanceDay.objects.filter(on__gte=period.start, on__lt=period.end)
+    head, *_lines, total = sheets["Summary by person"]
+    summed = dict(zip(head, total, strict=True))
+    for heading, field in (
+        ("Time worked", "worked_seconds"),
+        ("Late in all", "late_seconds"),
+        ("Absent in all", "absent_seconds"),
+        ("Overtime 200 %", "overtime_seconds"),
+    ):
+        assert summed[heading].total_seconds() == sum(days.values_list(field, flat=True)), heading
+    assert len(sheets["Detail"]) - 1 == days.count()
+    assert summed["Overtime 200 %"] == sheets["Overtime by legal class"][-1][5]
