@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from staffing.leave.models import LeaveRequest
 from staffing.leave.states import UNDECIDED
 from staffing.roster.absences import Absence
-from staffing.roster.coverage import STEP, Coverage, Slot
+from staffing.roster.coverage import STEP, Coverage, Slot, Unit
 from staffing.roster.coverage import coverage as heads
 from staffing.shifts.rules import instant
 
@@ -16,8 +16,12 @@ MOST_DAYS = datetime.timedelta(days=14)
 
 @dataclass(frozen=True)
 class Effect:
-    """Half hours short of heads without and with the leave, and where with it fewest are above the need."""
+    """Half hours short of heads without and with the leave, and where with it fewest are above the need.
 
+    `unit`: the team, or its department where the team has no needs of its own.
+    """
+
+    unit: Unit
     short_before: int
     short_after: int
     tightest: Slot
@@ -49,12 +53,17 @@ def of(leave: LeaveRequest) -> Effect | None:
     first = leave.starts_at.astimezone(zone).date()
     last = min(leave.ends_at.astimezone(zone).date(), first + MOST_DAYS)
     away = Absence(leave.employee_id, leave.starts_at, leave.ends_at, str(leave.kind), is_certain=False)
-    before = _meanwhile(leave, heads(leave.team, first, last))
-    after = _meanwhile(leave, heads(leave.team, first, last, without=[away]))
+    unit: Unit = leave.team
+    now = heads(unit, first, last)
+    if not now.has_needs:  # a team without needs of its own goes by its department's
+        unit = leave.team.department
+        now = heads(unit, first, last)
+    before = _meanwhile(leave, now)
+    after = _meanwhile(leave, heads(unit, first, last, without=[away]))
     if not after:
         return None
     place = min(range(len(after)), key=lambda n: after[n].heads - after[n].needed)
-    return Effect(_short(before), _short(after), after[place], before[place].heads)
+    return Effect(unit, _short(before), _short(after), after[place], before[place].heads)
 
 
 def _meanwhile(leave: LeaveRequest, found: Coverage) -> list[Slot]:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 from callcenter.approvals.kinds import Facts
 from callcenter.rulebook.citations import Citation, cite
 from callcenter.web import cells
-from staffing.leave import capacity, ledger, policy
+from staffing.leave import capacity, coverage, ledger, policy
 from staffing.leave.funding import lines_of
 from staffing.leave.models import LeaveDay, LeaveRequest, LedgerEntry
 from staffing.leave.rules import Path
@@ -15,8 +15,8 @@ from staffing.leave.sentences import quantity, with_days
 from staffing.leave.states import PLACED, UNDECIDED, State
 
 
-def of(leave: LeaveRequest) -> Facts:
-    """Kind and days, amount, rule, what is needed, balance before and after, places of the team."""
+def of(leave: LeaveRequest, *, with_coverage: bool = True) -> Facts:
+    """Kind and days, amount, rule, what is needed, balance before and after, places of the team, coverage."""
     zone = leave.site.zone
     yield _("Type"), str(leave.kind)
     start, end = leave.starts_at.astimezone(zone), leave.ends_at.astimezone(zone)
@@ -38,6 +38,8 @@ def of(leave: LeaveRequest) -> Facts:
         return
     for each in places_of(leave):
         yield _("Team on %(day)s") % {"day": each.on}, places_line(each)
+    if with_coverage and (effect := coverage.of(leave)):
+        yield _("Coverage"), coverage_line(effect)
 
 
 def in_lists() -> QuerySet[LeaveRequest]:
@@ -62,6 +64,20 @@ def in_lists() -> QuerySet[LeaveRequest]:
     )
     rows = LeaveRequest.objects.select_related("kind", "site", "employee", "team")
     return rows.annotate(balance_left=Subquery(balance, output_field=money), others_away=Subquery(others[:1]))
+
+
+def coverage_line(effect: coverage.Effect) -> str:
+    """Heads at the tightest half hour, before and after."""
+    slot = effect.tightest
+    return _(
+        "%(unit)s, tightest at %(at)s: %(before)s heads now, %(after)s with this leave, %(needed)s needed"
+    ) % {
+        "unit": effect.unit,
+        "at": effect.at,
+        "before": effect.heads_before,
+        "after": slot.heads,
+        "needed": slot.needed,
+    }
 
 
 def undecided_line(leave: LeaveRequest) -> str:

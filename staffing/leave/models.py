@@ -24,6 +24,7 @@ from callcenter.web.addresses import address
 from staffing.leave.states import ENDED, STANDING, State
 
 SUBJECT = "staffing.leave"
+PLAIN_PATHS = ("planned", "ordinary")  # nobody's consent is asked for
 REQUEST_KIND = "leave.request"  # of approvals
 
 NATURES = [
@@ -248,6 +249,11 @@ class LeaveRequest(models.Model):
     def number(self) -> str:
         """The public number: LV-000042."""
         return f"LV-{self.pk:06d}"
+
+    @property
+    def may_be_automatic(self) -> bool:
+        """Whether its kind allows an answer at once and nothing about it asks for somebody's consent."""
+        return self.kind.may_be_automatic and self.path in PLAIN_PATHS and self.certificate_due_on is None
 
     @property
     def when(self) -> str:

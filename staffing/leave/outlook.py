@@ -18,7 +18,7 @@ from callcenter.workcalendar.selectors import open_hours
 from staffing.leave import amounts, capacity, policy, rules
 from staffing.leave.amounts import ONE_DAY, DayOff, Part, Shift, Unit, Wish
 from staffing.leave.funding import Fund, funds, shares
-from staffing.leave.models import LeaveKind, LeaveRequest
+from staffing.leave.models import PLAIN_PATHS, LeaveKind, LeaveRequest
 from staffing.leave.rules import Alternative, Answer, LeaveFacts, Nature
 from staffing.leave.sentences import quantity
 from staffing.roster.models import Assignment, Roster
@@ -174,7 +174,7 @@ def _is_automatic(
     wanted: Wanted, answer: Answer, places: Sequence[capacity.Places], *, is_allowed: bool
 ) -> bool:
     """Approved at once where rulebook and kind allow it, nothing asks for somebody's consent, and a place is counted free."""
-    is_plain = answer.path in (rules.Path.PLANNED, rules.Path.ORDINARY) and not answer.certificate_due_on
+    is_plain = answer.path in PLAIN_PATHS and not answer.certificate_due_on
     has_place = bool(places) and not any(each.is_full for each in places)
     return is_allowed and wanted.kind.may_be_automatic and is_plain and has_place
 

@@ -81,7 +81,7 @@ def page(
     context = {
         "leave": leave,
         "state": (leave.get_state_display(), COLOURS[State(leave.state)]),
-        "facts": list(facts.of(leave)),
+        "facts": list(facts.of(leave, with_coverage=False)),
         "rules": facts.rules_of(leave),
         "coverage": coverage.of(leave),
         "asked": asked,

@@ -26,7 +26,6 @@ def fill(left: LeaveRequest) -> list[LeaveRequest]:
         leave.save(update_fields=["state"])
         audit.record(None, "leave.request.placed", leave, after=asking.facts_of(leave))
         telling.placed(leave)
-        is_automatic = settings.automatic_answer and leave.kind.may_be_automatic
-        asking.send(leave, actor=None, is_automatic=is_automatic)
+        asking.send(leave, actor=None, is_automatic=settings.automatic_answer and leave.may_be_automatic)
         placed.append(leave)
     return placed

@@ -99,7 +99,14 @@ def inbox(*, approve_url: str) -> Listing:
         ordering=("due_at", "pk"),
         filterset=InboxFilter,
         export_subject="",
-        bulk=(BulkAction(_("Approve"), approve_url, "check", _("Approve everything that is chosen?")),),
+        bulk=(
+            BulkAction(
+                pgettext_lazy("decision", "Approve"),
+                approve_url,
+                "check",
+                _("Approve everything that is chosen?"),
+            ),
+        ),
         empty_title=_("Nothing waits for your decision"),
         empty_text=_("Requests of the people who report to you show here, the next deadline first."),
     )

@@ -32,7 +32,7 @@ from staffing.leave.states import State
 from staffing.roster import absences
 from tests.factories import make_employee
 from tests.refusals import codes
-from tests.staffing.factories import make_assignment
+from tests.staffing.factories import NIGHT_SHIFT, make_assignment
 from tests.staffing.leave.factories import (
     D12,
     approve,
@@ -430,3 +430,16 @@ def test_hr_keeps_balances_of_every_site(line):
         with pytest.raises(PermissionDenied):
             balances.grant(line.agent, kind, balances.Booking(Decimal(3), "agreed"), actor=person.user)
     assert datetime.date(2026, 3, 10) == entry.on
+
+
+def test_the_waiting_list_answers_nothing_that_needs_consent(line):
+    set_rule("leave.automatic_answer", True)
+    kind = make_kind(line.site, "personal", may_be_automatic=True)
+    make_assignment(line.agent, day(16), NIGHT_SHIFT, code="N")
+    holder = ask(line, "personal", day(16))
+    person = make_colleague(line)
+    make_assignment(person, day(16), NIGHT_SHIFT, code="N")
+    next_one = asking.ask(person, wanted(kind, day(16), may_wait=True), actor=person.user)
+    cancelling.cancel(holder, actor=line.agent.user)
+    assert fresh(next_one) == State.SUBMITTED
+    assert request_of(next_one) is not None
