@@ -107,7 +107,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     me = Employee.objects.filter(pk=position(request.user).employee_id or 0).select_related("site").first()
     require(me is not None and access.may_ask(request.user, me))
     assert me is not None
-    form, refusal = AskForm(me.site, posted(request)), None
+    form, refusal = AskForm(me.site, posted(request), initial={"on": me.site.today()}), None
     if request.method == "POST" and form.is_valid():
         try:
             made = services.ask(me, actor=request.user, **form.facts)
