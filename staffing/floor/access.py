@@ -85,3 +85,8 @@ def may_lead_somebody(actor: Actor) -> bool:
 def may_see_breaks(actor: Actor) -> bool:
     """Who sees the breaks of others: from the shift leader up."""
     return scope(actor, Action.VIEW, BREAKS) >= Scope.TEAM
+
+
+def may_see_breaks_of(actor: Actor, team: Team) -> bool:
+    """The same for one team."""
+    return may_see_breaks(actor) and reaches_team(actor, Action.VIEW, BREAKS, team)

@@ -46,6 +46,11 @@ def _offer_pages() -> None:
     api.register("staffing/breaks", "staffing.floor.breaks.api.BreakViewSet")
     api.register("staffing/handovers", "staffing.floor.handovers.api.HandoverViewSet")
     api.register("staffing/duty-logs", "staffing.floor.dutylogs.api.DutyLogViewSet")
+    api.register("staffing/shift-reports", "staffing.floor.dutylogs.api.MonthReportViewSet")
+    api.register("staffing/off-posts", "staffing.floor.breaks.off_post_api.OffPostViewSet")
+    api.register("staffing/open-items", "staffing.floor.handovers.leaving_api.OpenItemViewSet")
+    api.register("staffing/console-releases", "staffing.floor.handovers.leaving_api.ConsoleReleaseViewSet")
+    api.register("staffing/stop-work-orders", "staffing.floor.stops.api.StopWorkViewSet")
     home.register_todo(today.todo)
     home.register_panel(today.my_floor, posts=leaders, order=11)
 

@@ -62,6 +62,8 @@ def _offer_pages() -> None:
     api.register("staffing/patrols", "staffing.records.patrols.api.PatrolViewSet")
     api.register("staffing/incidents", "staffing.records.incidents.api.IncidentViewSet")
     api.register("staffing/meetings", "staffing.records.meetings.api.MeetingViewSet")
+    api.register("staffing/actions", "staffing.records.actions.api.ActionViewSet")
+    api.register("staffing/answers", "staffing.records.meetings.answer_api.AnswerViewSet")
     api.register("staffing/visitors", "staffing.records.visitors.api.VisitorViewSet")
     api.register("staffing/cleaning-duties", "staffing.records.cleaning.api.CleaningDutyViewSet")
 

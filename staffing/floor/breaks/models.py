@@ -142,6 +142,22 @@ class Break(models.Model):
         return (self.left_at or self.starts_at) + self.length
 
 
+class OffPostQuerySet(models.QuerySet["OffPost"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "OffPostQuerySet":
+        """Own ones; those of the team or site by the user's posts."""
+        return self.filter(
+            rows(
+                user,
+                BREAKS,
+                own="employee",
+                team="team",
+                department="team__department",
+                site="site",
+                action=action,
+            )
+        )
+
+
 class OffPost(models.Model):
     """Somebody was off post without consent [left_at, returned_at): a break that lasted too long, or found by the leader."""
 
@@ -164,6 +180,8 @@ class OffPost(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("reported by")
     )
     reported_at = models.DateTimeField(_("reported at"), db_default=Now())
+
+    objects = OffPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("time off post")

@@ -96,6 +96,22 @@ class DutyLog(models.Model):
         return self.locked_at is not None
 
 
+class MonthReportQuerySet(models.QuerySet["MonthReport"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "MonthReportQuerySet":
+        """Those of the team or site by the user's posts."""
+        return self.filter(
+            rows(
+                user,
+                RECORDS,
+                own=Q(pk__in=[]),
+                team="team",
+                department="team__department",
+                site="site",
+                action=action,
+            )
+        )
+
+
 class MonthReport(models.Model):
     """A team's shift report of a month, handed in before the day of the rulebook (S2F-8). Append-only."""
 
@@ -108,6 +124,8 @@ class MonthReport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("handed in by")
     )
     handed_in_at = models.DateTimeField(_("handed in at"), db_default=Now())
+
+    objects = MonthReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("monthly shift report")

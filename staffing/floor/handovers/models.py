@@ -144,6 +144,24 @@ class HandoverProblem(models.Model):
         return self.text[:80]
 
 
+class TeamRecordQuerySet(models.QuerySet[Any]):
+    """Rows of a team and a site."""
+
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "TeamRecordQuerySet":
+        """Those of the team or site by the user's posts; nobody's own."""
+        return self.filter(
+            rows(
+                user,
+                RECORDS,
+                own=Q(pk__in=[]),
+                team="team",
+                department="team__department",
+                site="site",
+                action=action,
+            )
+        )
+
+
 class OpenItem(models.Model):
     """Work that a team has not finished or not passed on; what is left of earlier days comes first (S2A-9)."""
 
@@ -159,6 +177,8 @@ class OpenItem(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("done by")
     )
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    objects = TeamRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("open item")
@@ -194,6 +214,8 @@ class ConsoleRelease(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("released by")
     )
     released_at = models.DateTimeField(_("released at"), db_default=Now())
+
+    objects = TeamRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release of a console")

@@ -11,10 +11,12 @@ from rest_framework.response import Response
 
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Employee, Site, Team
+from callcenter.telephony.models import Queue
 from staffing.records.access import SUBJECT
 from staffing.records.incidents import services
 from staffing.records.incidents.filters import IncidentFilter
 from staffing.records.incidents.models import EntryKind, Incident, IncidentEntry, IncidentKind
+from staffing.records.incidents.rules import Load
 from staffing.records.incidents.services import IncidentFacts
 from staffing.records.sending import sent
 
@@ -74,6 +76,31 @@ class NewIncidentEntrySerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
+class IncidentImpactSerializer(serializers.Serializer[Any]):
+    """What an incident does: interruption, queues (their codes), calls lost, what the switch shows; rates in per cent."""
+
+    is_interruption = serializers.BooleanField()
+    queues = serializers.ListField(child=serializers.CharField(max_length=80), required=False, default=list)
+    calls_lost = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
+    waiting = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
+    usual = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
+    connect_rate = serializers.DecimalField(
+        5, 2, required=False, allow_null=True, default=None, min_value=0, max_value=100
+    )
+    loss_rate = serializers.DecimalField(
+        5, 2, required=False, allow_null=True, default=None, min_value=0, max_value=100
+    )
+    wait_seconds = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
+
+
 class IncidentEndSerializer(serializers.Serializer[Any]):
     """Since when it is over; null: now."""
 
@@ -111,6 +138,25 @@ class IncidentViewSet(ScopedReadViewSet):
         data["kind"] = EntryKind(data["kind"])
         entry = services.add_entry(found, actor=request.user, **data)
         return Response(IncidentEntrySerializer(entry).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=IncidentImpactSerializer, responses=IncidentSerializer)
+    @action(detail=True, methods=["post"])
+    def impact(self, request: Request, pk: str) -> Response:
+        """Say what it does; its severity follows the rulebook."""
+        found, data = self.get_object(), sent(IncidentImpactSerializer, request)
+        codes = set(data.pop("queues"))
+        queues = list(Queue.objects.filter(site=found.site_id, code__in=codes))
+        if len(queues) != len(codes):
+            raise serializers.ValidationError({"queues": ["Codes of queues of the incident's site."]})
+        services.change_impact(
+            found,
+            actor=request.user,
+            is_interruption=data.pop("is_interruption"),
+            queues=queues,
+            calls_lost=data.pop("calls_lost"),
+            load=Load(**data),
+        )
+        return Response(IncidentSerializer(self.get_object()).data)
 
     @extend_schema(request=IncidentEndSerializer, responses=IncidentSerializer)
     @action(detail=True, methods=["post"])

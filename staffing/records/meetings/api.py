@@ -14,7 +14,7 @@ from callcenter.people.models import Employee, Site, Team
 from staffing.records.access import SUBJECT
 from staffing.records.meetings import services
 from staffing.records.meetings.listing import MeetingFilter
-from staffing.records.meetings.models import AgendaItem, Attendance, Meeting
+from staffing.records.meetings.models import AgendaItem, Attendance, Meeting, Presence
 from staffing.records.meetings.series import MeetingKind
 from staffing.records.meetings.services import MeetingFacts
 from staffing.records.sending import sent
@@ -35,7 +35,7 @@ class MeetingAttendanceSerializer(serializers.ModelSerializer[Attendance]):
 
 
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
-    """A meeting with agenda, minutes and who came."""
+    """A meeting with agenda, minutes and who came; `shift_on` and `code` name the shift of a pre- or post-shift meeting."""
 
     site = serializers.CharField(source="site.code")
     team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -46,7 +46,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     class Meta:
         model = Meeting
         fields = (
-            "id", "site", "team", "kind", "title", "on", "starts_at", "ends_at", "place", "chair", "minutes",
+            "id", "site", "team", "kind", "title", "shift_on", "code", "on", "starts_at", "ends_at", "place", "chair", "minutes",
             "closed_at", "cancelled_at", "agenda", "attendance",
         )  # fmt: skip
 
@@ -71,6 +71,29 @@ class MeetingReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=400)
 
 
+class AgendaNotesSerializer(serializers.Serializer[Any]):
+    """What was said about a topic of the agenda."""
+
+    item = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    notes = serializers.CharField(allow_blank=True, max_length=4000)
+
+
+class PresenceSerializer(serializers.Serializer[Any]):
+    """Whether somebody came."""
+
+    employee = serializers.CharField(max_length=40)
+    presence = serializers.ChoiceField(choices=Presence.choices)
+
+
+class MinutesSerializer(serializers.Serializer[Any]):
+    """Minutes; what is left out of notes and attendance stays. `close`: nothing changes afterwards."""
+
+    minutes = serializers.CharField(allow_blank=True, max_length=4000)
+    notes = AgendaNotesSerializer(many=True, required=False, default=list)
+    attendance = PresenceSerializer(many=True, required=False, default=list)
+    close = serializers.BooleanField(default=False)
+
+
 class MeetingViewSet(ScopedReadViewSet):
     """Meetings in the caller's sight."""
 
@@ -89,6 +112,26 @@ class MeetingViewSet(ScopedReadViewSet):
         site, kind = data.pop("site"), MeetingKind(data.pop("kind"))
         made = services.plan_meeting(site, MeetingFacts(kind=kind, **data), actor=request.user)
         return Response(MeetingSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=MinutesSerializer, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"])
+    def minutes(self, request: Request, pk: str) -> Response:
+        """Write the minutes, with notes and attendance; close them."""
+        found, data = self.get_object(), sent(MinutesSerializer, request)
+        lines = {line.employee.number: line.pk for line in found.attendance.all()}
+        services.write_minutes(
+            found,
+            actor=request.user,
+            minutes=data["minutes"],
+            notes={each["item"]: each["notes"] for each in data["notes"]},
+            presence={
+                lines[each["employee"]]: each["presence"]
+                for each in data["attendance"]
+                if each["employee"] in lines
+            },
+            close=data["close"],
+        )
+        return Response(MeetingSerializer(self.get_object()).data)
 
     @extend_schema(request=MeetingReasonSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from staffing.floor.breaks.models import OffPost
-from staffing.floor.dutylogs.models import DutyLog
-from staffing.floor.handovers.models import Handover, OpenItem
+from staffing.floor.dutylogs.models import DutyLog, MonthReport
+from staffing.floor.handovers.models import ConsoleRelease, Handover, OpenItem
 from staffing.floor.stops.models import StopWork
 from staffing.roster.models import Assignment
 from tests.staffing.factories import make_assignment
@@ -138,6 +138,33 @@ def signing(name: str, args: Any, success: int) -> Line:
     )
 
 
+def report_args(world: World) -> dict[str, object]:
+    month = world.site.today().replace(day=1)
+    made = MonthReport.objects.create(site=world.site, team=world.team, month=month, text="Quiet")
+    return {"pk": made.pk}
+
+
+def off_post_args(world: World) -> dict[str, object]:
+    return {"pk": off_args(world)["off"]}
+
+
+def release_args(world: World) -> dict[str, object]:
+    row = shift(world)
+    made = ConsoleRelease.objects.create(
+        site=row.site, team=row.team, assignment=row, employee=row.employee, reason="Unwell"
+    )
+    return {"pk": made.pk}
+
+
+def kept(name: str, args: Any) -> list[Line]:
+    """List, record and an empty new one of what leaders keep."""
+    return [
+        api(f"{name}-list", allowed=API_RECORDS),
+        api(f"{name}-list", method="post", allowed=API_RECORDS, success=400),
+        api(f"{name}-detail", args=args, allowed=LOOK, except_for={PostCode.AGENT: 404}),
+    ]
+
+
 LINES = [
     api("floor-list", allowed=API_RECORDS),
     api("breaks-list", allowed=API_BREAKS),
@@ -147,12 +174,36 @@ LINES = [
     on_break("decline"),
     on_break("leave", success=200),
     on_break("come-back"),
-    api("handovers-list", allowed=API_RECORDS),
-    api("handovers-detail", args=handover_args, allowed=LOOK, except_for={PostCode.AGENT: 404}),
+    api("breaks-assign", method="post", allowed=API_BREAKS, success=400),
+    api("breaks-spread", method="post", allowed=API_BREAKS, success=400),
+    api("breaks-outlook", allowed=API_BREAKS, success=400),
+    api("breaks-outlook", data=team_day, allowed=BREAKS),
+    api("breaks-moves", method="post", allowed=API_BREAKS, success=400),
+    api("breaks-move", args=slot_args, method="post", allowed=API_BREAKS, success=400),
+    on_break("take-back", success=200),
+    *kept("handovers", handover_args),
+    api("handovers-write", args=handover_args, method="post", allowed=API_RECORDS, success=400),
+    api("handovers-problem", args=handover_args, method="post", allowed=API_RECORDS, success=400),
     signing("handovers-give", handover_args, 409),
     signing("handovers-take", handover_args, 409),
-    api("duty-logs-list", allowed=API_RECORDS),
-    api("duty-logs-detail", args=log_args, allowed=LOOK, except_for={PostCode.AGENT: 404}),
+    *kept("duty-logs", log_args),
+    api("duty-logs-write", args=log_args, method="post", allowed=API_RECORDS, success=400),
+    *kept("shift-reports", report_args),
+    *kept("open-items", item_args),
+    signing("open-items-finish", item_args, 200),
+    *kept("console-releases", release_args),
+    *kept("stop-work-orders", stop_args),
+    api("off-posts-list", allowed=API_BREAKS),
+    api("off-posts-list", method="post", allowed=API_BREAKS, success=400),
+    api("off-posts-detail", args=off_post_args, allowed=BREAKS, except_for={PostCode.AGENT: 404}),
+    api(
+        "off-posts-back",
+        args=off_post_args,
+        method="post",
+        allowed=posts("shift_leader"),
+        success=200,
+        except_for={PostCode.AGENT: 404},
+    ),
     signing("duty-logs-sign", log_args, 200),
     Line(
         "floor:release",

@@ -75,7 +75,9 @@ def test_who_is_away_already_is_left_alone_and_nothing_goes_into_the_past() -> N
     under_way = Slot(1, 1, "rest", at(150), at(165), is_movable=False)
     assert moves_of([under_way], [need(150, 3)], 3) == []
     assert moves_of([slot(1, 150)], [need(150, 3)], 3, after=at(165)) == []
-    (late,) = moves_of([slot(1, 150)], [need(150, 3)], 3, after=at(151))  # who has not left yet may still be kept
+    (late,) = moves_of(
+        [slot(1, 150)], [need(150, 3)], 3, after=at(151)
+    )  # who has not left yet may still be kept
     assert late.start >= at(180)
     (found,) = moves_of([slot(1, 150)], [need(150, 3), need(180, 3)], 3, after=at(149))
     assert found.start == at(210)
