@@ -57,7 +57,7 @@ def show(request: HttpRequest, site: str, department: str, month: str) -> HttpRe
         "before": before,
         "after": after,
         "palette": [kind for kind in shown.kinds.values() if kind.is_active],
-        "data": _data(shown),
+        "data": _data(shown) | {"start": {"number": request.GET.get("employee", ""), "day": on.day}},
         "count": len(shown.lines),
     }
     return render(request, "roster/grid.html", context)
@@ -197,8 +197,9 @@ def _date(roster: Roster, day: int) -> datetime.date:
 
 def _day_of(roster: Roster, text: str) -> datetime.date:
     today = roster.site.today()
-    if text.isascii() and text.isdigit() and 0 < int(text) <= len(roster.days):
-        return roster.days[int(text) - 1]
+    days = {str(on.day): on for on in roster.days} | {on.isoformat(): on for on in roster.days}
+    if text in days:
+        return days[text]
     return today if today.replace(day=1) == roster.month else roster.month
 
 

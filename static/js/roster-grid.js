@@ -38,8 +38,6 @@ document.querySelector("[data-find]")?.addEventListener("input", (event) => {
   collect();
 });
 
-if (table) start();
-
 function start() {
   table.setAttribute("role", "grid");
   if (data.mayEdit) table.setAttribute("aria-multiselectable", "true");
@@ -47,6 +45,8 @@ function start() {
   collect();
   const first = cellAt(0, 0);
   if (first) (first.firstElementChild ?? first).tabIndex = 0;
+  const asked = rows.findIndex((row) => data.start.number && row.dataset.n === data.start.number);
+  if (asked >= 0) select(asked, data.start.day - 1);
   table.addEventListener("keydown", onKey);
   table.addEventListener("pointerdown", onPointer);
   table.addEventListener("pointerover", onDrag);
@@ -481,3 +481,5 @@ function onAct(event) {
     fill();
   }
 }
+
+if (table) start();

@@ -1,6 +1,7 @@
 """Rosters in a real browser: the grid by keyboard, undo, paste and rotations; a phone's day; My shifts; both languages."""
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Team
-from staffing.roster.models import Assignment, Roster, RosterChange
+from staffing.roster.models import Assignment, HeadsNeeded, Roster, RosterChange
+from staffing.roster.services import CellEdit, edit_cells
 from staffing.shifts.models import Rotation, RotationDay
+from staffing.swaps.board.models import Posting
 from tests.factories import make_department, make_employee, make_site, make_team
 from tests.staffing.factories import (
     LATE_SHIFT,
@@ -143,6 +146,7 @@ def test_rows_are_filled_with_a_rotation_and_a_refused_batch_is_taken_back(
     page.keyboard.press("Shift+ArrowDown")
     for _each in range(3):
         page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#fill-rotation option")).to_have_count(1)
     page.get_by_role("link", name="Fill with rotation").click()
     page.get_by_role("dialog").get_by_role("button", name="Fill").click()
     saved(page)
@@ -153,6 +157,75 @@ def test_rows_are_filled_with_a_rotation_and_a_refused_batch_is_taken_back(
     page.keyboard.press("n")
     expect(page.get_by_role("alert")).to_contain_text("changed the cell of Agent 3")
     expect(cell(page, "E3", 1)).to_have_attribute("data-v", "D")
+
+
+def test_of_two_who_edit_one_cell_the_second_reads_who_was_first_and_what_was_typed_is_kept(
+    draft: Roster,
+    team: Team,
+    director: object,
+    agents: list[Employee],
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Check,
+) -> None:
+    other = make_employee(PostCode.DIRECTOR, site=team.department.site, number="A2", name="Ada Lovelace")
+    page = page_as(director)
+    page.goto(URL)
+    cell(page, "E1", 2).click()
+    edit_cells(draft, [CellEdit(agents[0].pk, MARCH.replace(day=2), "D", "")], actor=other.user)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("n")  # three cells at once, of which Ada has filled the first meanwhile
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Ada Lovelace changed the cell of Agent 1")
+    expect(alert).to_contain_text("What you put in is kept:")
+    expect(cell(page, "E1", 2)).to_have_attribute("data-v", "D")
+    assert codes(agents[0]) == {2: "D"}
+    assert_no_axe_violations(page)
+    alert.get_by_role("button", name="Put in the other 2").click()
+    saved(page)
+    assert codes(agents[0]) == {2: "D", 3: "N", 4: "N"}
+    expect(alert).to_be_hidden()
+    edit_cells(draft, [CellEdit(agents[1].pk, MARCH.replace(day=9), "D", "")], actor=other.user)
+    cell(page, "E2", 9).click()
+    page.keyboard.press("n")
+    alert.get_by_role("button", name="Put mine in all the same").click()
+    saved(page)
+    assert codes(agents[1]) == {9: "N"}
+
+
+def test_a_finding_leads_to_its_cell(
+    draft: Roster, director: object, agents: list[Employee], page_as: Callable[..., Page]
+) -> None:
+    page = page_as(director)
+    page.goto(f"{URL}?employee=E2&day=2026-03-17")
+    expect(page.locator("[data-here] strong")).to_contain_text("Agent 2 · ")
+    expect(cell(page, "E2", 17)).to_have_class(re.compile("is-at"))
+
+
+def test_what_a_day_lacks_is_offered_with_one_click(
+    team: Team,
+    director: object,
+    agents: list[Employee],
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Check,
+) -> None:
+    month = datetime.date.today().replace(day=1) + datetime.timedelta(days=62)
+    on = month.replace(day=10)
+    make_roster(team.department, month.replace(day=1))
+    make_assignment(agents[0], on)
+    HeadsNeeded.objects.create(
+        department=team.department, weekday=on.weekday(), span=(480, 960), heads=2, period=(MARCH, None)
+    )
+    page = page_as(director)
+    page.goto(f"/staffing/roster/shanghai/phones/{on:%Y-%m}/coverage/?day=10")
+    assert_no_axe_violations(page)
+    page.get_by_role("button", name="Offer as open shift: Open shift D").click()
+    expect(page.get_by_role("heading", name="On the board for this day")).to_be_visible()
+    assert Posting.objects.get().kind == "open_shift"
+    expect(page.get_by_role("button", name="Offer as open shift")).to_have_count(0)
+    assert_no_axe_violations(page)
+    page.goto("/staffing/roster/reserve/")
+    assert_no_axe_violations(page)
 
 
 def test_a_published_roster_asks_why_once(
