@@ -16,12 +16,13 @@ from playwright.sync_api import Browser, sync_playwright
 CHECKOUT = Path(__file__).resolve().parent.parent
 FOLDER = CHECKOUT / "docs" / "screenshots"
 DATA_DIR = CHECKOUT / ".build" / "screenshots"
-YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
+TODAY = datetime.date.today()
+YESTERDAY = TODAY - datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as one post sees it."""
+    """A page as one post sees it; `follow`: the link on it, as a selector, whose page is wanted."""
 
     name: str
     username: str
@@ -30,6 +31,7 @@ class Picture:
     width: int = 1440
     height: int = 900
     theme: str = "light"
+    follow: str = ""
 
 
 PICTURES = (
@@ -44,7 +46,33 @@ PICTURES = (
         height=1100,
     ),
     Picture("rulebook", "SH-D01", "/rulebook/"),
+    Picture("roster", "SH-D01", f"/staffing/roster/shanghai/phone-center/{TODAY:%Y-%m}/"),
+    Picture("floor", "SH-SL01", "/staffing/floor/"),
+    Picture(
+        "leave-request",
+        "SH-D01",
+        "/approvals/?kind=leave.request",
+        height=1000,
+        follow="main table tbody a[href^='/approvals/']",
+    ),
+    Picture(
+        "month-sheet",
+        "HO-HR01",
+        f"/staffing/attendance/sheets/shanghai/{TODAY.replace(day=1)}/",
+        language="zh-hans",
+        theme="dark",
+    ),
     Picture("agent-phone", "SH-A01", "/", language="zh-hans", width=390, height=844),
+    Picture("agent-shifts", "SH-A01", "/staffing/roster/mine/", width=390, height=844),
+    Picture(
+        "agent-leave",
+        "SH-A01",
+        "/staffing/leave/ask/",
+        language="zh-hans",
+        width=390,
+        height=844,
+        theme="dark",
+    ),
 )
 
 
@@ -100,6 +128,9 @@ def take(browser: Browser, address: str, picture: Picture, password: str) -> Non
     page.wait_for_load_state("networkidle")
     page.goto(picture.path)
     page.wait_for_load_state("networkidle")
+    if picture.follow:
+        page.locator(picture.follow).first.click()
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     context.close()
 
