@@ -191,16 +191,22 @@ def return_days(
         by_day.setdefault(row.on, {})[row.employee_id] = row
     both = [(own[mine.employee_id], own[theirs.employee_id]) for own in by_day.values() if len(own) == 2]
     where = gather(site, people, {mine.on, last}, on=site.today())
-    ids = {"requester_id": mine.employee_id, "counterpart_id": theirs.employee_id}
-    plain = rules.objections(
-        swap_of(where, mine, theirs, **ids, reason=ANY, asked_at=at), where.policy, where.roster, at=at
-    )
-    found = []
-    for back in both:
-        swap = swap_of(where, mine, theirs, **ids, reason=ANY, asked_at=at, back=back)
-        if rules.objections(swap, where.policy, where.roster, at=at) == plain:
-            found.append(back)
-    return found
+
+    def against(back: tuple[Assignment, Assignment] | None) -> list[Objection]:
+        swap = swap_of(
+            where,
+            mine,
+            theirs,
+            requester_id=mine.employee_id,
+            counterpart_id=theirs.employee_id,
+            reason=ANY,
+            asked_at=at,
+            back=back,
+        )
+        return rules.objections(swap, where.policy, where.roster, at=at)
+
+    without = against(None)
+    return [back for back in both if against(back) == without]
 
 
 def own_objections(mine: Assignment, *, at: datetime.datetime) -> list[Objection]:

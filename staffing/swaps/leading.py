@@ -89,15 +89,15 @@ def leading(site: Site, employee_ids: Collection[int], days: Collection[datetime
     rows = Assignment.objects.published().filter(
         site=site, on__range=(first - ONE_DAY, last + ONE_DAY), shift_type__isnull=False
     )
-    rows = rows.annotate(parts=Cast("segments", TextField())).order_by()
+    text = Cast("segments", TextField())
     shifts = [
         Lead(pk, department, on, _minutes(parts))
         for pk, department, on, parts in rows.filter(employee__in=leaders).values_list(
-            "pk", "roster__department_id", "on", "parts"
+            "pk", "roster__department_id", "on", text
         )
     ]
     kinds: dict[tuple[int, datetime.date], set[tuple[str, Minutes]]] = {}
-    worked = rows.values_list("roster__department_id", "on", "code", "parts").distinct()
+    worked = rows.order_by().values_list("roster__department_id", "on", "code", text).distinct()
     for department, on, code, parts in worked:
         kinds.setdefault((department, on), set()).add((code, _minutes(parts)))
     return Leading(leaders, tuple(shifts), kinds)

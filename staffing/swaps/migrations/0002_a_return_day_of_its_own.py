@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0008_delegations_and_successors'),
-        ('roster', '0005_room_for_publishing'),
-        ('swaps', '0001_swaps'),
+        ("people", "0008_delegations_and_successors"),
+        ("roster", "0005_room_for_publishing"),
+        ("swaps", "0001_swaps"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='swapshift',
-            name='each_gives_one_shift_in_a_swap',
+            model_name="swapshift",
+            name="each_gives_one_shift_in_a_swap",
         ),
         migrations.AddConstraint(
-            model_name='swapshift',
-            constraint=models.UniqueConstraint(fields=('swap', 'giver', 'is_return'), name='each_gives_one_shift_a_way_in_a_swap'),
+            model_name="swapshift",
+            constraint=models.UniqueConstraint(
+                fields=("swap", "giver", "is_return"), name="each_gives_one_shift_a_way_in_a_swap"
+            ),
         ),
     ]
