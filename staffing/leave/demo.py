@@ -67,7 +67,9 @@ def make(site: Site) -> int:
     kinds.set_up_kinds(site, actor=None)
     if LeaveRequest.objects.filter(site=site).exists():
         return 0
-    balances.settle(site, site.today())
+    today = site.today()
+    for on in (today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1), today):
+        balances.settle(site, on)  # last year's leave with what was carried over, this year's, who came since
     people = _agents(site)
     _compensate(site, people)
     behind = sum(_behind(site, people))

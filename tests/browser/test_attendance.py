@@ -12,6 +12,7 @@ from callcenter.access.posts import PostCode
 from staffing.attendance.models import AttendanceDay, Punch, RollCallMark
 from staffing.attendance.periods.services import sheet_at
 from tests.factories import make_employee, make_team
+from tests.staffing.attendance.factories import import_punches, worked_out
 from tests.staffing.factories import make_assignment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,3 +58,47 @@ def test_an_agent_clocks_in_and_the_leader_calls_the_rest(
     page.goto(sheet_at(site, today).get_absolute_url())
     expect(page.get_by_role("table")).to_be_visible()
     assert_no_axe_violations(page)
+
+
+def test_an_agent_answers_to_a_breach_on_the_phone_and_the_leader_decides(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    team = make_team()
+    site = team.department.site
+    director = make_employee(PostCode.DIRECTOR, site=site)
+    leader = make_employee(PostCode.SHIFT_LEADER, team=team, superior=director)
+    people = [make_employee(team=team, superior=leader) for _each in range(2)]
+    yesterday = site.today() - datetime.timedelta(days=1)
+    for person in people:
+        make_assignment(person, yesterday)
+        import_punches(person, "in 08:25", "out 16:30", on=yesterday)
+        worked_out(person, yesterday)
+
+    phone = page_as(people[0].user, width=390)
+    phone.goto("/staffing/attendance/mine/")
+    phone.get_by_role("link", name="Say what happened").click()
+    assert_no_axe_violations(phone)
+    phone.get_by_label("What you have to say").fill("The bus broke down.")
+    phone.get_by_role("button", name="Send to the leader").click()
+    expect(phone.get_by_text("Your leader has your statement.")).to_be_visible()
+
+    page = page_as(leader.user)
+    page.goto("/staffing/attendance/breaches/")
+    assert_no_axe_violations(page)
+    for row in page.get_by_role("row").all()[1:]:
+        row.get_by_role("checkbox").check()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Confirm").first.click()
+    if page.get_by_role("dialog").is_visible():
+        page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("1 breach is confirmed.")).to_be_visible()
+    expect(page.get_by_text("read the statement first")).to_be_visible()
+    page.get_by_role("link", name="1 waits for your decision").click()
+    page.get_by_role("link", name=str(people[0])).click()
+    expect(page.get_by_text("The bus broke down.")).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("Say why.")).to_be_visible()
+    assert_no_axe_violations(page)
+    page.get_by_label("Comment").fill("The delay is confirmed.")
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_role("heading", name="Late, breach").get_by_text("Dismissed")).to_be_visible()
