@@ -51,7 +51,7 @@ class BreachViewSet(ScopedReadViewSet):
     subject = SUBJECT
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset()
+        rows: Any = super().get_queryset()
         if getattr(self, "swagger_fake_view", False):
             return rows
         return rows.with_due().select_related("site", "employee", "team")

@@ -49,8 +49,8 @@ def follow(site: Site, days: Mapping[Pair, tuple[Findings, Findings, int | None]
         told, have = grounds(after), known.get(pair, {})
         gone += [row for kind, row in have.items() if kind not in told]
         for kind, (seconds, detail) in told.items():
-            row = have.get(kind)
-            if row is None:
+            standing = have.get(kind)
+            if standing is None:
                 fresh.append(
                     Breach(
                         site=site,
@@ -62,9 +62,9 @@ def follow(site: Site, days: Mapping[Pair, tuple[Findings, Findings, int | None]
                         detail=detail,
                     )
                 )
-            elif (row.seconds, row.detail) != (seconds, detail):
-                row.seconds, row.detail = seconds, detail
-                moved.append(row)
+            elif (standing.seconds, standing.detail) != (seconds, detail):
+                standing.seconds, standing.detail = seconds, detail
+                moved.append(standing)
     _propose(site, fresh)
     _withdraw(gone)
     _move(moved)

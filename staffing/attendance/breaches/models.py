@@ -73,8 +73,8 @@ class BreachQuerySet(models.QuerySet["Breach"]):
         """Those that wait for this user's word; nobody's own."""
         return self.proposed().filter(decidable(user))
 
-    def with_due(self) -> "BreachQuerySet":
-        """Each with `due_at`, the deadline of its decision."""
+    def with_due(self) -> Any:
+        """Each with `due_at`, the deadline of its decision, which their type does not know."""
         kind = ContentType.objects.get_for_model(Breach)
         clocks = Clock.objects.filter(kind=DECISION, subject_type=kind, subject_id=OuterRef("pk"))
         return self.annotate(due_at=Subquery(clocks.order_by("-pk").values("due_at")[:1]))
@@ -143,7 +143,7 @@ class Breach(models.Model):
         return f"{self.employee} · {self.on}"
 
     def get_absolute_url(self) -> str:
-        return address("attendance:breach", self.pk)
+        return address("attendance:breach", str(self.pk))
 
     @property
     def is_open(self) -> bool:
