@@ -24,6 +24,8 @@ from staffing.records.incidents.services import (
     end_incident,
     report_incident,
 )
+from staffing.records.meetings.models import Meeting
+from staffing.records.meetings.of_shifts.services import settle_shift_meetings
 from staffing.records.meetings.series import MeetingKind
 from staffing.records.meetings.services import MeetingFacts, plan_meeting, publish_answer, write_minutes
 from staffing.records.patrols.models import Patrol, PatrolFinding, PatrolItem
@@ -77,6 +79,7 @@ def make(site: Site) -> int:
     chance = random.Random(f"records {site.code}")  # noqa: S311 - a demo, the same every time
     made = _bulletins(site, chance) + _patrols(site, leaders, agents, chance)
     made += _incidents(site, leaders[0]) + _meetings(site, leaders) + _visits(site, agents)
+    made += _shift_meetings(site)
     return made + _cleaning(site)
 
 
@@ -195,6 +198,24 @@ def _meetings(site: Site, leaders: list[Employee]) -> int:
         meeting=meeting,
     )
     return 2
+
+
+def _shift_meetings(site: Site) -> int:
+    """Those of the published roster; of the ones that are over the last has no minutes yet."""
+    made = settle_shift_meetings(site, actor=None)
+    over = Meeting.objects.filter(
+        site=site, shift_on__isnull=False, closed_at=None, ends_at__lt=timezone.now()
+    )
+    for meeting in over.order_by("-starts_at", "pk")[1:]:
+        write_minutes(
+            meeting,
+            actor=None,
+            minutes="Bulletins read out; nothing special. 通告已传达，无特殊事项。",
+            notes={},
+            presence={},
+            close=True,
+        )
+    return made
 
 
 def _visits(site: Site, agents: list[Employee]) -> int:

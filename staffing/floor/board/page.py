@@ -25,8 +25,8 @@ from staffing.floor.handovers.models import Handover, OpenItem
 from staffing.floor.now import Person
 from staffing.floor.presence import Where
 from staffing.records.meetings.of_shifts.selectors import Waiting, waiting
-from staffing.roster.coverage import STEP, Slot, coverage
-from staffing.roster.models import Assignment
+from staffing.roster.coverage import STEP, Slot, Unit, coverage
+from staffing.roster.models import Assignment, HeadsNeeded
 from staffing.shifts.rules import clock
 
 SLOTS_AHEAD = 6
@@ -248,10 +248,17 @@ def _whole(span: datetime.timedelta) -> int:
 
 
 def halves(site: Site, teams: list[Team], *, is_all: bool, now: datetime.datetime) -> list[Half]:
-    """The half hour under way and those that come, for one team or for the departments of all; [] where nobody set needs."""
+    """The half hour under way and those that come, for one team or for the departments of all; [] where nobody set needs.
+
+    Departments that nobody set needs for are left out: their people are none of the heads that the others need.
+    """
     local = now.astimezone(site.zone)
     first = local.date()
-    units = list({team.department_id: team.department for team in teams}.values()) if is_all else teams
+    units: list[Unit] = list(teams)
+    if is_all:
+        departments = {team.department_id: team.department for team in teams}
+        needed = HeadsNeeded.objects.filter(department__in=departments, period__contains=first)
+        units = [departments[pk] for pk in sorted(set(needed.values_list("department", flat=True)))]
     found = [coverage(unit, first, first + datetime.timedelta(days=1)) for unit in units]
     if not any(each.has_needs for each in found):
         return []
