@@ -85,7 +85,7 @@ def _enter_the_navigation() -> None:
         others(_("Employees"), "people:employees", icon="users", order=10),
         leavers(_("Off-boarding"), "people:offboarding", icon="door-exit", order=11),
         others(_("Reporting line"), "people:reporting-line", icon="sitemap", order=12),
-        others(_("Extra roles"), "people:roles", icon="users-plus", order=13),
+        others(_("Extra roles"), "people:roles", icon="user-star", order=13),
         admin(_("Organisation"), "people:organisation", icon="building", subject="people.site", order=14),
         admin(_("Sites"), "people:sites", icon="map-pin", subject="people.site", order=16),
         # access sits below the shell and cannot register its own line

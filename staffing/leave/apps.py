@@ -87,7 +87,7 @@ def _offer_pages() -> None:
             "leave:requests",
             "calendar-off",
             subject=SUBJECT,
-            order=66,
+            order=63,
             group=navigation.Group.ATTENDANCE,
             on_phone=navigation.PERSONNEL,
             reach=Scope.TEAM,

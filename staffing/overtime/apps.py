@@ -44,7 +44,7 @@ class OvertimeConfig(AppConfig):
                 "overtime:requests",
                 icon="moon-stars",
                 subject=SUBJECT,
-                order=50,
+                order=65,
                 group=navigation.Group.ATTENDANCE,
                 reach=Scope.TEAM,
                 under="overtime:index",

@@ -64,7 +64,7 @@ class SwapsConfig(AppConfig):
             ),
             navigation.Entry(
                 navigation.Area.TODAY,
-                _("Board"),
+                _("Shift board"),
                 "swaps:board",
                 icon="clipboard-list",
                 subject=SUBJECT,
@@ -78,7 +78,7 @@ class SwapsConfig(AppConfig):
                 "swaps:swaps",
                 icon="switch-horizontal",
                 subject=SUBJECT,
-                order=40,
+                order=64,
                 group=navigation.Group.ATTENDANCE,
                 reach=Scope.TEAM,
                 under="swaps:index",

@@ -32,7 +32,7 @@ SHOWN = 60
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     """My swaps, all swaps (for who sees more than their own), the board."""
     sees_more = scope(request.user, Action.VIEW, SUBJECT) > Scope.OWN
-    found = [("swaps:index", _("My swaps")), ("swaps:board", _("Board"))]
+    found = [("swaps:index", _("My swaps")), ("swaps:board", _("Shift board"))]
     if sees_more:
         found += [("swaps:swaps", _("All swaps")), ("swaps:postings", _("All entries of the board"))]
     return page_tabs(found, active)
