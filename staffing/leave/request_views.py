@@ -24,7 +24,7 @@ from staffing.leave import access, cancelling, certification, coverage, facts
 from staffing.leave.forms import CertificateForm, ReasonForm
 from staffing.leave.listing import REQUESTS, loaded
 from staffing.leave.models import LeaveRequest, people_of
-from staffing.leave.selectors import slip_of
+from staffing.leave.selectors import place_in_line, slip_of
 from staffing.leave.states import COLOURS, HOLDING, UNDECIDED, State
 
 REFUSED = 422
@@ -84,6 +84,7 @@ def page(
         "facts": list(facts.of(leave, with_coverage=False)),
         "rules": facts.rules_of(leave),
         "coverage": coverage.of(leave),
+        "place_in_line": place_in_line(leave),
         "asked": asked,
         "levels": requests.chain(asked) if asked else [],
         "behalf_of": requests.acting_for(user, asked, step) if asked else None,

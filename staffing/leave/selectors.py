@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from callcenter.clocks.models import Clock
 from callcenter.people.models import Employee
 from staffing.leave import ledger
@@ -108,6 +110,17 @@ def slip_of(leave: LeaveRequest) -> Clock | None:
     """The deadline of the medical certificate, with what its bar needs; None where none was asked for."""
     rows = Clock.objects.of(leave).filter(kind=SLIP).select_related("site", "calendar")
     return rows.order_by("-pk").first()
+
+
+def place_in_line(leave: LeaveRequest) -> int | None:
+    """How many of the team are served first on one of its days, itself included; None while it does not wait."""
+    if leave.state != State.WAITING or leave.waiting_since is None:
+        return None
+    rows = LeaveRequest.objects.filter(
+        team=leave.team, state=State.WAITING, leave_days__on__in=leave.leave_days.values("on")
+    )
+    since = Q(waiting_since__lt=leave.waiting_since) | Q(waiting_since=leave.waiting_since, pk__lt=leave.pk)
+    return rows.filter(since).distinct().count() + 1
 
 
 @dataclass(frozen=True)

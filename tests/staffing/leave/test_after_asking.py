@@ -19,6 +19,8 @@ from staffing.leave import (
     cancelling,
     certification,
     changes,
+    coverage,
+    facts,
     ledger,
     looking_after,
     returns,
@@ -30,6 +32,7 @@ from staffing.leave.funding import lines_of
 from staffing.leave.models import LedgerEntry
 from staffing.leave.states import State
 from staffing.roster import absences
+from staffing.roster.models import HeadsNeeded
 from tests.factories import make_employee
 from tests.refusals import codes
 from tests.staffing.factories import NIGHT_SHIFT, make_assignment
@@ -443,3 +446,27 @@ def test_the_waiting_list_answers_nothing_that_needs_consent(line):
     cancelling.cancel(holder, actor=line.agent.user)
     assert fresh(next_one) == State.SUBMITTED
     assert request_of(next_one) is not None
+
+
+def test_who_waits_sees_their_place_in_line(line):
+    kind = make_kind(line.site)
+    ask(line)
+    people = [make_colleague(line) for _ in range(2)]
+    first, second = (asking.ask(person, wanted(kind, may_wait=True), actor=person.user) for person in people)
+    assert [selectors.place_in_line(leave) for leave in (first, second)] == [1, 2]
+    cancelling.cancel(first, actor=people[0].user)
+    first.refresh_from_db()
+    assert [selectors.place_in_line(leave) for leave in (first, second)] == [None, 1]
+
+
+def test_a_team_without_needs_goes_by_those_of_its_department(line):
+    leave = ask(line)
+    assert coverage.of(leave) is None
+    HeadsNeeded.objects.create(
+        department=line.team.department, weekday=D12.weekday(), span=(480, 960), heads=1,
+        period=(day(1), None),
+    )  # fmt: skip
+    found = coverage.of(leave)
+    assert found is not None
+    assert (found.unit, found.heads_before, found.tightest.heads) == (line.team.department, 1, 0)
+    assert any(str(label) == "Coverage" for label, _value in facts.of(leave))
