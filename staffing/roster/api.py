@@ -213,7 +213,7 @@ class HalfHourSerializer(serializers.Serializer[Any]):
         return clock(slot.start)
 
 
-class SuggestionSerializer(serializers.Serializer[Any]):
+class CoverageSuggestionSerializer(serializers.Serializer[Any]):
     """What would mend the day; offered through covers, open shifts and offers. Times past midnight end in +1."""
 
     remedy = serializers.ChoiceField(choices=[each.value for each in Remedy])
@@ -234,7 +234,7 @@ class CoverageSerializer(serializers.Serializer[Any]):
 
     on = serializers.DateField()
     half_hours = HalfHourSerializer(source="slots", many=True)
-    suggestions = SuggestionSerializer(many=True)
+    suggestions = CoverageSuggestionSerializer(many=True)
 
 
 class RosterReadViewSet(ScopedReadViewSet):

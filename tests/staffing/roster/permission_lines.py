@@ -106,7 +106,7 @@ def an_induction(world: World) -> dict[str, Any]:
 
 
 AN_OFFER = {"day": "1", "remedy": "overtime", "start": "0", "end": "60", "places": "1"}
-OFFERS = DIRECTOR
+OFFERS = posts("director shift_leader")
 CELL = {"cells[0]employee": "E00000", "cells[0]on": "2026-03-01", "cells[0]code": ""}
 PASSED = {"findings[0]on": "2026-03-01", "findings[0]code": "roster.none", "reason": "x"}
 LINES = [
