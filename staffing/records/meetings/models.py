@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, position, rows
@@ -20,10 +21,10 @@ from staffing.records.meetings.series import SERIES, MeetingKind, Series
 
 
 class Presence(models.TextChoices):
-    EXPECTED = "expected", _("Expected")
-    PRESENT = "present", _("Present")
-    ABSENT = "absent", _("Absent")
-    LEAVE = "leave", _("On leave")
+    EXPECTED = "expected", pgettext_lazy("meeting", "Expected")
+    PRESENT = "present", pgettext_lazy("meeting", "Present")
+    ABSENT = "absent", pgettext_lazy("meeting", "Absent")
+    LEAVE = "leave", pgettext_lazy("meeting", "On leave")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
