@@ -156,8 +156,10 @@ def _month_chart(roster: Roster, found: Coverage, address: str, kept: str) -> Ch
         _("Hours of people over and under the need, by day"),
         [str(on.day) for on in roster.days],
         [
-            Series("roster.surplus", _("Over"), spare, stack="gap", urls=urls),
-            Series("roster.missing", _("Missing"), [-each for each in missing], stack="gap", urls=urls),
+            Series("roster.surplus", _("Above the need"), spare, stack="gap", urls=urls),
+            Series(
+                "roster.missing", _("Below the need"), [-each for each in missing], stack="gap", urls=urls
+            ),
         ],
         category_label=_("Day"),
     )
@@ -170,8 +172,8 @@ def _day_chart(shown: Gaps) -> Chart | None:
     series = [Series("roster.heads", _("Rostered"), [slot.heads for slot in shown.slots], kind="line")]
     if gap:
         series = [
-            Series("roster.surplus", _("Over"), [max(0, each) for each in gap], stack="gap"),
-            Series("roster.missing", _("Missing"), [min(0, each) for each in gap], stack="gap"),
+            Series("roster.surplus", _("Above the need"), [max(0, each) for each in gap], stack="gap"),
+            Series("roster.missing", _("Below the need"), [min(0, each) for each in gap], stack="gap"),
             *series,
             Series("roster.wished", _("Needed"), [slot.needed for slot in shown.slots], kind="line"),
         ]

@@ -87,7 +87,7 @@ def _write(stream: Any, site: Site, month: datetime.date, found: list[Staff]) ->
         Column(_("Ready"), "number"),
         Column(_("In induction"), "number"),
         Column(_("On leave all month"), "number"),
-        Column(_("Missing"), "number"),
+        Column(_("People missing"), "number"),
         Column(_("Reserve there is"), "percent"),
     ]
     people = [
