@@ -56,7 +56,7 @@ class Policy:
     after: int = 6 * 3600  # how long after its shift somebody may go
     split_gap: int = 3600  # free time within a shift from which both its ends are punched
     shortest_stay: int = 600  # two punches of unknown direction nearer than this are one arrival
-    absent_after: int = 300  # from when who has not come is shown as absent on the running day
+    absent_after: int = 240  # from when who has not come is shown as absent on the running day
     missing_after: int = 3600  # from when a missing punch out is said
 
 

@@ -88,7 +88,7 @@ ENTRIES = [
     Rule(
         "attendance.absent_after_minutes",
         Kind.INTEGER,
-        5,
+        4,  # the shifts are looked at every minute: shown within five
         _("On the running day, who has not come %(value)s after the start of the shift is shown as absent."),
         OUR_DEFAULT,
         unit="min",
