@@ -131,7 +131,7 @@ def shift_meetings(request: HttpRequest) -> list[Todo]:
             "%(count)s meetings of earlier shifts have no minutes",
             older,
         )
-        url = f"{reverse('records:meetings')}?state=planned&of_shifts=true"
+        url = f"{reverse('records:shift-meetings')}?state=planned"
         found.append(Todo(words % {"count": older}, "", url, None, "late", "users-group"))
     return found[:SHOWN]
 

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/<int:pk>/", actions.action, name="action"),
     path("actions/<int:pk>/finish/", actions.finish, name="action-finish"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/of-shifts/", meetings.shift_meetings, name="shift-meetings"),
     path("meetings/new/", meetings.plan, name="meeting-new"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/minutes/", meetings.minutes, name="meeting-minutes"),

@@ -1,5 +1,7 @@
 """The lists of meetings and of unified answers, with their filters for page and API alike."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -96,6 +98,14 @@ MEETINGS = Listing(
     empty_title=gettext_lazy("No meetings yet"),
     empty_text=gettext_lazy("Meetings show here with agenda, who came, minutes and what was given to do."),
 )  # fmt: skip
+
+OF_SHIFTS = replace(
+    MEETINGS,
+    key="records.shift_meetings",
+    title=gettext_lazy("Shift meetings"),
+    empty_title=gettext_lazy("No shift meetings yet"),
+    empty_text=gettext_lazy("Each shift of a published roster has its meetings here a day ahead."),
+)
 
 ANSWERS = Listing(
     key="records.answers",

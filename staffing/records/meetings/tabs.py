@@ -9,9 +9,10 @@ from callcenter.web.tabs import page_tabs
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
-    """Meetings, actions, answers."""
+    """Meetings, those of shifts, actions, answers."""
     found = [
         ("records:meetings", _("Meetings")),
+        ("records:shift-meetings", _("Shift meetings")),
         ("records:actions", _("Action items")),
         ("records:answers", _("Unified answers")),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from staffing.records.bulletins.views import REFUSED
 from staffing.records.fields import people_of
 from staffing.records.meetings import access, services
 from staffing.records.meetings.forms import AnswerForm, MeetingForm, MinutesForm, ReasonForm, at_nine
-from staffing.records.meetings.listing import MEETINGS, state
+from staffing.records.meetings.listing import MEETINGS, OF_SHIFTS, state
 from staffing.records.meetings.models import Meeting, Presence
 from staffing.records.meetings.of_shifts.selectors import seen
 from staffing.records.meetings.selectors import kind_of, report_before, wanted
@@ -37,10 +38,10 @@ from staffing.records.meetings.tabs import tabs
 @login_required
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponseBase:
-    """Every meeting in sight, and those that the calendar wants."""
+    """Every meeting in sight but those of shifts, and those that the calendar wants."""
     require(position(request.user).employee_id is not None)
     site: Any = getattr(request, "site", None)
-    rows = Meeting.objects.visible_to(request.user).select_related("site", "team", "chair")
+    rows = _visible(request).filter(shift_on=None)
     plans = bool(site) and keeps_site(request.user, site.pk)
     context = {
         "tabs": tabs(request, "records:meetings"),
@@ -48,6 +49,21 @@ def meetings(request: HttpRequest) -> HttpResponseBase:
         "may_plan": keeps_anything(request.user),
     }
     return list_page(request, rows, MEETINGS, template="records/meeting_list.html", context=context)
+
+
+@login_required
+@require_GET
+def shift_meetings(request: HttpRequest) -> HttpResponseBase:
+    """The pre- and post-shift meetings in sight."""
+    require(position(request.user).employee_id is not None)
+    rows = _visible(request).filter(shift_on__isnull=False)
+    context = {"tabs": tabs(request, "records:shift-meetings")}
+    return list_page(request, rows, OF_SHIFTS, template="records/meeting_list.html", context=context)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Meeting]:
+    rows = Meeting.objects.visible_to(request.user)
+    return rows.select_related("site", "team__department", "chair")
 
 
 @login_required
@@ -82,8 +98,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Meeting:
-    rows = Meeting.objects.visible_to(request.user).select_related("site", "team__department", "chair")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(_visible(request), pk=pk)
 
 
 def _shown(request: HttpRequest, found: Meeting, **given: Any) -> HttpResponse:

@@ -15,14 +15,17 @@ from callcenter.audit.models import Event
 from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
+from staffing.attendance.breaches.models import Breach, BreachKind
 from staffing.floor import now as now_on_the_floor
 from staffing.floor.presence import Where
 from staffing.floor.stops.models import StopWork
 from staffing.floor.stops.services import order_stop_work
+from staffing.records.meetings.models import Meeting
+from staffing.records.meetings.of_shifts.services import settle_shift_meetings
 from staffing.roster import absences
 from staffing.roster.absences import Absence
 from staffing.roster.models import Assignment, HeadsNeeded, Origin, RosterChange
-from tests.factories import make_employee
+from tests.factories import make_department, make_employee, make_team
 from tests.staffing.factories import LATE_SHIFT, make_assignment
 from tests.staffing.floor.conftest import NOW, Floor
 from tests.staffing.floor.factories import DAY, make_break
@@ -63,11 +66,11 @@ def test_everybody_is_where_punches_leave_and_breaks_say(
     assert found[late.employee_id] == {Where.DUE}
 
 
-def test_absent_shows_five_minutes_after_the_start_of_the_shift(
+def test_absent_shows_within_five_minutes_of_the_start_of_the_shift(
     floor: Floor, nine_in_the_morning: time_machine.Traveller
 ) -> None:
     start = floor.shift(floor.ann).starts_at
-    for minutes, expected in ((4, Where.LATE), (5, Where.ABSENT)):
+    for minutes, expected in ((3, Where.LATE), (4, Where.ABSENT)):
         moment = start + datetime.timedelta(minutes=minutes, seconds=1)
         found = now_on_the_floor.people(floor.site, [floor.shift(floor.ann)], now=moment)
         assert found[0].first_word is expected
@@ -205,3 +208,42 @@ def test_today_shows_leaders_their_floor(floor: Floor) -> None:
 def test_a_draft_is_nobodys_shift_on_the_floor(floor: Floor) -> None:
     Assignment.objects.filter(pk=floor.shift(floor.ann).pk).update(is_published=False)
     assert floor.ann.pk not in words(floor)
+
+
+def test_breaches_that_wait_for_the_leader_and_meetings_of_shifts_stand_on_the_floor(floor: Floor) -> None:
+    Breach.objects.create(
+        site=floor.site,
+        employee=floor.ann,
+        team=floor.team,
+        on=floor.site.today(),
+        kind=BreachKind.OFF_POST,
+        seconds=1500,
+    )
+    late = make_assignment(make_employee(team=floor.team), DAY, LATE_SHIFT, code="L")
+    settle_shift_meetings(floor.site, actor=None)
+    meeting = Meeting.objects.get(team=floor.team, kind="pre_shift", code="L")
+    url = reverse("floor:board")
+    page = client(floor.leader).get(url)
+    labels = {str(one.label): (one.count, one.url) for one in page.context["stuck"]}
+    assert labels["Breaches of attendance to confirm"] == (
+        1,
+        reverse("attendance:breaches") + "?state=proposed",
+    )
+    for after, word in ((-20, "Planned"), (-5, "now"), (5, "Minutes are missing"), (61, "Minutes overdue")):
+        with time_machine.travel(late.starts_at + datetime.timedelta(minutes=after), tick=False):
+            talks = client(floor.leader).get(url).context["talks"]
+            found = {one.waiting.meeting: str(one.word.label) for one in talks}
+            assert found[meeting] == word
+
+
+def test_heads_are_counted_where_somebody_set_needs(floor: Floor) -> None:
+    HeadsNeeded.objects.create(
+        department=floor.department,
+        weekday=DAY.weekday(),
+        span=(480, 960),
+        heads=6,
+        period=(datetime.date(2026, 1, 1), None),
+    )
+    make_assignment(make_employee(team=make_team(make_department(floor.site))), DAY)
+    halves = client(floor.director).get(reverse("floor:board")).context["halves"]
+    assert (halves[0].slot.heads, halves[0].slot.needed) == (4, 6)

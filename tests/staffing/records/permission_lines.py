@@ -155,6 +155,7 @@ LINES = [
     Line("records:action", action, allowed=SITE_READERS, otherwise=404),
     Line("records:action-finish", action, "post", allowed=SITE_READERS, success=422, otherwise=404),
     Line("records:meetings"),
+    Line("records:shift-meetings"),
     Line("records:meeting-new", allowed=WRITERS),
     Line("records:meeting-new", method="post", allowed=WRITERS, success=422),
     Line("records:meeting", meeting),

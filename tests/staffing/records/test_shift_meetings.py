@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from callcenter.audit.models import Event
@@ -286,3 +287,12 @@ def test_a_leader_elsewhere_may_be_the_keeper_where_the_team_has_none(place: Pla
     settle()
     meeting = Meeting.objects.get(team=other.team, kind="pre_shift")
     assert meeting.chair in {place.director, place.leader}
+
+
+def test_they_have_a_list_of_their_own(place: Place) -> None:
+    late_shift(place)
+    settle()
+    browser = page(place.leader.user)
+    rows = browser.get(reverse("records:shift-meetings")).context["rows"]
+    assert len(rows) == 2
+    assert len(browser.get(reverse("records:meetings")).context["rows"]) == 0
