@@ -68,12 +68,15 @@ def make(site: Site) -> int:
     if LeaveRequest.objects.filter(site=site).exists():
         return 0
     today = site.today()
-    for on in (today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1), today):
-        balances.settle(site, on)  # last year's leave with what was carried over, this year's, who came since
+    this_year = [today.replace(month=month, day=1) for month in (1, 4, 7, 10) if month <= today.month]
+    for on in (today.replace(year=today.year - 1, month=1, day=1), *this_year, today):
+        balances.settle(
+            site, on
+        )  # last year's leave, what was carried over and ran out, this year's, who came since
     people = _agents(site)
     _compensate(site, people)
     behind = sum(_behind(site, people))
-    return behind + sum(_ahead(site, people[::-1]))
+    return behind + sum(_ahead(site, people[::-1])) + _next_year(site, people)
 
 
 def _agents(site: Site) -> list[Employee]:
@@ -229,6 +232,22 @@ def _ahead(site: Site, people: Sequence[Employee]) -> Iterator[int]:
                 left.remove(person)
                 yield 1
                 break
+
+
+def _next_year(site: Site, people: Sequence[Employee]) -> int:
+    """Somebody asks for two days of next January, counting on the days of that year."""
+    january = datetime.date(site.today().year + 1, 1, 8)
+    monday = january + ONE_DAY * (-january.weekday() % 7)
+    kind = LeaveKind.objects.filter(site=site, code="annual").first()
+    for person in people if kind is not None else ():
+        wanted = Wanted(kind, Wish(monday, monday + ONE_DAY, Part.WHOLE), REASONS.get("annual", ""))
+        try:
+            with transaction.atomic():
+                asking.ask(person, wanted, actor=person.user)
+        except RuleViolation:
+            continue
+        return 1
+    return 0
 
 
 def _ask(person: Employee, kind: LeaveKind, place: int, count: int, ending: str) -> bool:
