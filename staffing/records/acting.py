@@ -1,9 +1,9 @@
 """What every form of a record's page does: it is checked, the service is asked, and the page comes again where it refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +14,7 @@ from callcenter.people.refusals import place
 
 def act(
     request: HttpRequest,
-    found: Model,
+    found: Any,
     form: BaseForm,
     service: Callable[[], object],
     *,

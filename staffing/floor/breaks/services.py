@@ -202,7 +202,7 @@ def suggest(
     own: dict[int, list[Break]] = {}
     for each in Break.objects.standing().filter(assignment__in=shifts):
         own.setdefault(each.assignment_id, []).append(each)
-    people = []
+    people: list[tuple[int, rules.Shift, list[rules.Wanted], list[rules.Stretch]]] = []
     for pk, row in shifts.items():
         slots = own.get(pk, [])
         shift = facts.shift_of(row)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -109,7 +110,7 @@ def _leaders(site: Site) -> Sequence[Leader]:
         employee__site=site, period__contains=today, post__code__in=LEADERS, employee__left_on=None
     )
     posts = list(held.values_list("employee", "post__code"))
-    people = Employee.objects.filter(pk__in=[pk for pk, _post in posts]).with_place(today)
+    people: Any = Employee.objects.filter(pk__in=[pk for pk, _post in posts]).with_place(today)
     teams = dict(people.values_list("pk", "team_id"))
     return [Leader(pk, post, teams.get(pk)) for pk, post in sorted(posts)]
 
