@@ -2,17 +2,21 @@
 
 import importlib
 import itertools
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views import defaults
 from pytest_django import DjangoDbBlocker
 
+from callcenter import urls
 from callcenter.access.posts import PostCode
 from tests import factories
 from tests.web.permission_table import Line, World
@@ -81,6 +85,33 @@ def sessions(world: World, django_db_blocker: DjangoDbBlocker) -> dict[PostCode,
             client.force_login(user)
             keys[post] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return keys
+
+
+@pytest.fixture(scope="module", autouse=True)
+def refused_in_few_words() -> Iterator[None]:
+    """The page of a refusal is the same at every address: it is drawn once for each visitor, and none goes on the log."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            urls, "handler403", _once_for_each_visitor(defaults.permission_denied, 403), raising=False
+        )
+        patch.setattr(urls, "handler404", _once_for_each_visitor(defaults.page_not_found, 404), raising=False)
+        patch.setattr(logging.getLogger("django.request"), "disabled", True)
+        yield
+
+
+def _once_for_each_visitor(
+    page: Callable[..., HttpResponseBase], status: int
+) -> Callable[..., HttpResponseBase]:
+    drawn: set[str] = set()
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+        visitor = str(request.user)
+        if visitor in drawn:
+            return HttpResponse(status=status)
+        drawn.add(visitor)
+        return page(request, exception)
+
+    return answer
 
 
 def logged_in(session: str) -> Client:
