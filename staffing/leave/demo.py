@@ -238,8 +238,8 @@ def _next_year(site: Site, people: Sequence[Employee]) -> int:
     """Somebody asks for two days of next January, counting on the days of that year."""
     january = datetime.date(site.today().year + 1, 1, 8)
     monday = january + ONE_DAY * (-january.weekday() % 7)
-    kind = LeaveKind.objects.filter(site=site, code="annual").first()
-    for person in people if kind is not None else ():
+    kind = LeaveKind.objects.get(site=site, code="annual")
+    for person in people:
         wanted = Wanted(kind, Wish(monday, monday + ONE_DAY, Part.WHOLE), REASONS.get("annual", ""))
         try:
             with transaction.atomic():
