@@ -116,9 +116,9 @@ def cell(request: HttpRequest, site: str, department: str, month: str, number: s
                 )
             except RuleViolation as error:
                 refusal = error
-                form.data = form.data.copy() | {
-                    "expected": code
-                }  # what it says now is shown: said again, it holds
+                kept = request.POST.copy()
+                kept["expected"] = code  # what it says now is shown: said again, it holds
+                form.data = kept
             else:
                 messages.success(
                     request,

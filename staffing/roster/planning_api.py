@@ -118,7 +118,8 @@ class HeadsNeededViewSet(ScopedReadViewSet):
         department = get_object_or_404(units, site__code=data["site"], code=data["department"])
         team = get_object_or_404(Team, department=department, code=data["team"]) if data["team"] else None
         services.set_heads(department, team, sent.week(), data["since"], actor=request.user)
-        rows = self.get_queryset().filter(department=department, team=team).standing(data["since"])
+        rows = HeadsNeeded.objects.visible_to(request.user).standing(data["since"])
+        rows = rows.filter(department=department, team=team).select_related("department__site", "team")
         return Response(self.get_serializer(rows, many=True).data, status=status.HTTP_201_CREATED)
 
 

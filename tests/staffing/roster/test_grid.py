@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Team
@@ -245,6 +246,19 @@ def test_the_small_form_changes_one_cell(roster: Roster, agent: Employee, page: 
     assert page.get(f"{URL}cell/NOBODY/1/").status_code == 404
 
 
+def test_the_small_form_keeps_what_was_typed_when_somebody_was_first_and_saves_it_when_sent_again(
+    roster: Roster, agent: Employee, page: Client
+) -> None:
+    url = f"{URL}cell/E1/12/"
+    page.post(url, {"code": "D", "expected": ""})
+    refused = page.post(url, {"code": "N", "expected": ""})
+    assert refused.status_code == 422
+    form = refused.context["form"]
+    assert (form["code"].value(), form["expected"].value()) == ("N", "D")
+    page.post(url, {"code": form["code"].value(), "expected": form["expected"].value()})
+    assert codes(agent) == {12: "N"}
+
+
 def test_rows_are_filled_with_a_rotation_crew_by_crew(roster: Roster, agent: Employee, page: Client) -> None:
     second = make_agent(Team.objects.get(code="a"), number="E2")
     kinds = {kind.code: kind for kind in roster.site.shift_types.all()}
@@ -316,6 +330,10 @@ def test_the_page_costs_the_same_queries_for_two_people_as_for_forty(
             page.get(f"{URL}?only=findings&day=3")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+    Roster.objects.update(published_at=timezone.now(), published_number=1)
+    with CaptureQueriesContext(connection) as asked:
+        page.get(URL)
+    assert len(asked) <= 15
 
 
 @pytest.mark.django_db(transaction=True)
