@@ -192,7 +192,7 @@ LINES = [
     api("answers-list", method="post", success=400),
     api("answers-detail", answer),
     api("answers-withdraw", answer, "post", success=400),
-    api("incidents-impact", incident, "post", allowed=SITE_READERS, success=400, except_for=NOT_IN_SIGHT),
+    api("incidents-impact", incident, "post", allowed=SITE_WRITERS, success=200, except_for=NOT_IN_SIGHT),
     Line("records:visits", allowed=READERS),
     Line("records:visit-new", allowed=REPORTERS),
     Line("records:visit-new", method="post", allowed=REPORTERS, success=422),
