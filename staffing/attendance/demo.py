@@ -67,7 +67,7 @@ def make(site: Site) -> int:
         added = add_punches(rows, source=Source.DEVICE, actor=None)
         if added.new:  # days without any punch as well
             mark_stale([(shift.employee_id, shift.on) for shift in shifts], Reason.PUNCH)
-    watch()
+    watch(only=site)  # the others have no punches yet
     while work_out_stale():
         pass
     if not known:

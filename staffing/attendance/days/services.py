@@ -195,14 +195,14 @@ def work_out_stale(*, limit: int = MARKS_A_TURN) -> int:
     return len(marks)
 
 
-def watch(*, now: datetime.datetime | None = None) -> int:
-    """Look at the days that time alone changes: shifts that come near, start, end; how many days changed.
+def watch(*, now: datetime.datetime | None = None, only: Site | None = None) -> int:
+    """Look at the days that time alone changes: shifts that come near, start, end; how many days changed. `only`: of one site.
 
     Late and absent show within a minute of the moment from which they hold, however often this runs.
     """
     moment = now or timezone.now()
     changed = 0
-    for site in Site.objects.order_by("pk"):
+    for site in [only] if only else Site.objects.order_by("pk"):
         with transaction.atomic():
             wanted = dict.fromkeys([*_coming(site, moment), *_to_look_at(site, moment)], Reason.TIME)
             changed += work_out_days(site, wanted, now=moment)
