@@ -67,6 +67,7 @@ WORDS = (
     _("A month sheet: its days, whether it is closed, and how often it was."),
     _("A name in both languages."),
     _("A name on the switch and who it is; `employee` is the employee number, null while nobody has said."),
+    _("A name that nobody has named yet, and the employee that its code or name points to."),
     _("A part of a shift, [start, end) in minutes of wall-clock time from midnight of its day."),
     _("A patrol to record; without findings everything was in order. `at` null: now."),
     _("A patrol with what it found; `team` null: the whole floor."),
