@@ -12,6 +12,7 @@ from callcenter.approvals import access, kinds, rules, telling
 from callcenter.approvals.line import line_above, persons
 from callcenter.approvals.requests.models import RUNNING, FollowUp, Request, State, Step, StepState
 from callcenter.audit import services as audit
+from callcenter.audit.labels import kept_label
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.employees.services import locked
 from callcenter.people.models import Employee
@@ -52,7 +53,7 @@ def start(
         Request(
             kind=kind_key,
             subject=subject,
-            label=str(subject)[:200],
+            label=kept_label(subject),
             applicant=applicant,
             site=applicant.site,
             team_id=team_id,

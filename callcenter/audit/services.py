@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from callcenter.access.permissions import Actor, user_of
 from callcenter.audit import listeners
+from callcenter.audit.labels import kept_label
 from callcenter.audit.models import Event
 
 
@@ -62,7 +63,7 @@ def _event(actor: Actor, entry: Entry) -> Event:
         verb=entry.verb,
         subject_type=ContentType.objects.get_for_model(subject) if subject is not None else None,
         subject_id=subject.pk if subject is not None else None,
-        subject_label=str(subject)[:200] if subject is not None else "",
+        subject_label=kept_label(subject) if subject is not None else "",
         site_id=site_id,
         before=entry.before,
         after=entry.after,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.accounts.models import User
+from callcenter.audit.labels import kept_label
 from callcenter.audit.services import Entry, record, record_many
 from callcenter.clocks import access, derivation, kinds, promises
 from callcenter.clocks.models import Clock, ClockEvent, EventKind, Outcome, Rung, RungState
@@ -109,7 +110,7 @@ def start_clocks(kind_key: str, starts: Sequence[Start], *, site: Site, actor: A
                 kind=kind.key,
                 subject_type=ContentType.objects.get_for_model(start.subject),
                 subject_id=start.subject.pk,
-                label=str(start.subject)[:200],
+                label=kept_label(start.subject),
                 site=site,
                 owner=start.owner,
                 team=start.team,

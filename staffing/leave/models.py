@@ -246,6 +246,11 @@ class LeaveRequest(models.Model):
         return address("leave:request", str(self.pk))
 
     @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return f"{self.number} · {self.employee} · {self.when}"
+
+    @property
     def number(self) -> str:
         """The public number: LV-000042."""
         return f"LV-{self.pk:06d}"
@@ -386,6 +391,11 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee} {self.kind}: {self.amount:+}"
+
+    @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return f"{self.employee}: {self.amount:+}"
 
     @property
     def site_id(self) -> int:

@@ -238,6 +238,11 @@ class Assignment(models.Model):
         return f"{self.on} {self.code or self.get_origin_display()} · {self.employee}"
 
     @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return " · ".join(filter(None, (f"{self.on} {self.code}".strip(), str(self.employee))))
+
+    @property
     def parts(self) -> Segments:
         return segments_from_json(self.segments)
 

@@ -99,6 +99,11 @@ class Punch(models.Model):
     def __str__(self) -> str:
         return f"{self.employee} · {self.occurred_at:%Y-%m-%d %H:%M:%S} · {self.get_direction_display()}"
 
+    @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return f"{self.employee} · {self.occurred_at:%Y-%m-%d %H:%M:%S}"
+
 
 class PunchVoid(models.Model):
     """A punch that no longer counts; it stays as it is."""

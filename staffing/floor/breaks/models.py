@@ -129,6 +129,11 @@ class Break(models.Model):
         return address("floor:breaks", str(self.team_id), self.on.isoformat())
 
     @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return f"{self.on} · {self.employee}"
+
+    @property
     def length(self) -> datetime.timedelta:
         return self.ends_at - self.starts_at
 

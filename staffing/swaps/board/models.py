@@ -141,6 +141,11 @@ class Posting(models.Model):
         return address("swaps:posting", str(self.pk))
 
     @property
+    def kept_label(self) -> str:
+        """Without words of a language, for rows that keep it (`audit.labels`)."""
+        return f"{self.number} · {self.on} · {self.giver if self.giver_id else self.team or self.department}"
+
+    @property
     def number(self) -> str:
         """The public number: BD-000042."""
         return f"BD-{self.pk:06d}"
