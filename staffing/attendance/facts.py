@@ -12,8 +12,8 @@ from callcenter.people.models import Site
 from callcenter.workcalendar.selectors import open_hours
 from staffing.attendance.matching import Policies, Punch, Shift, Span
 from staffing.attendance.policy import policies
-from staffing.attendance.rules import Facts, Leave
-from staffing.leave.selectors import leave_on
+from staffing.attendance.rules import LATE_REQUEST, LEAVE_ASKED, LEAVE_UNDECIDED, NO_CERTIFICATE, Facts, Leave
+from staffing.leave.selectors import LeaveSpan, leave_on
 from staffing.roster.duties import segments_from_json
 from staffing.roster.models import SWAPPED
 from staffing.shifts.rules import PAID, instants
@@ -90,11 +90,20 @@ def gather(site: Site, employee_ids: Collection[int], first: datetime.date, last
             punches[employee].append(Punch(at, direction, pk))
     for employee, away in leave_on(ids, first - ONE_DAY, last + REACH).items():
         leaves[employee] = [
-            Leave(int(each.starts_at.timestamp()), int(each.ends_at.timestamp()), each.counts)
+            Leave(int(each.starts_at.timestamp()), int(each.ends_at.timestamp()), each.counts, _why(each))
             for each in away
         ]
     found.people = {pk: Facts(shifts[pk], punches[pk], leaves.get(pk, ())) for pk in ids}
     return found
+
+
+def _why(leave: LeaveSpan) -> str:
+    """What the absence is due to where this leave does not count."""
+    if leave.is_late:
+        return LATE_REQUEST
+    if leave.is_pending:
+        return LEAVE_ASKED
+    return LEAVE_UNDECIDED if leave.was_undecided else NO_CERTIFICATE
 
 
 def _zone(site_id: int, site: Site) -> zoneinfo.ZoneInfo:

@@ -33,23 +33,24 @@ OFF_POST, OFF_POST_BREACH = "off_post", "off_post_breach"  # said by the room ab
 DUE, RUNNING, DONE = "due", "running", "done"
 
 # Why somebody is absent.
-NO_PUNCH, LATE_REQUEST, SWAP_MISHAP, LEAVE_ON_SWAP = (
-    "no_punch",
-    "late_request",
-    "swap_mishap",
-    "leave_on_swap",
-)
+NO_PUNCH, SWAP_MISHAP, LEAVE_ON_SWAP = "no_punch", "swap_mishap", "leave_on_swap"
+LATE_REQUEST = "late_request"  # asked for too late, and nobody consented
+LEAVE_ASKED, LEAVE_UNDECIDED, NO_CERTIFICATE = "leave_asked", "leave_undecided", "no_certificate"
 
 # Overtime by legal class (P31): the day's pay in percent.
 WORKDAY, REST_DAY, HOLIDAY = 150, 200, 300
 
 
 class Leave(NamedTuple):
-    """Somebody is or asked to be away [start, end). `is_valid`: consented to; a late request is not until it is."""
+    """Somebody is or asked to be away [start, end). `is_valid`: consented to.
+
+    `why`: what an absence is due to when it is not: LATE_REQUEST, LEAVE_ASKED, LEAVE_UNDECIDED or NO_CERTIFICATE.
+    """
 
     start: int
     end: int
     is_valid: bool = True
+    why: str = LATE_REQUEST
 
 
 class Finding(NamedTuple):
@@ -395,7 +396,7 @@ def _why(shift: Shift, left_over: Sequence[Span], leaves: Sequence[Leave]) -> st
     ]
     if shift.is_swapped:
         return LEAVE_ON_SWAP if asked else SWAP_MISHAP
-    return LATE_REQUEST if asked else NO_PUNCH
+    return asked[0].why if asked else NO_PUNCH
 
 
 def _overtime(

@@ -69,7 +69,7 @@ def send(leave: LeaveRequest, *, actor: Actor, is_automatic: bool = False) -> No
     telling.decision_wanted(leave)
     if leave.is_late:
         telling.late(leave)
-        changes.tell(booking.days_of(leave))
+    changes.tell(booking.days_of(leave))
 
 
 def settle_approved(leave: LeaveRequest, *, actor: Actor) -> None:

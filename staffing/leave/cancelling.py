@@ -46,7 +46,6 @@ def cancel(leave: LeaveRequest, *, actor: Actor, reason: str = "") -> LeaveReque
         raise RuleViolation(found)
     changed = _cancelled(leave, actor=actor, reason=reason, had_place=True)
     telling.certificate_wanted_no_more(changed, actor=actor)
-    changes.tell(booking.days_of(changed))
     return changed
 
 
@@ -65,6 +64,7 @@ def _cancelled(leave: LeaveRequest, *, actor: Actor, reason: str, had_place: boo
     leave.state, leave.decided_at = State.CANCELLED, timezone.now()
     leave.save(update_fields=["state", "decided_at"])
     booking.give_back(leave, actor=actor)
+    changes.tell(booking.days_of(leave))
     audit.record(actor, "leave.request.cancelled", leave, before=before, after=facts_of(leave), reason=reason)
     if actor is not None and not access.is_own(actor, leave.employee_id):
         telling.taken_back(leave, reason)

@@ -9,7 +9,7 @@ _listeners: list[Listener] = []
 
 
 def on_changed(listener: Listener) -> None:
-    """Call `listener` with the days on which approved leave or a late request came, went or changed, in that transaction.
+    """Call `listener` with the days on which leave, asked for or approved, came, went or changed, in that transaction.
 
     Registered in AppConfig.ready().
     """

@@ -90,5 +90,4 @@ def _end(leave: LeaveRequest, state: State, *, actor: Actor) -> None:
     leave.save(update_fields=["state", "decided_at"])
     telling.decision_wanted_no_more(leave, is_done=state is State.REJECTED)
     booking.give_back(leave, actor=actor)
-    if leave.is_late:
-        changes.tell(booking.days_of(leave))
+    changes.tell(booking.days_of(leave))

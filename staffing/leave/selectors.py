@@ -24,8 +24,9 @@ ZERO = ledger.ZERO
 class LeaveSpan:
     """Leave as attendance takes it: [starts_at, ends_at) aware, half-open.
 
-    `counts`: the person is excused. `is_pending`: a late request that nobody agreed to yet. `is_absence`: not agreed to in
-    time, or made an absence. `is_absence_proposed`: its certificate is overdue.
+    `counts`: the person is excused. `is_pending`: asked for, and nobody agreed to it yet. `is_absence`: not agreed to in
+    time, or made an absence. `is_absence_proposed`: its certificate is overdue. `is_late`: asked for too late, so that it
+    needed consent before it counts. `was_undecided`: asked for in time, and the shift ended before anybody decided.
     """
 
     request_id: int
@@ -38,6 +39,8 @@ class LeaveSpan:
     ends_at: datetime.datetime
     state: str
     url: str
+    is_late: bool
+    was_undecided: bool
 
     @property
     def counts(self) -> bool:
@@ -45,7 +48,7 @@ class LeaveSpan:
 
     @property
     def is_pending(self) -> bool:
-        return self.state == State.LATE_REQUEST
+        return self.state in UNDECIDED
 
     @property
     def is_absence(self) -> bool:
@@ -59,7 +62,7 @@ class LeaveSpan:
 def leave_on(
     employee_ids: Collection[int], first: datetime.date, last: datetime.date
 ) -> dict[int, list[LeaveSpan]]:
-    """The leave of these people that touches the days [first, last]: approved, late and undecided, or made an absence.
+    """The leave of these people that touches the days [first, last]: approved, asked for, or made an absence.
 
     By employee, in order. One query.
     """
@@ -67,7 +70,7 @@ def leave_on(
         employee__in=employee_ids,
         first_on__lte=last,
         last_on__gte=first - ONE_DAY,  # a night shift of the day before reaches into it
-        state__in=[*HOLDING, State.LATE_REQUEST, State.ABSENCE],
+        state__in=[*HOLDING, *UNDECIDED, State.ABSENCE],
     )
     found: dict[int, list[LeaveSpan]] = {}
     for each in rows.select_related("kind").order_by("starts_at", "pk"):
@@ -82,6 +85,8 @@ def leave_on(
             each.ends_at,
             each.state,
             each.get_absolute_url(),
+            each.is_late,
+            each.was_undecided,
         )
         found.setdefault(each.employee_id, []).append(span)
     return found

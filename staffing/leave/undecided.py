@@ -86,7 +86,6 @@ def settle(leave: LeaveRequest, shift: Assignment | None) -> bool:
             _end_it(leave, State.ABSENCE)
             audit.record(None, "leave.decided", leave, after=facts_of(leave) | {"decision": "absence"})
             telling.settled_undecided(leave, "leave.absence_undecided")
-            changes.tell(booking.days_of(leave))
     if request is not None:
         approvals.withdraw(request, actor=None)
     return True
@@ -104,4 +103,5 @@ def _end_it(leave: LeaveRequest, state: State) -> None:
     leave.save(update_fields=["state", "decided_at"])
     telling.decision_wanted_no_more(leave, is_done=False)
     booking.give_back(leave, actor=None)
+    changes.tell(booking.days_of(leave))
     waiting.fill(leave)

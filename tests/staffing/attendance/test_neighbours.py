@@ -13,7 +13,10 @@ from staffing.attendance.days.services import mark_stale, watch, work_out_stale
 from staffing.attendance.models import AttendanceDay, AttendanceRevision, StaleDay
 from staffing.attendance.punches.models import Source
 from staffing.attendance.punches.services import record_punch
+from staffing.leave.cancelling import cancel
 from staffing.leave.looking_after import look_after
+from staffing.leave.models import LeaveRequest
+from staffing.leave.states import State
 from staffing.roster.models import Assignment
 from staffing.swaps import services as swaps
 from staffing.swaps.models import Mishap
@@ -50,6 +53,36 @@ def test_leave_that_is_approved_while_the_shift_runs_changes_the_day() -> None:
         approve(late, line.leader, line.director)
         assert StaleDay.objects.filter(employee=line.agent, on=D12, reason=Reason.LEAVE).exists()
         assert worked_out(line.agent, D12).codes == ["on_leave"]
+
+
+def test_leave_that_waits_for_its_decision_says_why_nobody_came() -> None:
+    with time_machine.travel(at("03-10 09:00"), tick=False) as clock:
+        line = make_line()
+        leave = ask(line)
+        clock.move_to(at("03-12 08:10"))
+        watch()
+        day = AttendanceDay.objects.get(employee=line.agent, on=D12)
+        assert (day.codes, day.found[0].detail) == (["absent"], rules.LEAVE_ASKED)
+        cancel(leave, actor=line.agent.user)
+        assert worked_out(line.agent, D12).found[0].detail == rules.NO_PUNCH
+
+
+@pytest.mark.parametrize(
+    ("was_undecided", "state", "why"),
+    [
+        (False, State.SUBMITTED, rules.LEAVE_ASKED),
+        (True, State.ABSENCE, rules.LEAVE_UNDECIDED),
+        (False, State.ABSENCE, rules.NO_CERTIFICATE),
+    ],
+)
+def test_an_absence_in_spite_of_leave_has_its_reason(was_undecided: bool, state: State, why: str) -> None:
+    with time_machine.travel(at("03-10 09:00"), tick=False) as clock:
+        line = make_line()
+        leave = ask(line)
+        LeaveRequest.objects.filter(pk=leave.pk).update(was_undecided=was_undecided, state=state)
+        clock.move_to(at("03-12 08:10"))
+        watch()
+        assert AttendanceDay.objects.get(employee=line.agent, on=D12).found[0].detail == why
 
 
 def test_a_late_request_without_consent_is_an_absence_at_the_end_of_the_shift() -> None:
