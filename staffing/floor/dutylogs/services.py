@@ -13,7 +13,7 @@ from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Team
 from callcenter.rulebook.values import value
 from staffing.floor import access
-from staffing.floor.dutylogs import facts
+from staffing.floor.dutylogs import facts, months
 from staffing.floor.dutylogs.models import DutyLog, MonthReport
 from staffing.floor.dutylogs.sections import SECTIONS
 from staffing.roster.models import Assignment
@@ -141,11 +141,9 @@ def hand_in_report(team: Team, month: datetime.date, text: str, *, actor: Actor)
 
 def month_figures(team: Team, month: datetime.date) -> dict[str, int]:
     """What the duty logs of a month come to."""
-    end = (month + datetime.timedelta(days=32)).replace(day=1)
-    rows = list(DutyLog.objects.filter(team=team, on__gte=month, on__lt=end))
-    shifts = Assignment.objects.published().filter(
-        team=team, on__gte=month, on__lt=end, shift_type__isnull=False
-    )
+    days = months.days_of(month, team.department.site.statistics_start_day)
+    rows = list(DutyLog.objects.filter(team=team, on__range=days))
+    shifts = Assignment.objects.published().filter(team=team, on__range=days, shift_type__isnull=False)
     return {
         "shifts": shifts.order_by().values("on", "code").distinct().count(),
         "logs": len(rows),

@@ -1,6 +1,7 @@
 """Pages of duty logs: the list with today's shifts, one log, the monthly reports."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from callcenter.access.permissions import require
 from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
+from callcenter.people.models import Team
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from staffing.floor import access
@@ -23,9 +25,11 @@ from staffing.floor.dutylogs import facts, services
 from staffing.floor.dutylogs.forms import ReportForm, SectionsForm
 from staffing.floor.dutylogs.listing import ALL, state
 from staffing.floor.dutylogs.models import DutyLog, MonthReport
+from staffing.floor.dutylogs.months import days_of, due_month, last_months
 from staffing.floor.dutylogs.sections import SECTIONS
 from staffing.floor.leading import day_of, led_teams, team_of
 from staffing.floor.shifts_of_day import team_shifts
+from staffing.roster.models import Assignment
 
 MONTHS = 6
 
@@ -130,7 +134,7 @@ def months(request: HttpRequest) -> HttpResponse:
     require(access.may_look(request.user))
     site, teams = chosen_site(request), led_teams(request)
     today = site.today()
-    due = last_month(today)
+    due = due_month(today, site.statistics_start_day)
     form, refusal = ReportForm(teams, request.POST or None), None
     if request.method == "POST":
         require(bool(teams))
@@ -145,20 +149,18 @@ def months(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The report is handed in."))
                 return redirect("floor:months")
     seen = list(access.teams_in_sight(request.user, site).order_by("department__code", "code"))
-    before = [due]
-    while len(before) < MONTHS:
-        before.append(last_month(before[-1]))
+    before = last_months(due, MONTHS)
     reports = MonthReport.objects.filter(team__in=seen, month__in=before).select_related(
         "handed_in_by__employee"
     )
-    there = {(row.team_id, row.month): row for row in reports}
     day = value("quality.report_before_day", site, on=today)
     context = {
         "due": due,
+        "due_days": days_of(due, site.statistics_start_day),
         "due_day": day,
         "is_late": today.day >= day,
         "months": before,
-        "rows": [(team, [there.get((team.pk, month)) for month in before]) for team in seen],
+        "rows": _by_team(seen, before, reports, site.statistics_start_day),
         "reports": list(reports),
         "form": form if teams else None,
         "refusal": refusal,
@@ -166,6 +168,24 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "floor/months.html", context, status=REFUSED if refusal or form.errors else 200)
 
 
-def last_month(day: datetime.date) -> datetime.date:
-    """The first day of the month before."""
-    return (day.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+def _by_team(
+    teams: list[Team], before: list[datetime.date], reports: Iterable[MonthReport], start_day: int
+) -> list[tuple[Team, list[tuple[MonthReport | None, bool]]]]:
+    """Of every team that had shifts: by month its report and whether it had shifts to report on. One query."""
+    spans = {month: days_of(month, start_day) for month in before}
+    first, last = min(span[0] for span in spans.values()), max(span[1] for span in spans.values())
+    shifts = Assignment.objects.published().filter(
+        team__in=teams, on__range=(first, last), shift_type__isnull=False
+    )
+    worked = {
+        (team, month)
+        for team, on in shifts.order_by().values_list("team", "on").distinct()
+        for month, (start, end) in spans.items()
+        if start <= on <= end
+    }
+    there = {(row.team_id, row.month): row for row in reports}
+    rows = [
+        (team, [(there.get((team.pk, month)), (team.pk, month) in worked) for month in before])
+        for team in teams
+    ]
+    return [row for row in rows if any(report or had_shifts for report, had_shifts in row[1])]

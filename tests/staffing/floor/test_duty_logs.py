@@ -11,11 +11,12 @@ from django.utils.translation import override
 from callcenter.clocks.models import Clock
 from callcenter.workcalendar import recurring
 from staffing.floor.breaks import services as breaks
-from staffing.floor.dutylogs import facts, services
+from staffing.floor.dutylogs import facts, months, services
 from staffing.floor.dutylogs.models import DutyLog, MonthReport
 from staffing.floor.stops.services import order_stop_work
 from staffing.roster.services import redeploy
 from tests.refusals import refused
+from tests.staffing.factories import make_assignment
 from tests.staffing.floor.conftest import NOW, Floor
 from tests.staffing.floor.factories import DAY, make_break
 from tests.staffing.floor.test_board import client
@@ -141,8 +142,35 @@ def test_from_the_22nd_on_a_missing_report_is_overdue(
     floor: Floor, nine_in_the_morning: time_machine.Traveller, day: int, word: str
 ) -> None:
     nine_in_the_morning.move_to(NOW.replace(day=day))
+    make_assignment(floor.ann, datetime.date(2026, 2, 10))
     page = client(floor.leader).get("/staffing/floor/duty-logs/months/").content.decode()
     assert f">{word}</span>" in page
+
+
+def test_a_team_owes_no_report_of_a_month_without_shifts(
+    floor: Floor, nine_in_the_morning: time_machine.Traveller
+) -> None:
+    nine_in_the_morning.move_to(NOW.replace(day=22))  # February's is due, and the shifts are of March
+    page = client(floor.leader).get("/staffing/floor/duty-logs/months/").content.decode()
+    assert "Overdue</span>" not in page
+
+
+@pytest.mark.parametrize(
+    ("start_day", "today", "due", "first", "last"),
+    [
+        (1, (2026, 3, 12), (2026, 2, 1), (2026, 2, 1), (2026, 2, 28)),
+        (1, (2026, 1, 5), (2025, 12, 1), (2025, 12, 1), (2025, 12, 31)),
+        (21, (2026, 3, 12), (2026, 3, 1), (2026, 2, 21), (2026, 3, 20)),
+        (21, (2026, 1, 31), (2026, 1, 1), (2025, 12, 21), (2026, 1, 20)),
+    ],
+)
+def test_a_report_is_about_the_sites_statistics_month(
+    start_day: int, today: tuple[int, int, int], due: tuple[int, int, int], first: object, last: object
+) -> None:
+    month = months.due_month(datetime.date(*today), start_day)
+    assert month == datetime.date(*due)
+    days = months.days_of(month, start_day)
+    assert tuple((day.year, day.month, day.day) for day in days) == (first, last)
 
 
 def test_the_report_is_a_duty_that_comes_back_before_the_22nd(floor: Floor) -> None:
