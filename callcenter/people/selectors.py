@@ -62,6 +62,6 @@ def place_of(employee: Employee, on: datetime.date) -> Position:
 
 def employee_of(user: Actor) -> Employee:
     """Who is looking, as an employee; others have nothing of their own to see (403)."""
-    found = position(user).employee_id
-    require(found is not None)
-    return Employee.objects.select_related("site").get(pk=found or 0)
+    require(position(user).employee_id is not None)
+    assert isinstance(user, User)
+    return user.employee  # read with its site for the position

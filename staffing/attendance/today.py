@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from callcenter.access.permissions import position
-from callcenter.people.models import Employee
+from callcenter.people.selectors import employee_of
 from callcenter.web.cells import day
 from callcenter.web.today import Entry, Figure, Panel, Todo, facts
 from staffing.attendance import rules
@@ -21,10 +21,9 @@ SHOWN = 12
 
 def my_clock(request: HttpRequest) -> Panel | None:
     """Whether I am in, and my shift; nothing for who has none near."""
-    me = Employee.objects.select_related("site").filter(pk=position(request.user).employee_id or 0).first()
-    if me is None:
+    if position(request.user).employee_id is None:
         return None
-    found = clock(me, request.META.get("REMOTE_ADDR"))
+    found = clock(employee_of(request.user), request.META.get("REMOTE_ADDR"))
     if found.shift is None and found.since is None:
         return None
     context = {"clock": found}
@@ -70,10 +69,9 @@ def missing(request: HttpRequest) -> Panel | None:
 
 def todo(request: HttpRequest) -> list[Todo]:
     """The shift that has begun without me."""
-    me = Employee.objects.select_related("site").filter(pk=position(request.user).employee_id or 0).first()
-    if me is None:
+    if position(request.user).employee_id is None:
         return []
-    found = clock(me, request.META.get("REMOTE_ADDR"))
+    found = clock(employee_of(request.user), request.META.get("REMOTE_ADDR"))
     if found.shift is None or not found.is_late:
         return []
     return [
@@ -93,10 +91,10 @@ def breaches_to_decide(request: HttpRequest) -> list[Todo]:
     """The breaches that wait for the user's word, in one line, with the next deadline."""
     if not may_decide_some(request.user):
         return []
-    rows = Breach.objects.to_decide_by(request.user)
-    count, due_at = rows.count(), rows.with_due().order_by("due_at").values_list("due_at", flat=True).first()
-    if not count:
+    dues = list(Breach.objects.to_decide_by(request.user).with_due().values_list("due_at", flat=True))
+    if not dues:
         return []
+    count, due_at = len(dues), min(filter(None, dues), default=None)
     words = ngettext("%(count)d breach of attendance", "%(count)d breaches of attendance", count)
     return [
         Todo(
