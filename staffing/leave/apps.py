@@ -54,7 +54,7 @@ def _offer_pages() -> None:
     from staffing.leave import finding, today
     from staffing.leave.importer import BalanceImporter
     from staffing.leave.models import SUBJECT
-    from staffing.roster import mine_actions
+    from staffing.roster.mine import actions as mine_actions
 
     imports.register(BalanceImporter())
     search.register(_("Leave"), finding.requests, order=50)

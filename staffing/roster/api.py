@@ -16,16 +16,17 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import scope
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Department, Employee, Team
-from staffing.roster import checks, deadlines, gaps, services
+from staffing.roster import checks, deadlines, services
 from staffing.roster.cells import CellEdit
 from staffing.roster.coverage import Slot
 from staffing.roster.filters import AssignmentFilter, RosterFilter
-from staffing.roster.grid import sees_drafts
+from staffing.roster.grid.month import sees_drafts
 from staffing.roster.models import SUBJECT, Assignment, Roster, RosterChange, RosterVersion
-from staffing.roster.roster_views import sees_rosters
-from staffing.roster.suggestions import Remedy, Suggestion
+from staffing.roster.planning import gaps
+from staffing.roster.planning.suggestions import Remedy, Suggestion
 from staffing.roster.telling import clock
 from staffing.roster.versions import differences
+from staffing.roster.views import sees_rosters
 
 MOST_CELLS = 5000
 MOST_FINDINGS = 5000

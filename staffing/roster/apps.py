@@ -13,7 +13,9 @@ class RosterConfig(AppConfig):
         from callcenter.audit import verbs as trail
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
-        from staffing.roster import messages, mine_setup, roster_setup, rulebook_entries, sentences, verbs
+        from staffing.roster import messages, rulebook_entries, sentences, verbs
+        from staffing.roster import setup as roster_setup
+        from staffing.roster.mine import setup as mine_setup
 
         sentences.define()
         rulebook.register(*rulebook_entries.ENTRIES)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.people.models import Department, Site
 from callcenter.rulebook.forms import DateInput
 from callcenter.workcalendar.wording import WEEKDAYS
-from staffing.roster import heads
 from staffing.roster.models import HeadsNeeded
-from staffing.roster.suggestions import Remedy
+from staffing.roster.planning import heads
+from staffing.roster.planning.suggestions import Remedy
 from staffing.shifts.rules import DAY
 
 

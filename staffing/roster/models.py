@@ -17,8 +17,8 @@ from callcenter.db import one_value_range
 from callcenter.people.models import Department, Employee, Site, Team
 from callcenter.web.addresses import address
 from staffing.roster.duties import Duty, segments_from_json
-from staffing.roster.feeds_models import ShiftFeed
-from staffing.roster.planning_models import HeadsNeeded, Induction
+from staffing.roster.feeds.models import ShiftFeed
+from staffing.roster.planning.models import HeadsNeeded, Induction
 from staffing.shifts.models import SUBJECT, ShiftType
 from staffing.shifts.rules import Segments
 

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from staffing.roster import gaps_views, planning_views, reserve_views, roster_views
+from staffing.roster import views as roster_views
+from staffing.roster.planning import gaps_views, reserve_views
+from staffing.roster.planning import views as planning_views
 
 ROSTER = "<slug:site>/<slug:department>/<str:month>/"
 

@@ -2,8 +2,6 @@
 
 from staffing.roster.cells import CellEdit
 from staffing.roster.drafting import create_roster, edit_cells
-from staffing.roster.heads import set_heads
-from staffing.roster.induction import record_induction, withdraw_induction
 from staffing.roster.moving import (
     add_overtime,
     add_shift,
@@ -13,7 +11,9 @@ from staffing.roster.moving import (
     redeploy,
     take_back,
 )
-from staffing.roster.offering import make_offer
+from staffing.roster.planning.heads import set_heads
+from staffing.roster.planning.induction import record_induction, withdraw_induction
+from staffing.roster.planning.offering import make_offer
 from staffing.roster.publishing import let_pass, publish_roster
 
 __all__ = [

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-from staffing.roster import grid_urls, mine_urls, roster_urls
+from staffing.roster import roster_urls
+from staffing.roster.grid import urls as grid_urls
+from staffing.roster.mine import urls as mine_urls
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [

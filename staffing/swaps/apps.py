@@ -22,7 +22,8 @@ class SwapsConfig(AppConfig):
         from callcenter.web import navigation, search
         from callcenter.web import today as home
         from callcenter.web.addresses import address
-        from staffing.roster import boards, mine_actions
+        from staffing.roster.mine import actions as mine_actions
+        from staffing.roster.planning import boards
         from staffing.swaps import deadlines, finding, messages, rulebook_entries, sentences, today, verbs
         from staffing.swaps.board import offering
         from staffing.swaps.board.kind import RELEASE

@@ -55,7 +55,7 @@ NOT_RECORDED: dict[str, str] = {
         f"staffing.records.{noun}.reminding.remind": "messages about acts that are recorded themselves"
         for noun in ("bulletins", "patrols")
     },
-    "staffing.roster.offering.make_offer": "the room of the board records what it puts there",
+    "staffing.roster.planning.offering.make_offer": "the room of the board records what it puts there",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.sum_stale": "worked out from facts and rules whose changes are recorded",

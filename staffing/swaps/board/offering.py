@@ -6,8 +6,8 @@ from django.db.models import Count, F, Q
 
 from callcenter.access.permissions import Actor
 from callcenter.people.models import Department, Team
-from staffing.roster.boards import Offer, Standing
-from staffing.roster.suggestions import Remedy
+from staffing.roster.planning.boards import Offer, Standing
+from staffing.roster.planning.suggestions import Remedy
 from staffing.swaps.board import access, services
 from staffing.swaps.board.models import Posting, PostingKind, PostingState
 from staffing.swaps.board.services import NewPosting

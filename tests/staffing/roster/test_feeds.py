@@ -13,7 +13,8 @@ from icalendar import Calendar
 from callcenter.audit.models import Event
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
-from staffing.roster import feeds, feeds_ical
+from staffing.roster.feeds import ical as feeds_ical
+from staffing.roster.feeds import services as feeds
 from staffing.roster.models import Origin, ShiftFeed
 from tests.factories import make_department, make_site, make_team
 from tests.staffing.factories import NIGHT_SHIFT, SPLIT_SHIFT, make_agent, make_assignment, make_roster

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Team
-from staffing.roster import absences, grid
+from staffing.roster import absences
 from staffing.roster.absences import Absence
+from staffing.roster.grid import month as grid
 from staffing.roster.models import Assignment, HeadsNeeded, Origin, Roster, RosterChange
 from staffing.shifts.models import Rotation, RotationDay
 from tests.factories import make_department, make_employee, make_site, make_team, make_user

@@ -13,8 +13,8 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Team
 from callcenter.workcalendar.rules import DayKind
 from staffing.roster import fairness
-from staffing.roster.heads import Need, Week, needs_of, set_heads, week_on, written
 from staffing.roster.models import HeadsNeeded
+from staffing.roster.planning.heads import Need, Week, needs_of, set_heads, week_on, written
 from tests.factories import make_team, make_user
 from tests.staffing.factories import NIGHT_SHIFT, make_agent, make_assignment
 from tests.staffing.roster.factories import MARCH, make_director

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Team
-from staffing.roster import mine
+from staffing.roster.mine import shifts as mine
 from staffing.roster.models import Origin, RosterChange
 from tests.factories import make_department, make_employee, make_site, make_team
 from tests.staffing.factories import NIGHT_SHIFT, make_agent, make_assignment, make_roster

@@ -11,10 +11,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee, Team
-from staffing.roster import gaps
 from staffing.roster.models import HeadsNeeded, Roster
+from staffing.roster.planning import gaps
+from staffing.roster.planning.suggestions import Remedy, Suggestion
 from staffing.roster.services import make_offer
-from staffing.roster.suggestions import Remedy, Suggestion
 from staffing.swaps.board.models import Posting, PostingKind, PostingState
 from tests.factories import make_employee, make_team
 from tests.refusals import codes

@@ -17,7 +17,7 @@ from callcenter.workcalendar.rules import always_open
 from staffing.roster import absences
 from staffing.roster.absences import Absence
 from staffing.roster.models import HeadsNeeded, Induction
-from staffing.roster.reserve import Readiness, headcount, of_site, working_days
+from staffing.roster.planning.reserve import Readiness, headcount, of_site, working_days
 from tests.factories import make_department, make_employee, make_team
 from tests.staffing.factories import make_agent, make_shift_type
 from tests.staffing.roster.factories import MARCH, make_director

@@ -1,7 +1,7 @@
 """What would mend a day: whole shifts, overtime for what is left, time off above the reserve."""
 
 from staffing.roster.coverage import places
-from staffing.roster.suggestions import Limits, ShiftOfDay, Stretch, stretches, suggest
+from staffing.roster.planning.suggestions import Limits, ShiftOfDay, Stretch, stretches, suggest
 from tests.staffing.factories import parts
 
 LIMITS = Limits(reserve=0.1, share=0.5, overtime=6)

@@ -29,7 +29,7 @@ from staffing.roster import access, checks, deadlines, publish_jobs, services, w
 from staffing.roster.checks import Key, Report, RosterFinding
 from staffing.roster.forms import BeginForm, LetPassForm, PublishForm
 from staffing.roster.listing import ROSTERS
-from staffing.roster.mine_views import month_of
+from staffing.roster.mine.views import month_of
 from staffing.roster.models import SUBJECT, Roster
 
 REFUSED = 422

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from staffing.roster import feeds_views, mine_views
+from staffing.roster.feeds import views as feeds_views
+from staffing.roster.mine import views as mine_views
 
 urlpatterns: list[URLPattern] = [
     path("mine/", mine_views.my_shifts, name="mine"),

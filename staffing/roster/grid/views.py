@@ -17,10 +17,16 @@ from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import posted
 from callcenter.web import cells
-from staffing.roster import access, grid, grid_day, grid_edits, grid_foot, grid_html, mine, services
+from staffing.roster import access, services
 from staffing.roster.cells import CellEdit
-from staffing.roster.grid_forms import CellForm
-from staffing.roster.mine_views import month_of
+from staffing.roster.grid import day as grid_day
+from staffing.roster.grid import edits as grid_edits
+from staffing.roster.grid import foot as grid_foot
+from staffing.roster.grid import html as grid_html
+from staffing.roster.grid import month as grid
+from staffing.roster.grid.forms import CellForm
+from staffing.roster.mine import shifts as mine
+from staffing.roster.mine.views import month_of
 from staffing.roster.models import Assignment, Roster
 from staffing.roster.policy import policy
 from staffing.shifts.selectors import active_rotations, active_types

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from staffing.roster.cells import CellEdit
-from staffing.roster.grid import ONE_DAY, Line
+from staffing.roster.grid.month import ONE_DAY, Line
 from staffing.shifts.models import Rotation
 from staffing.shifts.selectors import crew_days
 

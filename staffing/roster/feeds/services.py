@@ -12,7 +12,7 @@ from callcenter.access.permissions import Actor, position, require
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from staffing.roster.feeds_models import ShiftFeed
+from staffing.roster.feeds.models import ShiftFeed
 
 SEEN_EVERY = datetime.timedelta(hours=1)  # how exactly `read_at` is kept
 WINDOW = 600  # seconds over which reads are counted

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from callcenter.people.models import Employee, Team
 from callcenter.web.charts import Chart, Series
 from staffing.roster.absences import Absence
-from staffing.roster.grid import ONE_DAY, Grid, Worked
+from staffing.roster.grid.month import ONE_DAY, Grid, Worked
 from staffing.roster.telling import clock
 from staffing.shifts.models import ShiftType
 from staffing.shifts.rules import span, told

@@ -25,9 +25,9 @@ def declare() -> None:
     events.define("roster.published", _("A roster was published"), verbs.without_reason)
     api.register("staffing/rosters", "staffing.roster.api.RosterViewSet")
     api.register("staffing/assignments", "staffing.roster.api.AssignmentViewSet")
-    api.register("staffing/heads-needed", "staffing.roster.planning_api.HeadsNeededViewSet")
-    api.register("staffing/inductions", "staffing.roster.planning_api.InductionViewSet")
-    api.register("staffing/reserve", "staffing.roster.planning_api.ReserveViewSet")
+    api.register("staffing/heads-needed", "staffing.roster.planning.api.HeadsNeededViewSet")
+    api.register("staffing/inductions", "staffing.roster.planning.api.InductionViewSet")
+    api.register("staffing/reserve", "staffing.roster.planning.api.ReserveViewSet")
     home.register_todo(today.todo)
     navigation.register(
         navigation.Entry(

@@ -16,11 +16,12 @@ from callcenter.access.matrix import Action
 from callcenter.api.viewsets import ApiViewSet, ScopedReadViewSet
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department, Employee, Site, Team
-from staffing.roster import access, heads, induction, reserve, services
+from staffing.roster import access, services
 from staffing.roster.coverage import STEP
 from staffing.roster.filters import HeadsFilter, InductionFilter
-from staffing.roster.heads import MOST_HEADS, Need
 from staffing.roster.models import SUBJECT, HeadsNeeded, Induction
+from staffing.roster.planning import heads, induction, reserve
+from staffing.roster.planning.heads import MOST_HEADS, Need
 from staffing.roster.telling import clock
 from staffing.shifts.rules import DAY
 

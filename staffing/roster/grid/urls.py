@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from staffing.roster import grid_fill_views, grid_views
+from staffing.roster.grid import fill_views as grid_fill_views
+from staffing.roster.grid import views as grid_views
 
 GRID = "<slug:site>/<slug:department>/<str:month>/"
 

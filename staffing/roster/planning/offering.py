@@ -6,11 +6,11 @@ from django.db import transaction
 
 from callcenter.access.permissions import Actor, require
 from callcenter.objections import Objection, RuleViolation
-from staffing.roster import boards, gaps
-from staffing.roster.boards import Offer, Standing
 from staffing.roster.coverage import Unit, coverage
 from staffing.roster.models import Roster
-from staffing.roster.suggestions import Suggestion
+from staffing.roster.planning import boards, gaps
+from staffing.roster.planning.boards import Offer, Standing
+from staffing.roster.planning.suggestions import Suggestion
 from staffing.shifts.models import ShiftType
 
 ONE_DAY = datetime.timedelta(days=1)

@@ -17,15 +17,16 @@ from callcenter.access.permissions import position, scope
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Team
 from callcenter.web.charts import Chart, Series
-from staffing.roster import boards, gaps, services
+from staffing.roster import services
 from staffing.roster.coverage import Coverage, Unit
 from staffing.roster.forms import OfferForm
-from staffing.roster.gaps import Gaps
-from staffing.roster.grid import sees_drafts
+from staffing.roster.grid.month import sees_drafts
 from staffing.roster.models import SUBJECT, Roster
-from staffing.roster.roster_views import REFUSED, roster_or_404, tabs
-from staffing.roster.suggestions import Remedy, Suggestion
+from staffing.roster.planning import boards, gaps
+from staffing.roster.planning.gaps import Gaps
+from staffing.roster.planning.suggestions import Remedy, Suggestion
 from staffing.roster.telling import clock
+from staffing.roster.views import REFUSED, roster_or_404, tabs
 
 HOURS = 2  # half hours
 

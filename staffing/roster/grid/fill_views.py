@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.refusals import place, posted
-from staffing.roster import access, grid, grid_fill, services
-from staffing.roster.grid_forms import FillForm
-from staffing.roster.grid_views import REFUSED, roster_or_404
+from staffing.roster import access, services
+from staffing.roster.grid import fill as grid_fill
+from staffing.roster.grid import month as grid
+from staffing.roster.grid.forms import FillForm
+from staffing.roster.grid.views import REFUSED, roster_or_404
 from staffing.shifts.selectors import active_rotations
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from callcenter.access.permissions import Actor
 from callcenter.people.models import Department, Team
-from staffing.roster.suggestions import Remedy
+from staffing.roster.planning.suggestions import Remedy
 from staffing.shifts.models import ShiftType
 
 

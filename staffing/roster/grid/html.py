@@ -16,7 +16,7 @@ from callcenter.people.models import Team
 from callcenter.web import cells
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS, day_name
 from staffing.roster.absences import Absence
-from staffing.roster.grid import WEEKEND, Grid, Line, Totals, Worked
+from staffing.roster.grid.month import WEEKEND, Grid, Line, Totals, Worked
 from staffing.roster.rules import Finding
 from staffing.shifts.models import ShiftType
 from staffing.shifts.wording import in_words

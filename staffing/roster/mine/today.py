@@ -11,7 +11,7 @@ from callcenter.access.permissions import position
 from callcenter.people.models import Employee
 from callcenter.web import cells
 from callcenter.web.today import Entry, Panel, facts
-from staffing.roster import mine
+from staffing.roster.mine import shifts as mine
 from staffing.roster.models import Assignment
 from staffing.shifts.rules import told
 from staffing.shifts.wording import written

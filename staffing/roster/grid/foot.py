@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from staffing.roster.coverage import Coverage, Slot
-from staffing.roster.grid import Grid
+from staffing.roster.grid.month import Grid
 from staffing.roster.telling import clock
 from staffing.shifts.models import ShiftType
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from callcenter.objections import RuleViolation
 from callcenter.people.selectors import employee_of
-from staffing.roster import feeds, feeds_ical
+from staffing.roster.feeds import ical as feeds_ical
+from staffing.roster.feeds import services as feeds
 
 REFUSED = 422
 KEPT = 900  # seconds for which a phone may keep what it read

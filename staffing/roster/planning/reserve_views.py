@@ -19,9 +19,10 @@ from callcenter.people.models import Site
 from callcenter.rulebook.citations import cite
 from callcenter.rulebook.values import value
 from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
-from staffing.roster import access, reserve
-from staffing.roster.mine_views import month_of
-from staffing.roster.reserve import Candidate, Readiness, Staff
+from staffing.roster import access
+from staffing.roster.mine.views import month_of
+from staffing.roster.planning import reserve
+from staffing.roster.planning.reserve import Candidate, Readiness, Staff
 
 RULES = ("roster.reserve_percent", "roster.max_day_hours", "roster.new_staff_days")
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from callcenter.people.selectors import employee_of
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS
-from staffing.roster import mine, mine_actions
+from staffing.roster.mine import actions as mine_actions
+from staffing.roster.mine import shifts as mine
 
 AHEAD = datetime.timedelta(days=13)
 YEARS = range(2000, 2101)

@@ -19,15 +19,16 @@ from callcenter.people.refusals import place, posted
 from callcenter.rulebook.values import value
 from callcenter.web.charts import Chart, Series
 from callcenter.web.listing import list_page
-from staffing.roster import access, deadlines, fairness, heads, induction, services
+from staffing.roster import access, deadlines, fairness, services
 from staffing.roster.coverage import STEP
 from staffing.roster.forms import InductionForm, NeedsForm, WithdrawForm
 from staffing.roster.listing import CHANGES
 from staffing.roster.models import Roster, RosterVersion
+from staffing.roster.planning import heads, induction
 from staffing.roster.publishing import content_now
-from staffing.roster.roster_views import REFUSED, roster_or_404, sees_rosters, tabs
 from staffing.roster.telling import cell_text, clock
 from staffing.roster.versions import Content, differences
+from staffing.roster.views import REFUSED, roster_or_404, sees_rosters, tabs
 
 SHOWN = 500  # differences that the page lists
 MONTHS = (1, 3, 6, 12)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from callcenter import objections
 from callcenter.audit import verbs
 from callcenter.web import navigation, today
-from staffing.roster import mine_today
+from staffing.roster.mine import today as mine_today
 from staffing.roster.models import SUBJECT
 
 

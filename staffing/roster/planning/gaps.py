@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from callcenter.people.models import Department, Team
 from callcenter.rulebook.values import value
-from staffing.roster import boards, coverage, suggestions
-from staffing.roster.boards import Standing
+from staffing.roster import coverage
 from staffing.roster.coverage import DAY, ONE_DAY, SLOTS, STEP, Coverage, Slot, Unit
 from staffing.roster.models import Assignment, Roster
+from staffing.roster.planning import boards, suggestions
+from staffing.roster.planning.boards import Standing
+from staffing.roster.planning.suggestions import Limits, Remedy, ShiftOfDay, Stretch, Suggestion
 from staffing.roster.policy import policy
-from staffing.roster.suggestions import Limits, Remedy, ShiftOfDay, Stretch, Suggestion
 from staffing.shifts.models import ShiftType
 from staffing.shifts.rules import instant, span
 from staffing.shifts.selectors import active_types

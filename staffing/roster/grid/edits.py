@@ -10,8 +10,10 @@ from django.core.exceptions import BadRequest
 from callcenter.access.permissions import Actor
 from callcenter.objections import RuleViolation
 from callcenter.web import rules as rulebook
-from staffing.roster import grid, grid_foot, grid_html
 from staffing.roster.cells import CellEdit
+from staffing.roster.grid import foot as grid_foot
+from staffing.roster.grid import html as grid_html
+from staffing.roster.grid import month as grid
 from staffing.roster.models import Roster
 from staffing.roster.rules import Finding
 

@@ -1,0 +1,1 @@
+"""The calendar address of somebody's shifts."""

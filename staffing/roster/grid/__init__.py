@@ -1,0 +1,1 @@
+"""The month grid: people by days, edited like a sheet."""
