@@ -124,10 +124,13 @@ def visitor(open_page: Callable[..., Page]) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def assert_no_axe_violations() -> Callable[[Page], None]:
-    """`assert_no_axe_violations(page)`: axe-core finds nothing against WCAG 2.2 A and AA on the page as it stands."""
+def assert_no_axe_violations() -> Callable[..., None]:
+    """`assert_no_axe_violations(page)`: axe-core finds nothing against WCAG 2.2 A and AA on the page as it stands.
 
-    def check(page: Page) -> None:
+    `within`: only there, as in something open that covers a part of what lies behind it.
+    """
+
+    def check(page: Page, within: str = "") -> None:
         page.evaluate(AXE.read_text())
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         # What it passed need not be written out, and no media are there to be fetched beforehand.
@@ -137,7 +140,8 @@ def assert_no_axe_violations() -> Callable[[Page], None]:
             "preload": False,
         }
         found = page.evaluate(
-            "options => axe.run(document, options).then(result => result.violations)", options
+            "([within, options]) => axe.run(within || document, options).then(result => result.violations)",
+            [within, options],
         )
         lines = [
             f"{violation['id']}: {violation['help']}\n    "
