@@ -46,9 +46,9 @@ function options(data, narrow) {
         return `${series.name}  ${series.words[point.dataIndex]}${detail ? `  (${detail})` : ""}`;
       })].join("\n"),
     },
-    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, ...(worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true }) } },
+    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, ...(worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true }) } },
     yAxis: used.map((axis) => ({
-      type: "value", min: 0, max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
+      type: "value", min: (extent) => (extent.min < 0 ? null : 0), max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
       interval: unit(axis) === "percent" && data.series.some((series) => series.axis === axis && series.values.some((value) => value > 0.5)) ? 0.25 : null,
       minInterval: unit(axis) === "number" ? 1 : null, splitNumber: 4, position: axis ? "right" : "left",
       splitLine: { show: axis === 0, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, formatter: tick[unit(axis)] ?? tick.number },
