@@ -82,6 +82,7 @@ def test_sending_a_form_ends_its_draft(page_as: MakePage) -> None:
     page.goto(RULE)
     write(page, "reason", "New contract")
     page.get_by_label("New value").fill("33")
+    expect(page.locator("#rule-preview")).to_contain_text("within 33 s counts")  # it moves the button down
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("region", name="History")).to_contain_text("New contract")
     page.wait_for_load_state("networkidle")
