@@ -36,9 +36,9 @@ def opened(request: Request, step: Step, *, actor: Actor) -> None:
 
 def decided(request: Request, step: Step, *, actor: Actor, done: bool = True) -> None:
     """The step no longer waits: its clock stops."""
-    clock = clocks.running_clock(request.kind_of.clock, step) if request.kind_of.clock else None
-    if clock is not None:
-        clocks.stop_clock(clock, actor=actor, outcome=Outcome.DONE if done else Outcome.CANCELLED)
+    if request.kind_of.clock:
+        outcome = Outcome.DONE if done else Outcome.CANCELLED
+        clocks.stop_running(request.kind_of.clock, step, actor=actor, outcome=outcome)
 
 
 def handed_over(request: Request, step: Step) -> None:
@@ -75,9 +75,7 @@ def skipped(request: Request, follow_up: FollowUp, *, actor: Actor) -> None:
 
 def told(follow_up: FollowUp, *, actor: Actor) -> None:
     """The direct superior has been told: its deadline stops."""
-    clock = clocks.running_clock("approvals.follow_up", follow_up)
-    if clock is not None:
-        clocks.stop_clock(clock, actor=actor)
+    clocks.stop_running("approvals.follow_up", follow_up, actor=actor)
 
 
 def _tell(kind: str, request: Request, people: list[Employee | None], *, key: str) -> None:

@@ -219,6 +219,20 @@ def stop_clock(
     return clock
 
 
+def stop_running(
+    kind_key: str,
+    subject: models.Model,
+    *,
+    actor: Actor,
+    at: datetime.datetime | None = None,
+    outcome: Outcome = Outcome.DONE,
+) -> None:
+    """Stop the clock of that kind that runs for the object; nothing happens where none does."""
+    clock = running_clock(kind_key, subject)
+    if clock is not None:
+        stop_clock(clock, actor=actor, at=at, outcome=outcome)
+
+
 @transaction.atomic
 def hand_over(
     clock: Clock,

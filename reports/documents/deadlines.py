@@ -115,10 +115,8 @@ def start(
 
 def stop(kind: str, document: Document, *, actor: Any, at: datetime.datetime, is_done: bool = True) -> None:
     """It was done at that moment, or is due no more; nothing happens where none runs."""
-    clock = clocks.running_clock(kind, document)
-    if clock is not None:
-        outcome = Outcome.DONE if is_done else Outcome.CANCELLED
-        clocks.stop_clock(clock, actor=actor, at=at, outcome=outcome)
+    outcome = Outcome.DONE if is_done else Outcome.CANCELLED
+    clocks.stop_running(kind, document, actor=actor, at=at, outcome=outcome)
 
 
 def figures_of(document: Document) -> dict[str, Any]:

@@ -21,9 +21,7 @@ def superiors(employee: Employee, on: datetime.date, *, levels: int = 1) -> list
     found: list[int] = []
     people = [employee.pk]
     for _level in range(levels):
-        rows = Employee.objects.filter(
-            subordinates__employee__in=people, subordinates__period__contains=on
-        ).distinct()
+        rows = Employee.objects.superiors_of(people, on).distinct()
         people = list(rows.values_list("pk", flat=True))
         found += rows.filter(user__is_active=True).values_list("user_id", flat=True)
     return found
@@ -47,10 +45,8 @@ def certificate_wanted(leave: LeaveRequest, *, actor: Actor) -> None:
 
 def certificate_wanted_no_more(leave: LeaveRequest, *, actor: Actor, is_done: bool = False) -> None:
     """The certificate is there, or nobody asks for it any more."""
-    clock = clocks.running_clock(SLIP, leave)
-    if clock is not None:
-        outcome = Outcome.DONE if is_done else Outcome.CANCELLED
-        clocks.stop_clock(clock, actor=actor, outcome=outcome)
+    outcome = Outcome.DONE if is_done else Outcome.CANCELLED
+    clocks.stop_running(SLIP, leave, actor=actor, outcome=outcome)
 
 
 def decision_wanted(leave: LeaveRequest) -> None:
@@ -67,9 +63,8 @@ def decision_wanted(leave: LeaveRequest) -> None:
 
 def decision_wanted_no_more(leave: LeaveRequest, *, is_done: bool) -> None:
     """It is decided, or nobody asks any more."""
-    clock = clocks.running_clock(DECISION, leave)
-    if clock is not None:
-        clocks.stop_clock(clock, actor=None, outcome=Outcome.DONE if is_done else Outcome.CANCELLED)
+    outcome = Outcome.DONE if is_done else Outcome.CANCELLED
+    clocks.stop_running(DECISION, leave, actor=None, outcome=outcome)
 
 
 def approved_at_once(leave: LeaveRequest) -> None:

@@ -15,7 +15,7 @@ from callcenter.accounts.models import User
 from callcenter.clocks.kinds import ClockKind, Step, When
 from callcenter.clocks.models import Rung
 from callcenter.clocks.rules import Unit
-from callcenter.clocks.services import running_clock, start_clock, stop_clock
+from callcenter.clocks.services import start_clock, stop_running
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.registry import Kind, Rule
 from callcenter.workcalendar.selectors import open_hours
@@ -53,13 +53,8 @@ def directors(subject: Any, rung: Rung) -> Iterable[User | int]:
     """The directors of the site, and who began to draw it up."""
     if subject is None:
         return []
-    today = subject.site.today()
-    held = Employee.objects.filter(
-        site=subject.site_id,
-        user__is_active=True,
-        postholdings__post__code=PostCode.DIRECTOR,
-        postholdings__period__contains=today,
-    )
+    held = Employee.objects.holding([PostCode.DIRECTOR], subject.site.today())
+    held = held.filter(site=subject.site_id, user__is_active=True)
     found = set(held.values_list("user_id", flat=True))
     return [*found, *({subject.created_by_id} - found - {None})]
 
@@ -89,6 +84,4 @@ def start(roster: Roster, *, actor: Actor) -> None:
 
 def stop(roster: Roster, *, actor: Actor) -> None:
     """Stop the clock once the roster is published."""
-    clock = running_clock(KIND, roster)
-    if clock is not None:
-        stop_clock(clock, actor=actor)
+    stop_running(KIND, roster, actor=actor)

@@ -96,7 +96,7 @@ def confirm(swap: Swap, *, actor: Actor, answer: str = "") -> Swap:
         raise RuleViolation(found)
     swap.state, swap.answered_at, swap.answer = SwapState.CONFIRMED, now, answer.strip()
     swap.save(update_fields=["state", "answered_at", "answer"])
-    _stop_clock(swap, actor)
+    clocks.stop_running(ANSWER, swap, actor=actor)
     telling.answered(swap)
     audit.record(actor, "swaps.swap.confirmed", swap, reason=swap.answer)
     _ask_leader(side_of(swap, swap.requester_id), swap.reason)
@@ -377,13 +377,8 @@ def _end(swap: Swap, state: SwapState, *, actor: Actor, words: str) -> None:
     swap.state, swap.decided_at, swap.decision = state, timezone.now(), words.strip()
     swap.save(update_fields=["state", "decided_at", "decision"])
     swap.shifts.filter(is_open=True).update(is_open=False)
-    _stop_clock(swap, actor, Outcome.CANCELLED if state is not SwapState.DECLINED else Outcome.DONE)
-
-
-def _stop_clock(swap: Swap, actor: Actor, outcome: Outcome = Outcome.DONE) -> None:
-    clock = clocks.running_clock(ANSWER, swap)
-    if clock is not None:
-        clocks.stop_clock(clock, actor=actor, outcome=outcome)
+    outcome = Outcome.CANCELLED if state is not SwapState.DECLINED else Outcome.DONE
+    clocks.stop_running(ANSWER, swap, actor=actor, outcome=outcome)
 
 
 def _facts(swap: Swap, gives: Assignment, takes: Assignment, back: Back | None) -> dict[str, object]:

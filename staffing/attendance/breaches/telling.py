@@ -90,11 +90,7 @@ CLOCKS = (
 
 def superiors(employee_ids: Iterable[int], on: datetime.date) -> dict[int, list[int]]:
     """The log-ins of the direct superiors on a day, by employee; one query."""
-    rows = Employee.objects.filter(
-        subordinates__employee__in=list(employee_ids),
-        subordinates__period__contains=on,
-        user__is_active=True,
-    )
+    rows = Employee.objects.superiors_of(employee_ids, on).filter(user__is_active=True)
     found: dict[int, list[int]] = {}
     for employee, user in (
         rows.values_list("subordinates__employee", "user_id").order_by("user_id").distinct()
@@ -183,9 +179,8 @@ def answered(breach: Breach) -> None:
 
 def decision_wanted_no_more(breach: Breach, *, is_done: bool = False) -> None:
     """The clock stops, where it runs."""
-    clock = clocks.running_clock(DECISION, breach)
-    if clock is not None:
-        clocks.stop_clock(clock, actor=None, outcome=Outcome.DONE if is_done else Outcome.CANCELLED)
+    outcome = Outcome.DONE if is_done else Outcome.CANCELLED
+    clocks.stop_running(DECISION, breach, actor=None, outcome=outcome)
 
 
 def not_there(site: Site, days: Sequence[tuple[int, datetime.date]]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
-from callcenter.clocks.services import running_clock, start_clock, stop_clock
+from callcenter.clocks.services import start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Team
 from callcenter.rulebook.values import value
@@ -97,9 +97,7 @@ def sign_log(log: DutyLog, *, actor: Actor, signer: Employee | None = None) -> D
     log.facts = facts.gather(log, now)
     log.locked_at, log.locked_by = now, who
     log.save(update_fields=["facts", "locked_at", "locked_by"])
-    clock = running_clock(CLOCK, log)
-    if clock is not None:
-        stop_clock(clock, actor=actor)
+    stop_running(CLOCK, log, actor=actor)
     audit.record(actor, "floor.duty_log.signed", log)
     return log
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
-from callcenter.clocks.services import running_clock, start_clock, stop_clock
+from callcenter.clocks.services import start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Team
 from callcenter.rulebook.values import value
@@ -106,9 +106,7 @@ def take(handover: Handover, *, actor: Actor) -> Handover:
         raise RuleViolation(Objection("floor.handover_same_person"))
     row.incoming, row.incoming_signed_at = who, timezone.now()
     row.save(update_fields=["incoming", "incoming_signed_at"])
-    clock = running_clock(CLOCK, row)
-    if clock is not None:
-        stop_clock(clock, actor=actor)
+    stop_running(CLOCK, row, actor=actor)
     for log in DutyLog.objects.open().filter(team=row.team, on=row.on, code=row.code):
         sign_log(log, actor=actor, signer=row.outgoing)
     audit.record(actor, "floor.handover.taken", row)

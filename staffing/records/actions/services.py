@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
-from callcenter.clocks.services import running_clock, start_clock, stop_clock
+from callcenter.clocks.services import start_clock, stop_running
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
@@ -88,8 +88,6 @@ def finish_action(action: Action, *, actor: Actor, result: str) -> Action:
         raise RuleViolation(Objection("actions.result_needed", field="result"))
     action.done_at, action.result = timezone.now(), result.strip()
     action.save(update_fields=["done_at", "result"])
-    clock = running_clock(ACTION, action)
-    if clock is not None:
-        stop_clock(clock, actor=actor)
+    stop_running(ACTION, action, actor=actor)
     record(actor, "records.action.finished", action, after={"result": action.result})
     return action
