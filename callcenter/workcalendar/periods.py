@@ -80,6 +80,33 @@ def compared_with(period: Period) -> list[tuple[str, Period]]:
     return found
 
 
+def month_after(day: datetime.date) -> datetime.date:
+    """The first day of the month after that of `day`."""
+    return _months_on(day.replace(day=1), 1)
+
+
+def month_before(day: datetime.date) -> datetime.date:
+    """The first day of the month before that of `day`."""
+    return _months_on(day.replace(day=1), -1)
+
+
+def last_months(day: datetime.date, count: int) -> list[datetime.date]:
+    """The first days of the month of `day` and of those before it, latest first."""
+    found = [day.replace(day=1)]
+    while len(found) < count:
+        found.append(month_before(found[-1]))
+    return found
+
+
+def month_of(text: str, latest: datetime.date) -> datetime.date:
+    """The first day of the month written as 2026-11; of the latest day's month when it is none, or none to step from."""
+    try:
+        first = datetime.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return latest.replace(day=1)
+    return first if datetime.MINYEAR < first.year < datetime.MAXYEAR else latest.replace(day=1)
+
+
 def _months_on(first: datetime.date, months: int) -> datetime.date:
     """The same day of the month so many months later; the day is at most the 28th."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)

@@ -29,6 +29,7 @@ from callcenter.workcalendar.forms import (
     week_initial,
 )
 from callcenter.workcalendar.models import CalendarDay, Edition
+from callcenter.workcalendar.periods import month_after
 from callcenter.workcalendar.verbs import PHRASES
 from callcenter.workcalendar.wording import week_lines, weekly_hours
 
@@ -91,7 +92,7 @@ def hours(request: SiteRequest, site: str) -> HttpResponse:
     }
     week = selectors.open_hours(place, today).week_on(today)
     initial = week_initial(week) | {
-        "effective_on": _first_of_next_month(today),
+        "effective_on": month_after(today),
         "seen": selectors.edition_number(place),
     }
     form = WeekForm(request.POST or None, initial=initial)
@@ -318,7 +319,3 @@ def _year_of(request: SiteRequest, site: Site) -> int:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
-def _first_of_next_month(today: datetime.date) -> datetime.date:
-    return (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)

@@ -1,7 +1,5 @@
 """Who writes, signs, names the writer of and receives a document."""
 
-from django.db.models import Q
-
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.access.posts import PostCode
@@ -90,12 +88,9 @@ def may_acknowledge(actor: Actor, document: Document) -> bool:
 
 def _holders(site: Site, posts: tuple[PostCode, ...]) -> list[Employee]:
     """Who holds one of these posts at the site today and can log in."""
-    today = site.today()
-    held = Q(
-        postholdings__post__code__in=[post.value for post in posts], postholdings__period__contains=today
-    )
     return list(
-        Employee.objects.filter(held, site=site, user__is_active=True)
+        Employee.objects.holding(posts, site.today())
+        .filter(site=site, user__is_active=True)
         .select_related("user")
         .distinct()
         .order_by("number")

@@ -134,7 +134,7 @@ def _breaches(site: Site, today: datetime.date) -> None:
             answer_breach(breach, actor=breach.employee.user, statement=told[place % 2])
         if breach.on >= today - DECIDED_BEFORE * ONE_DAY:
             continue
-        leader = superior_of(breach.employee, breach.on)
+        leader = Employee.objects.superiors_of([breach.employee_id], breach.on).select_related("user").first()
         if leader is None or leader.user is None:
             continue
         try:
@@ -144,12 +144,6 @@ def _breaches(site: Site, today: datetime.date) -> None:
                 confirm_breach(breach, actor=leader.user)
         except PermissionDenied:
             continue  # who leads them leads no team: the director decides on these
-
-
-def superior_of(employee: Employee, on: datetime.date) -> Employee | None:
-    """Who led somebody on a day."""
-    rows = Employee.objects.filter(subordinates__employee=employee, subordinates__period__contains=on)
-    return rows.select_related("user").first()
 
 
 def _ask(employee: Employee, on: datetime.date, wish: Wish) -> None:

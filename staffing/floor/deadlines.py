@@ -19,12 +19,8 @@ def people(subject: Any, rung: Rung) -> Iterable[User | int]:
         return []
     found = {rung.clock.owner_id} if rung.clock.owner_id else set()
     if rung.audience == "director":
-        held = Employee.objects.filter(
-            site=subject.site,
-            user__isnull=False,
-            postholdings__post__code=PostCode.DIRECTOR.value,
-            postholdings__period__contains=subject.site.today(),
-        )
+        held = Employee.objects.holding([PostCode.DIRECTOR], subject.site.today())
+        held = held.filter(site=subject.site, user__isnull=False)
         found |= set(held.values_list("user", flat=True))
     return sorted(pk for pk in found if pk)
 

@@ -15,6 +15,7 @@ from callcenter.access.permissions import require
 from callcenter.people.models import Employee, Team, TeamMembership
 from callcenter.web import cells
 from callcenter.web.charts import Chart, Series
+from callcenter.workcalendar.periods import Kind, month_before, month_of, period_of
 from callcenter.workcalendar.selectors import open_hours
 from staffing.leave import access, capacity, policy
 from staffing.leave.models import LeaveRequest, people_of
@@ -58,8 +59,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     require(bool(teams))
     team = next((each for each in teams if str(each.pk) == request.GET.get("team")), None) or _largest(teams)
     site = team.department.site
-    month = _month(request.GET.get("month", ""), site.today())
-    days = _days(month)
+    month = month_of(request.GET.get("month", ""), site.today())
+    days = period_of(Kind.MONTH, month).days
     hours = open_hours(site, month)
     settings = policy.settings(site, site.today())
     found = capacity.of_days(team, days, settings)
@@ -67,7 +68,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "teams": teams,
         "team": team,
         "month": month,
-        "before": (month - ONE_DAY).replace(day=1),
+        "before": month_before(month),
         "after": days[-1] + ONE_DAY,
         "days": [
             {
@@ -113,18 +114,6 @@ def _largest(teams: list[Team]) -> Team:
 
 
 LEGEND = (State.SUBMITTED, State.LATE_REQUEST, State.APPROVED, State.WAITING)
-
-
-def _month(text: str, today: datetime.date) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return today.replace(day=1)
-
-
-def _days(month: datetime.date) -> list[datetime.date]:
-    following = (month + datetime.timedelta(days=32)).replace(day=1)
-    return [month + step * ONE_DAY for step in range((following - month).days)]
 
 
 def _rows(user: Any, team: Team, days: list[datetime.date]) -> list[Row]:

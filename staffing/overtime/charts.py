@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
 from callcenter.web.charts import Chart, Series, Target
+from callcenter.workcalendar.periods import last_months
 from staffing.overtime.rules import Hours
 from staffing.overtime.selectors import hours_of, last_of, months_of
 
@@ -18,9 +19,7 @@ LIMIT = "roster.max_ot_month"
 
 def own_months(me: Employee, today: datetime.date) -> Chart | None:
     """The last months by legal class, this one at the end; None without any overtime."""
-    firsts = [today.replace(day=1)]
-    while len(firsts) < MONTHS:
-        firsts.insert(0, (firsts[0] - datetime.timedelta(days=1)).replace(day=1))
+    firsts = last_months(today, MONTHS)[::-1]
     found = months_of(me, firsts)
     return _drawn(
         "overtime.months",

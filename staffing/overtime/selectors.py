@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Sequence
 
 from callcenter.people.models import Employee, Site
+from callcenter.workcalendar.periods import Kind, period_of
 from callcenter.workcalendar.selectors import open_hours
 from staffing.overtime.rules import Hours, hours_by_class
 from staffing.roster.selectors import duties
@@ -32,7 +33,7 @@ def months_of(employee: Employee, firsts: Sequence[datetime.date]) -> list[Hours
 
 def last_of(first: datetime.date) -> datetime.date:
     """The last day of the month that begins on `first`."""
-    return (first + datetime.timedelta(days=32)).replace(day=1) - datetime.timedelta(days=1)
+    return period_of(Kind.MONTH, first).last
 
 
 def _holidays(site: Site, first: datetime.date) -> Callable[[datetime.date], bool]:

@@ -17,6 +17,7 @@ from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, TeamMembership
+from callcenter.workcalendar.periods import Kind, period_of
 from staffing.overtime import access, rules
 from staffing.overtime.models import KIND, OPEN, Overtime, OvertimeState
 from staffing.overtime.wording import times
@@ -215,8 +216,7 @@ def situation(overtime: Overtime) -> tuple[Situation, Person]:
 
 def month_days(on: datetime.date) -> set[datetime.date]:
     """The day and the last of its month: the month's overtime is counted whole."""
-    following = (on.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    return {on, following - datetime.timedelta(days=1)}
+    return {on, period_of(Kind.MONTH, on).last}
 
 
 def duty_of(overtime: Overtime) -> Duty:

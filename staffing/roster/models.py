@@ -16,6 +16,7 @@ from callcenter.access.permissions import Actor, may, rows
 from callcenter.db import one_value_range
 from callcenter.people.models import Department, Employee, Site, Team
 from callcenter.web.addresses import address
+from callcenter.workcalendar.periods import month_after
 from staffing.roster.duties import Duty, segments_from_json
 from staffing.roster.feeds.models import ShiftFeed
 from staffing.roster.planning.models import HeadsNeeded, Induction
@@ -127,7 +128,7 @@ class Roster(models.Model):
     @property
     def next_month(self) -> datetime.date:
         """The first day no longer in it."""
-        return (self.month + datetime.timedelta(days=32)).replace(day=1)
+        return month_after(self.month)
 
     @property
     def days(self) -> list[datetime.date]:

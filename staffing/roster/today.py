@@ -9,6 +9,7 @@ from callcenter.access.matrix import Action
 from callcenter.people.models import Department
 from callcenter.web.addresses import address
 from callcenter.web.today import Todo
+from callcenter.workcalendar.periods import month_after
 from staffing.roster import access, deadlines
 from staffing.roster.models import Roster
 
@@ -21,7 +22,7 @@ def todo(request: HttpRequest) -> list[Todo]:
     if site is None or not access.reaches_site(request.user, Action.CREATE, site.pk):
         return []
     today = site.today()
-    month = (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+    month = month_after(today)
     due = deadlines.due_on(site, month)
     if today < due - AHEAD:
         return []

@@ -25,6 +25,7 @@ from callcenter.tabular.delimited import csv_lines
 from callcenter.tabular.workbook import XLSX
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
+from callcenter.workcalendar.periods import month_after
 from staffing.roster import access, checks, deadlines, publish_jobs, services, workbook
 from staffing.roster.checks import Key, Report, RosterFinding
 from staffing.roster.forms import BeginForm, LetPassForm, PublishForm
@@ -85,8 +86,7 @@ def begin(request: SiteRequest) -> HttpResponse:
     """Begin the roster of a department for a month."""
     site = chosen_site(request)
     require(access.may_draw_up(request.user, site.pk))
-    following = (site.today().replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    form = BeginForm(posted(request), site=site, initial={"month": f"{following:%Y-%m}"})
+    form = BeginForm(posted(request), site=site, initial={"month": f"{month_after(site.today()):%Y-%m}"})
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

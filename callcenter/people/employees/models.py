@@ -1,6 +1,7 @@
 """Employees, and their dated employment, team, superior and post: one of each at a time, the database refuses overlaps."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, position, rows
+from callcenter.access.posts import PostCode
 from callcenter.db import no_overlap
 from callcenter.people.naming import Bilingual
 from callcenter.people.organisation.models import Department, Post, Site, Team
@@ -48,6 +50,16 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
                 action=action,
             )
         )
+
+    def holding(self, posts: Iterable[PostCode], on: datetime.date) -> "EmployeeQuerySet":
+        """Those who hold one of these posts on the day; somebody with two of them twice."""
+        return self.filter(
+            postholdings__post__code__in=[post.value for post in posts], postholdings__period__contains=on
+        )
+
+    def superiors_of(self, employees: Iterable[int], on: datetime.date) -> "EmployeeQuerySet":
+        """To whom these (ids) report on the day; each once for every one of them, who is `subordinates__employee`."""
+        return self.filter(subordinates__employee__in=list(employees), subordinates__period__contains=on)
 
     def with_place(self, on: datetime.date) -> "EmployeeQuerySet":
         """Annotate `team_id`, `department_id`, `post_id`, `superior_id` as of the day; None where there is none.

@@ -35,15 +35,6 @@ class Month:
         return f"{self.first + relativedelta(months=1):%Y-%m}"
 
 
-def month_of(text: str, latest: datetime.date) -> datetime.date:
-    """The first day of the month written as 2026-11; of the latest day's month when it is none, or none to step from."""
-    try:
-        first = datetime.date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return latest.replace(day=1)
-    return first if datetime.MINYEAR < first.year < datetime.MAXYEAR else latest.replace(day=1)
-
-
 def month_grid(first: datetime.date, loaded: dict[datetime.date, tuple[int, int]]) -> Month:
     """Weeks from Monday; `loaded` is day to rows and revision."""
     most = max((rows for rows, _revision in loaded.values()), default=0)

@@ -12,9 +12,10 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.people.middleware import SiteRequest
 from callcenter.telephony import access
-from callcenter.telephony.days.month import month_grid, month_of
+from callcenter.telephony.days.month import month_grid
 from callcenter.telephony.facts.models import DayLoad
 from callcenter.web.listing import Column, Listing, list_page
+from callcenter.workcalendar.periods import month_of
 
 
 class DayFilter(django_filters.FilterSet):

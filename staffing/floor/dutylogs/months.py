@@ -2,7 +2,7 @@
 
 import datetime
 
-from callcenter.workcalendar.periods import ONE_DAY, Kind, period_of
+from callcenter.workcalendar.periods import Kind, month_before, period_of
 
 
 def due_month(today: datetime.date, start_day: int) -> datetime.date:
@@ -11,19 +11,10 @@ def due_month(today: datetime.date, start_day: int) -> datetime.date:
     Where the statistics month begins on `start_day` (the 21st), a month's report is due in that month, a day or two after its
     figures are there; where it is the natural month, in the month after.
     """
-    this_month = today.replace(day=1)
-    return this_month if start_day > 1 else (this_month - ONE_DAY).replace(day=1)
+    return today.replace(day=1) if start_day > 1 else month_before(today)
 
 
 def days_of(month: datetime.date, start_day: int) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a month's report: of March the 21st of February and the 20th of March."""
     period = period_of(Kind.STATISTICS, month, start_day=start_day)
     return period.start, period.last
-
-
-def last_months(month: datetime.date, count: int) -> list[datetime.date]:
-    """The month and those before it, latest first."""
-    found = [month]
-    while len(found) < count:
-        found.append((found[-1] - ONE_DAY).replace(day=1))
-    return found

@@ -19,13 +19,14 @@ from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Team
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
+from callcenter.workcalendar.periods import last_months
 from staffing.floor import access
 from staffing.floor.board.views import REFUSED
 from staffing.floor.dutylogs import facts, services
 from staffing.floor.dutylogs.forms import ReportForm, SectionsForm
 from staffing.floor.dutylogs.listing import ALL, state
 from staffing.floor.dutylogs.models import DutyLog, MonthReport
-from staffing.floor.dutylogs.months import days_of, due_month, last_months
+from staffing.floor.dutylogs.months import days_of, due_month
 from staffing.floor.dutylogs.sections import SECTIONS
 from staffing.floor.leading import day_of, led_teams, team_of
 from staffing.floor.shifts_of_day import team_shifts

@@ -65,9 +65,4 @@ def order_stop_work(assignment: Assignment, *, actor: Actor, reason: str) -> Sto
 
 def directors(order: StopWork) -> list[Employee]:
     """Who directs the site that day."""
-    held = Employee.objects.filter(
-        site=order.site,
-        postholdings__post__code=PostCode.DIRECTOR.value,
-        postholdings__period__contains=order.on,
-    )
-    return list(held.distinct())
+    return list(Employee.objects.holding([PostCode.DIRECTOR], order.on).filter(site=order.site).distinct())

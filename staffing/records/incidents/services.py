@@ -242,13 +242,8 @@ def _write(
 
 
 def _tell(incident: Incident, actor: Actor) -> int:
-    today = incident.site.today()
-    people = Employee.objects.filter(
-        site=incident.site_id,
-        user__isnull=False,
-        postholdings__post__code__in=HEAR_OF_IT,
-        postholdings__period__contains=today,
-    )
+    people = Employee.objects.holding(HEAR_OF_IT, incident.site.today())
+    people = people.filter(site=incident.site_id, user__isnull=False)
     users = set(people.values_list("user_id", flat=True)) - {getattr(actor, "pk", None)}
     kind = (
         "records.incident_critical" if incident.severity == Severity.CRITICAL else "records.incident_reported"

@@ -23,13 +23,8 @@ def _at(site: Site) -> int:
     overdue = [one for one in running(site, now) if one.standing.is_overdue(now)]
     if not overdue:
         return 0
-    today = now.astimezone(site.zone).date()
-    leaders = Employee.objects.filter(
-        site=site,
-        user__isnull=False,
-        postholdings__post__code__in=LEADERS,
-        postholdings__period__contains=today,
-    )
+    leaders = Employee.objects.holding(LEADERS, now.astimezone(site.zone).date())
+    leaders = leaders.filter(site=site, user__isnull=False)
     on_duty = Assignment.objects.published().filter(
         site=site, employee__in=leaders, starts_at__lte=now, ends_at__gt=now
     )

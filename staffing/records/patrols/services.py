@@ -149,13 +149,8 @@ def hand_in_analysis(site: Site, week: datetime.date, *, actor: Actor, measures:
     record(
         actor, "records.patrol_analysis.handed_in", made, after={"measures": made.measures, **made.figures}
     )
-    today = site.today()
-    directors = Employee.objects.filter(
-        site=site,
-        user__isnull=False,
-        postholdings__post__code=PostCode.DIRECTOR,
-        postholdings__period__contains=today,
-    )
+    directors = Employee.objects.holding([PostCode.DIRECTOR], site.today())
+    directors = directors.filter(site=site, user__isnull=False)
     notify(
         "records.patrol_analysis",
         recipients=set(directors.values_list("user_id", flat=True)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, ReportingLine
+from callcenter.workcalendar.periods import month_after
 from callcenter.workcalendar.selectors import open_hours
 from callcenter.workcalendar.wording import day_name
 from staffing.roster import absences
@@ -201,8 +202,7 @@ def _published_months(employee: Employee, first: datetime.date, last: datetime.d
 
 
 def _touches(period: Any, month: datetime.date) -> bool:
-    end = (month + datetime.timedelta(days=32)).replace(day=1)
-    return period.lower < end and (period.upper is None or month < period.upper)
+    return period.lower < month_after(month) and (period.upper is None or month < period.upper)
 
 
 def _midnight(on: datetime.date, site: Any) -> datetime.datetime:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.people.selectors import employee_of
+from callcenter.workcalendar.periods import Kind, period_of
 from callcenter.workcalendar.wording import SHORT_WEEKDAYS
 from staffing.roster.mine import actions as mine_actions
 from staffing.roster.mine import shifts as mine
@@ -42,7 +43,7 @@ def my_shifts(request: HttpRequest) -> HttpResponse:
 def my_month(request: HttpRequest, month: str) -> HttpResponse:
     """A month as a wall calendar."""
     me, first = employee_of(request.user), month_of(month)
-    last = (first + datetime.timedelta(days=31)).replace(day=1) - mine.ONE_DAY
+    last = period_of(Kind.MONTH, first).last
     days = {day.on: day for day in mine.days(me, first, last)}
     weeks = [
         [days.get(on) for on in week]

@@ -16,6 +16,7 @@ from callcenter.access.matrix import Action
 from callcenter.api.viewsets import ApiViewSet, ScopedReadViewSet
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department, Employee, Site, Team
+from callcenter.workcalendar.periods import month_after
 from staffing.roster import access, services
 from staffing.roster.coverage import STEP
 from staffing.roster.filters import HeadsFilter, InductionFilter
@@ -272,7 +273,7 @@ class ReserveViewSet(ApiViewSet):
             raise ValidationError({"month": ["A day, such as 2026-12-01."]}) from error
         if month is not None and month.day != 1:
             raise ValidationError({"month": ["The first day of a month."]})
-        month = month or (site.today().replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+        month = month or month_after(site.today())
         shown = {"month": month, "departments": reserve.of_site(site, month)}
         return Response(ReserveSerializer(shown).data)
 

@@ -11,6 +11,7 @@ from enum import Enum
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Department, Employee, PostHolding, Site, Team
 from callcenter.rulebook.values import value
+from callcenter.workcalendar.periods import Kind, period_of
 from callcenter.workcalendar.rules import DayKind, OpenHours
 from callcenter.workcalendar.selectors import open_hours
 from staffing.roster import absences, coverage, persons, selectors
@@ -99,7 +100,7 @@ def working_days(days: Iterable[datetime.date], hours: OpenHours) -> int:
 
 def of_site(site: Site, month: datetime.date) -> list[Staff]:
     """Every department of the site that has teams, in the month that begins on `month`. Queries do not grow with people."""
-    last = (month + datetime.timedelta(days=32)).replace(day=1) - ONE_DAY
+    last = period_of(Kind.MONTH, month).last
     departments = list(
         Department.objects.filter(site=site, teams__is_active=True)
         .distinct()

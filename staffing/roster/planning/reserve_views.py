@@ -19,6 +19,7 @@ from callcenter.people.models import Site
 from callcenter.rulebook.citations import cite
 from callcenter.rulebook.values import value
 from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
+from callcenter.workcalendar.periods import month_after, month_before
 from staffing.roster import access
 from staffing.roster.mine.views import month_of
 from staffing.roster.planning import reserve
@@ -32,8 +33,7 @@ def _asked(request: SiteRequest) -> tuple[Site, datetime.date]:
     site = chosen_site(request)
     require(access.reaches_site(request.user, Action.EXPORT, site.pk))
     text = request.GET.get("month", "")
-    following = (site.today().replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-    return site, month_of(text) if text else following
+    return site, month_of(text) if text else month_after(site.today())
 
 
 @login_required
@@ -45,8 +45,8 @@ def show(request: SiteRequest) -> HttpResponse:
     context = {
         "site": site,
         "month": month,
-        "before": (month - datetime.timedelta(days=1)).replace(day=1),
-        "after": (month + datetime.timedelta(days=32)).replace(day=1),
+        "before": month_before(month),
+        "after": month_after(month),
         "lists": [(each, [(one, standing(one)) for one in each.candidates]) for each in found if each.needed],
         "without": [each for each in found if not each.needed],
         "percent": value("roster.reserve_percent", site, on=month),
