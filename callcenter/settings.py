@@ -75,6 +75,17 @@ INSTALLED_APPS = [
     "staffing.attendance",
     "staffing.records",
     "staffing.floor",
+    "quality.conduct",
+    "complaints.customers",
+    "complaints.cases",
+    "complaints.remedies",
+    "complaints.liability",
+    "complaints.improvement",
+    "complaints.workorders",
+    "complaints.serviceorders",
+    "complaints.surveys",
+    "complaints.intake",
+    "complaints.desk",
     "reports",
 ]
 

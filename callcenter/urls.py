@@ -21,6 +21,8 @@ urlpatterns = [
     path("approvals/", include("callcenter.approvals.urls")),
     path("measures/", include("callcenter.measures.urls")),
     path("staffing/", include("staffing.urls")),
+    path("quality/", include("quality.urls")),
+    path("complaints/", include("complaints.urls")),
     path("reports/", include("reports.urls")),
     path("api/oauth/", include("callcenter.integrations.clients.token_urls")),
     path("api/", include("callcenter.api.urls")),

@@ -1,1 +1,2 @@
-"""Complaints: the six-day workflow. Rooms, lower ones first: customers, cases, remedies, workorders, service, surveys."""
+"""Complaints: the six-day workflow. Rooms, lower ones first: customers, cases, remedies, liability, improvement, workorders,
+serviceorders, surveys, intake, desk."""

@@ -3,10 +3,12 @@
 Each line reads like the manual's table: `V site` is "may view, across their site"; C create, E edit, A approve, X export.
 """
 
+from callcenter.access.complaints import COMPLAINTS
 from callcenter.access.grants import EVERYONE, Action, Grants, Scope
 from callcenter.access.grants import table as _table
 from callcenter.access.planned import PLANNED
 from callcenter.access.posts import PostCode as P
+from callcenter.access.quality import QUALITY
 from callcenter.access.staffing import STAFFING
 
 __all__ = ["COMPANY", "IN_USE", "MATRIX", "Action", "Scope"]
@@ -127,5 +129,5 @@ IN_USE: dict[str, Grants] = {
     ),
 }
 
-IN_USE |= STAFFING
+IN_USE |= STAFFING | QUALITY | COMPLAINTS
 MATRIX: dict[str, Grants] = IN_USE | PLANNED

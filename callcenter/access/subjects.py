@@ -123,7 +123,24 @@ SUBJECTS: dict[str, Subject] = {
     ),
     "quality.exam": Subject(_("Exams"), "S0-20"),
     "complaints.case": Subject(_("Complaints"), "S2A-23", _("Approval follows the amounts of the rulebook")),
+    "complaints.remedy": Subject(
+        _("Discount certificates and return slips"),
+        "S2A-39, S2A-42",
+        _("Signed by the deputy GM sales; finance posts only what was approved"),
+    ),
+    "complaints.liability": Subject(
+        _("Liability and penalties"),
+        "S2A-28, S2A-37, S2A-38",
+        _("The GM office reviews, the general manager approves; one’s own may be contested"),
+    ),
+    "complaints.improvement": Subject(_("Improvement after complaints"), "S2A-23, S2A-27"),
     "complaints.work_order": Subject(_("Work orders"), "S1-6, S1-20"),
+    "complaints.service_order": Subject(
+        _("Service orders"), "S2A-3, S2A-10", _("Dispatched by the department’s manager")
+    ),
+    "complaints.survey": Subject(
+        _("Surveys and callbacks"), "S2A-11, S2A-14", _("Agents see what customers said of themselves")
+    ),
     "complaints.customer": Subject(
         _("Customer records"), "S2D-6, S2D-7", _("Masked; unmasking needs a reason and is logged")
     ),

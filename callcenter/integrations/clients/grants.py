@@ -87,6 +87,34 @@ ALLOWANCES: tuple[Allowance, ...] = (
         ),
         writes=("staffing.roster", "staffing.attendance"),
     ),
+    Allowance(
+        RoomScopes("quality", _("Read conduct points")),
+        reads=("quality.conduct",),
+    ),
+    Allowance(
+        RoomScopes(
+            "complaints",
+            _(
+                "Read customers, complaints, work orders, service orders and surveys; numbers of customers are masked"
+            ),
+            _("Record customers, complaints, work orders and service orders; nothing is approved here"),
+        ),
+        reads=(
+            "complaints.customer",
+            "complaints.case",
+            "complaints.remedy",
+            "complaints.improvement",
+            "complaints.work_order",
+            "complaints.service_order",
+            "complaints.survey",
+        ),
+        writes=(
+            "complaints.customer",
+            "complaints.case",
+            "complaints.work_order",
+            "complaints.service_order",
+        ),
+    ),
     Allowance(RoomScopes("measures", _("Read the definitions of measures")), reads=("measures.measure",)),
     Allowance(
         RoomScopes("reports", _("Read operations reports"), _("Have a day summed again")),

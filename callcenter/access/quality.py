@@ -1,0 +1,16 @@
+"""Lines of the matrix for quality (domain §3.2, §5) whose rooms stand."""
+
+from callcenter.access.grants import EVERYONE, Grants, table
+from callcenter.access.posts import PostCode as P
+
+QUALITY: dict[str, Grants] = {
+    "quality.conduct": table(
+        (EVERYONE, "V own"),
+        (P.SHIFT_LEADER, "VC team"),
+        (P.QA_TRAINER, "VC site"),
+        (P.DIRECTOR, "VCEAX site"),
+        (P.CENTER_MANAGER, "VX site"),
+        (P.GM_OFFICE, "VX all"),
+        (P.HR, "VX all"),
+    ),
+}

@@ -1,0 +1,60 @@
+"""What Django and other rooms look for here."""
+
+from complaints.cases.contacts.models import About, Contact, Letter, Means
+from complaints.cases.decisions.models import Findings, RemedyLine, Report
+from complaints.cases.dossier import (
+    SUBJECT,
+    Case,
+    CaseEvent,
+    CaseQuerySet,
+    CauseClass,
+    NumberSeries,
+)
+from complaints.cases.states import (
+    AFTER_DECISION,
+    FINAL,
+    OPEN,
+    RUNNING,
+    Channel,
+    Fault,
+    Nature,
+    Outcome,
+    Remedy,
+    Severity,
+    State,
+    Trigger,
+)
+from complaints.cases.steps.models import Chase, Step, StepKind, StepState, ThirdParty
+
+__all__ = [
+    "AFTER_DECISION",
+    "FINAL",
+    "OPEN",
+    "RUNNING",
+    "SUBJECT",
+    "About",
+    "Case",
+    "CaseEvent",
+    "CaseQuerySet",
+    "CauseClass",
+    "Channel",
+    "Chase",
+    "Contact",
+    "Fault",
+    "Findings",
+    "Letter",
+    "Means",
+    "Nature",
+    "NumberSeries",
+    "Outcome",
+    "Remedy",
+    "RemedyLine",
+    "Report",
+    "Severity",
+    "State",
+    "Step",
+    "StepKind",
+    "StepState",
+    "ThirdParty",
+    "Trigger",
+]

@@ -1,0 +1,62 @@
+"""What rooms above show on a complaint's page: sections with their own template, buttons beside the transitions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from callcenter.accounts.models import User
+from complaints.cases.dossier import Case
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: `context(case, user)` gives what `template` shows; None leaves the section out. `order` places it."""
+
+    key: str
+    title: Text
+    template: str
+    context: Callable[[Case, User], dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Button:
+    """One link beside the transitions; `url(case, user)` is "" where it does not apply or may not be used."""
+
+    title: Text
+    url: Callable[[Case, User], str]
+    icon: str = "point"
+
+
+_sections: dict[str, Section] = {}
+_buttons: list[Button] = []
+
+
+def register(section: Section) -> None:
+    """Add a section; called in AppConfig.ready()."""
+    _sections[section.key] = section
+
+
+def register_button(button: Button) -> None:
+    """Add a button; called in AppConfig.ready()."""
+    if button not in _buttons:
+        _buttons.append(button)
+
+
+def sections_of(case: Case, user: User) -> list[tuple[Section, dict[str, Any]]]:
+    """The sections with something to show, in their order."""
+    found = []
+    for section in sorted(_sections.values(), key=lambda one: (one.order, one.key)):
+        context = section.context(case, user)
+        if context is not None:
+            found.append((section, context))
+    return found
+
+
+def buttons_of(case: Case, user: User) -> list[tuple[Button, str]]:
+    """The buttons that lead somewhere, with where."""
+    return [(button, url) for button in _buttons if (url := button.url(case, user))]

@@ -1,0 +1,8 @@
+"""App configuration: what service orders declare to the rooms below."""
+
+from django.apps import AppConfig
+
+
+class ServiceOrdersConfig(AppConfig):
+    name = "complaints.serviceorders"
+    label = "serviceorders"
