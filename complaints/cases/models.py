@@ -10,6 +10,7 @@ from complaints.cases.dossier import (
     CauseClass,
     NumberSeries,
 )
+from complaints.cases.duplicates.models import CaseLink, LinkKind, Merge
 from complaints.cases.states import (
     AFTER_DECISION,
     FINAL,
@@ -35,6 +36,7 @@ __all__ = [
     "About",
     "Case",
     "CaseEvent",
+    "CaseLink",
     "CaseQuerySet",
     "CauseClass",
     "Channel",
@@ -43,7 +45,9 @@ __all__ = [
     "Fault",
     "Findings",
     "Letter",
+    "LinkKind",
     "Means",
+    "Merge",
     "Nature",
     "NumberSeries",
     "Outcome",
