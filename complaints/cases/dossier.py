@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from callcenter import fulltext
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, rows, scope
 from callcenter.people.models import Employee, Site, Team
@@ -94,6 +95,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def overdue(self, at: datetime.datetime) -> "CaseQuerySet":
         """Those that are, or were once, overdue."""
         return self.filter(Q(overdue_at__isnull=False) | Q(state__in=RUNNING, due_at__lt=at))
+
+    def matching(self, text: str) -> "CaseQuerySet":
+        """Those in which every word is found, Chinese or English (docs/fulltext.md); none where there is no word."""
+        return self.filter(search=fulltext.query(text))
 
 
 class Case(models.Model):
