@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from callcenter.fulltext import vector
 from callcenter.people.models import Site
 from complaints.customers.models import Customer
 from tests.factories import make_site
@@ -19,4 +20,5 @@ def make_customer(site: Site | None = None, **fields: Any) -> Customer:
         "phone_key": f"138{number:08d}",
         "email": f"customer{number}@example.com",
     }
-    return Customer.objects.create(site=site or make_site(), **(defaults | fields))
+    made = defaults | fields
+    return Customer.objects.create(site=site or make_site(), found_by=vector(made["name"]), **made)
