@@ -9,7 +9,7 @@ QUALITY: dict[str, Grants] = {
         (P.SHIFT_LEADER, "VC team"),
         (P.QA_TRAINER, "VC site"),
         (P.DIRECTOR, "VCEAX site"),
-        (P.CENTER_MANAGER, "VX site"),
+        (P.CENTER_MANAGER, "VAX site"),  # contests of what the director has decided
         (P.GM_OFFICE, "VX all"),
         (P.HR, "VX all"),
     ),

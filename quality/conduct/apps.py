@@ -6,3 +6,92 @@ from django.apps import AppConfig
 class ConductConfig(AppConfig):
     name = "quality.conduct"
     label = "conduct"
+
+    def ready(self) -> None:
+        _tell_the_rooms_below()
+        _offer_pages()
+
+
+def _tell_the_rooms_below() -> None:
+    """Sentences, rules, verbs, messages, files, clocks, the request, the breaches that are taken over."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter import objections
+    from callcenter.approvals import kinds
+    from callcenter.audit import verbs as trail
+    from callcenter.clocks import kinds as clocks
+    from callcenter.files.attachments import registry as attachments
+    from callcenter.notifications import kinds as notices
+    from callcenter.rulebook import registry as rulebook
+    from quality.conduct import breaches, deadlines, messages, rulebook_entries, sentences, verbs
+    from quality.conduct.kind import CONDUCT
+    from quality.conduct.records import seeing
+    from quality.conduct.records.models import ConductRecord
+    from staffing.attendance.breaches import changes
+
+    objections.define(sentences.SENTENCES)
+    rulebook.register(*rulebook_entries.ENTRIES)
+    trail.define(verbs.VERBS)
+    notices.define(*messages.KINDS, room=_("Conduct"))
+    clocks.define(*deadlines.CLOCKS)
+    kinds.define(CONDUCT)
+    attachments.register(ConductRecord, may_view=seeing.may_see, may_edit=seeing.may_add_evidence)
+    changes.on_changed(breaches.follow)
+
+
+def _offer_pages() -> None:
+    """Today, the API, the menu."""
+    from django.utils.translation import gettext_lazy as _
+
+    from callcenter.access.matrix import Scope
+    from callcenter.api import registry as api
+    from callcenter.web import navigation
+    from callcenter.web import today as home
+    from quality.conduct import today
+    from quality.conduct.access import SUBJECT
+
+    home.register_todo(today.own)
+    home.register_todo(today.to_decide)
+    api.register("quality/conduct-records", "quality.conduct.records.api.ConductRecordViewSet")
+    api.register("quality/conduct-points", "quality.conduct.ledger.api.ConductPointsViewSet")
+    navigation.register(
+        navigation.Entry(
+            navigation.Area.QUALITY,
+            _("My points"),
+            "conduct:mine",
+            icon="user-check",
+            subject=SUBJECT,
+            order=10,
+            group=navigation.Group.MINE,
+            on_phone=navigation.AGENTS,
+            short=_("Points"),
+        ),
+        navigation.Entry(
+            navigation.Area.QUALITY,
+            _("Conduct records"),
+            "conduct:records",
+            icon="gavel",
+            subject=SUBJECT,
+            order=20,
+            group=navigation.Group.RECORDS,
+            reach=Scope.TEAM,
+        ),
+        navigation.Entry(
+            navigation.Area.QUALITY,
+            _("Points"),
+            "conduct:points",
+            icon="list-numbers",
+            subject=SUBJECT,
+            order=30,
+            group=navigation.Group.RECORDS,
+            reach=Scope.TEAM,
+        ),
+        navigation.Entry(
+            navigation.Area.QUALITY,
+            _("Conduct catalogue"),
+            "conduct:catalogue",
+            icon="book-2",
+            order=40,
+            group=navigation.Group.PLANNING,
+        ),
+    )

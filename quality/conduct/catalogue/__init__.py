@@ -1,0 +1,1 @@
+"""What is held against people: the items of domain §5.5 with their points, in dated versions."""

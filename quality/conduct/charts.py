@@ -1,0 +1,111 @@
+"""Drawings of points: by item, by team, by statistics month."""
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from callcenter.people.models import Site, Team
+from callcenter.web.charts import Chart, Series
+from quality.conduct.ledger.models import PointsEntry
+from quality.conduct.ledger.selectors import months_of
+from quality.conduct.months import statistics_month
+
+MONTHS = 6
+MOST_ITEMS = 15
+
+
+def last_months(site: Site, count: int = MONTHS) -> list[datetime.date]:
+    """The first days of the site's last statistics months, this one last."""
+    month, found = statistics_month(site, site.today()), []
+    for _number in range(count):
+        found.append(month.start)
+        month = month.previous
+    return found[::-1]
+
+
+def own_months(employee_id: int, site: Site) -> Chart | None:
+    """One person's points taken and given back by month; None without any."""
+    firsts = last_months(site)
+    found = months_of(employee_id, firsts)
+    if not any(taken or back for taken, back in found.values()):
+        return None
+    return Chart(
+        key="conduct.own_months",
+        title=_("Points by statistics month"),
+        categories=[f"{first:%Y-%m-%d}" for first in firsts],
+        series=[
+            Series("taken", _("Deducted"), [found[first][0] for first in firsts]),
+            Series("back", _("Reversed"), [found[first][1] for first in firsts]),
+        ],
+        category_label=_("Statistics month from"),
+        small=True,
+    )
+
+
+def figures(rows: QuerySet[PointsEntry], site: Site, urls: Any) -> list[Chart]:
+    """What the entries in sight come to: by month, by item, by team, over the last months. Three queries."""
+    firsts = last_months(site)
+    rows = rows.filter(site=site, month__in=firsts).order_by()
+    return [
+        _by_month(rows, firsts, urls),
+        _by_item(rows, urls),
+        _by_team(rows, urls),
+    ]
+
+
+def _by_month(rows: QuerySet[PointsEntry], firsts: list[datetime.date], urls: Any) -> Chart:
+    found = dict(rows.values_list("month").annotate(Sum("points")))
+    return Chart(
+        key="conduct.months",
+        title=_("Points by statistics month"),
+        categories=[f"{first:%Y-%m-%d}" for first in firsts],
+        series=[
+            Series(
+                "points",
+                _("Points"),
+                [found.get(first, 0) for first in firsts],
+                urls=[urls(month=first.isoformat()) for first in firsts],
+            )
+        ],
+        category_label=_("Statistics month from"),
+    )
+
+
+def _by_item(rows: QuerySet[PointsEntry], urls: Any) -> Chart:
+    found = rows.filter(item__isnull=False).values_list("item__code").annotate(total=Sum("points"))
+    ranked = list(found.filter(total__gt=0).order_by("-total", "item__code")[:MOST_ITEMS])
+    return Chart(
+        key="conduct.items",
+        title=_("What costs most points"),
+        categories=[code for code, _total in ranked],
+        series=[
+            Series(
+                "points",
+                _("Points"),
+                [total for _code, total in ranked],
+                urls=[urls(item=c) for c, _t in ranked],
+            )
+        ],
+        category_label=_("Item"),
+    )
+
+
+def _by_team(rows: QuerySet[PointsEntry], urls: Any) -> Chart:
+    found = dict(rows.filter(team__isnull=False).values_list("team").annotate(Sum("points")))
+    teams = sorted(Team.objects.in_bulk(found).values(), key=lambda team: (-found[team.pk], team.code))
+    return Chart(
+        key="conduct.teams",
+        title=_("Points by team"),
+        categories=[str(team) for team in teams],
+        series=[
+            Series(
+                "points",
+                _("Points"),
+                [found[team.pk] for team in teams],
+                urls=[urls(team=team.code) for team in teams],
+            )
+        ],
+        category_label=_("Team"),
+    )

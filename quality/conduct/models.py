@@ -1,0 +1,16 @@
+"""The models of this room."""
+
+from quality.conduct.catalogue.models import Block, Item, ItemVersion
+from quality.conduct.ledger.models import EntryKind, PointsEntry
+from quality.conduct.records.models import ConductRecord, Measure, RecordState
+
+__all__ = [
+    "Block",
+    "ConductRecord",
+    "EntryKind",
+    "Item",
+    "ItemVersion",
+    "Measure",
+    "PointsEntry",
+    "RecordState",
+]

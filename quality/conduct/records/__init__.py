@@ -1,0 +1,1 @@
+"""Conduct records, from what was seen to the final word."""

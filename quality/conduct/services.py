@@ -1,0 +1,5 @@
+"""What rooms above call: points of the ledger. Each has had its own decision approved before."""
+
+from quality.conduct.ledger.services import deduct, reverse
+
+__all__ = ["deduct", "reverse"]

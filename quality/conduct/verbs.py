@@ -1,0 +1,22 @@
+"""How the trail tells what the services of conduct do; read after the actor's name."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "conduct.record.recorded": _("recorded conduct: %(subject)s"),
+    "conduct.record.taken_over": _("took a confirmed breach over as a conduct record: %(subject)s"),
+    "conduct.record.stated": _("made a statement on a conduct record: %(subject)s"),
+    "conduct.record.confirmed": _("confirmed a conduct record: %(subject)s"),
+    "conduct.record.taken_back": _("took the confirmation of a conduct record back: %(subject)s"),
+    "conduct.record.decided": _("decided a conduct record: %(subject)s"),
+    "conduct.record.dismissed": _("dismissed a conduct record: %(subject)s"),
+    "conduct.record.cancelled": _("cancelled a conduct record: %(subject)s"),
+    "conduct.record.contested": _("contested a conduct record: %(subject)s"),
+    "conduct.record.contest_decided": _("decided a contest: %(subject)s"),
+    "conduct.record.made_final": _("made a conduct record final: %(subject)s"),
+    "conduct.points.deducted": _("deducted points: %(subject)s"),
+    "conduct.points.reversed": _("reversed points: %(subject)s"),
+    "conduct.item.added": _("added an item of conduct: %(subject)s"),
+    "conduct.item.changed": _("changed an item of conduct: %(subject)s"),
+    "conduct.item.ended": _("took an item of conduct out of use: %(subject)s"),
+}
