@@ -1,0 +1,204 @@
+"""Complaints by the million for the measurements: bilingual texts, customers, states, deadlines, words to be found by."""
+
+import datetime
+import random
+from typing import Any
+
+from benchmarks.bench_calls_list import center as plain
+
+CUSTOMERS = 200_000
+TEXTS = 20_000
+OWNERS = 200
+YEARS = 2
+RARE = {"zh": "硅胶异味", "en": "formaldehyde"}  # in one text of four hundred
+_PARTS = {
+    "zh": ["客户来电反映", "订购的电热水壶", "净水器滤芯", "保单续费", "宽带套餐", "智能门锁", "空调外机", "退款延误", "退款至今未到账", "扣费金额有误", "坐席态度生硬", "承诺回电未回", "发货数量短少", "外包装破损", "配送延迟三天", "安装师傅未到", "发票抬头错误", "积分被清零", "系统无法登录", "要求全额退款", "要求更换新品", "要求书面道歉", "要求赔偿误工费", "希望尽快处理", "已是第二次投诉", "威胁向媒体曝光", "物流显示已签收但客户未收到", "批次存在划痕", "生产日期模糊", "说明书缺失", "保修期争议", "上门时间多次更改"],
+    "en": ["the customer reports that", "the kettle arrived with a broken lid", "the refund has not been paid", "the agent was rude", "the promised callback did not come", "twelve pieces are missing", "the invoice shows a wrong amount", "delivery was late", "the policy was renewed without consent", "the filter leaks", "the parcel was left outside", "the lock does not open", "asks for a full refund", "asks for a replacement", "asks for a written apology", "claims the cost of two days", "this is the second complaint", "wants to speak to a manager", "threatens to go to the press", "billing was charged twice"],
+}
+_ADD_TEXTS = "CREATE TEMP TABLE pool (n int PRIMARY KEY, title text, content text, words tsvector)"
+_STATES = """CASE
+    WHEN %(open)s OR n %% 100 < 8 THEN (ARRAY['received', 'submitted', 'accepted', 'accepted', 'accepted',
+        'investigated', 'reported', 'decided', 'conveyed', 'executing'])[1 + (n / 100) %% 10]
+    WHEN n %% 100 < 10 THEN 'withdrawn' ELSE 'closed' END"""
+_FILL = f"""
+    WITH one AS MATERIALIZED (
+        SELECT n, (n::bigint * 2654435761) %% 1000003 AS draw,
+               now() - n * interval '{365 * YEARS} days' / %(count)s AS received_at, {_STATES} AS state
+        FROM generate_series(1, %(count)s) AS n
+    ), dated AS (
+        SELECT *, state NOT IN ('received', 'submitted', 'withdrawn') AS accepted,
+               received_at + interval '2 hours' AS begun, state IN ('closed', 'withdrawn') AS over
+        FROM one
+    )
+    INSERT INTO cases_case (
+        site_id, state, number, number_series, number_seq, version, nature, channel, title, content, demand,
+        claimed_amount, customer_id, contact_name, contact_phone, contact_email, is_vulnerable, call_reference, order_no,
+        lot_no, product, policy_no, not_applicable, grounds, marketing_opinion, samples, team_id, taker_id, owner_id,
+        received_at, submitted_at, accepted_at, due_at, investigated_at, reported_at, decided_at, conveyed_at,
+        answered_at, is_decision_accepted, closed_at, cause_id, severity, triggers, is_joint, fault, outcome, amount,
+        chain_seq, search)
+    SELECT %(site)s, state,
+           CASE WHEN accepted THEN 'KS-' || to_char(begun, 'YYYYMM') || '-' || lpad(d.n::text, 7, '0') END,
+           CASE WHEN accepted THEN 'KS-' || to_char(begun, 'YYYYMM') ELSE '' END, CASE WHEN accepted THEN d.n END, 1,
+           'complaint', (ARRAY['hotline', 'email', 'web', 'marketing'])[1 + draw %% 4], pool.title, pool.content, '',
+           (draw %% 900)::numeric, %(customer)s + draw %% {CUSTOMERS}, '', '', '', false, '',
+           'PO-2026-' || lpad(draw::text, 7, '0'), 'L' || draw %% 5000, 'SKU-' || draw %% 300, '', '{{}}', '', '', '',
+           %(team)s, %(owner)s + draw %% {OWNERS}, %(owner)s + (draw / 7) %% {OWNERS},
+           received_at, begun, CASE WHEN accepted THEN begun END, CASE WHEN accepted THEN
+               CASE WHEN over THEN begun + interval '6 days' ELSE now() + interval '2 hours' + d.n * interval '1 second' END END,
+           CASE WHEN accepted AND state <> 'accepted' THEN begun + interval '2 days' END,
+           CASE WHEN accepted AND state NOT IN ('accepted', 'investigated') THEN begun + interval '3 days' END,
+           CASE WHEN state IN ('closed', 'decided', 'conveyed', 'executing') THEN begun + interval '4 days' END,
+           CASE WHEN state IN ('closed', 'conveyed', 'executing') THEN begun + interval '5 days' END,
+           CASE WHEN state IN ('closed', 'executing') THEN begun + interval '5 days' END,
+           CASE WHEN state IN ('closed', 'executing') THEN true END,
+           CASE WHEN over THEN begun + interval '5 days' END,
+           causes.ids[1 + draw %% causes.count], CASE WHEN draw %% 50 = 0 THEN 'serious' ELSE 'ordinary' END, '{{}}', false,
+           '', '', 0, 0,
+           pool.words || ('''po2026' || lpad(draw::text, 7, '0') || ''' ''ks' || to_char(begun, 'YYYYMM') ||
+                          lpad(d.n::text, 7, '0') || '''')::tsvector
+    FROM dated AS d JOIN pool ON pool.n = draw %% {TEXTS},
+         (SELECT array_agg(id) AS ids, count(*) FROM cases_causeclass) AS causes
+"""
+_CUSTOMERS = f"""
+    INSERT INTO customers_customer ({{columns}})
+    SELECT {{values}} FROM generate_series(1, {CUSTOMERS}) AS n
+"""
+
+
+def texts(count: int = TEXTS) -> list[tuple[str, str]]:
+    """Titles and contents in either language, the same every time."""
+    chance = random.Random(5)
+    found = []
+    for number in range(count):
+        language = "zh" if number % 3 else "en"
+        parts = chance.sample(_PARTS[language], 8)
+        if number % 400 < 2:
+            parts[4] = RARE[language]
+        order = f"{chance.randrange(10**6):06}"
+        comma, stop = ("，", "。") if language == "zh" else (", ", ". ")
+        content = comma.join(parts[:4]) + stop + comma.join(parts[4:]) + f"{stop}REF {order}{stop}"
+        found.append((comma.join(parts[:2]), content * 2))
+    return found
+
+
+def center() -> tuple[Any, Any, int, int]:
+    """A site, the log-in of its center manager, the first of 200 owners, their team. Each owner has a log-in."""
+    from callcenter.access.posts import PostCode
+    from callcenter.accounts.models import User
+    from callcenter.people.models import Employee, Post, PostHolding, Team
+
+    site, _director = plain()
+    hired = datetime.date(2020, 1, 1)
+    manager = _employee("M1", site, hired)
+    post = Post.objects.get_or_create(code=PostCode.CENTER_MANAGER, defaults={"name": "Manager"})[0]
+    PostHolding.objects.create(employee=manager, post=post, period=(hired, None))
+    department = _department(site)
+    team = Team.objects.create(department=department, code="T1", name="Team 1")
+    owners = [_employee(f"O{number:04}", site, hired) for number in range(OWNERS)]
+    assert owners[-1].pk - owners[0].pk == OWNERS - 1
+    assert isinstance(manager, Employee)
+    assert isinstance(manager.user, User)
+    return site, manager.user, owners[0].pk, team.pk
+
+
+def _department(site: Any) -> Any:
+    from callcenter.people.models import Department
+
+    return Department.objects.create(site=site, code="CS", name="Customer service")
+
+
+def _employee(number: str, site: Any, hired: datetime.date) -> Any:
+    from django.db import transaction
+
+    from callcenter.accounts.models import User
+    from callcenter.people.models import Employee, Employment
+
+    user = User(username=number.lower())
+    user.set_unusable_password()
+    user.save()
+    with transaction.atomic():
+        made = Employee.objects.create(
+            number=number, name=f"Owner {number}", site=site, user=user, hired_on=hired
+        )
+        Employment.objects.create(employee=made, period=(hired, None))
+    return made
+
+
+def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False) -> None:
+    """As many complaints over two years, eight of a hundred open (or all); indexes are made afterwards."""
+    from django.db import connection
+    from psycopg2.extras import execute_values
+
+    from callcenter import fulltext
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # no look-up of each foreign key
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        customer = _customers(cursor, site)
+        cursor.execute(_ADD_TEXTS)
+        rows = [
+            (number, title, content, fulltext.vector(title, content))
+            for number, (title, content) in enumerate(texts())
+        ]
+        execute_values(cursor.cursor, "INSERT INTO pool VALUES %s", rows)
+        kept = _drop_indexes(cursor, "cases_case")
+        cursor.execute(
+            _FILL,
+            {
+                "count": count,
+                "site": site.pk,
+                "owner": owner,
+                "team": team,
+                "customer": customer,
+                "open": is_open,
+            },
+        )
+        for statement in kept:
+            cursor.execute(statement)
+        cursor.execute("DROP TABLE pool")
+        cursor.execute("RESET session_replication_role")
+        cursor.execute("VACUUM ANALYZE cases_case")
+
+
+def _drop_indexes(cursor: Any, table: str) -> list[str]:
+    """Take away the indexes that no constraint needs; gives what makes them again."""
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+        "WHERE indrelid = %s::regclass AND NOT indisunique",
+        [table],
+    )
+    found = cursor.fetchall()
+    for name, _statement in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [statement for _name, statement in found]
+
+
+def _customers(cursor: Any, site: Any) -> int:
+    """200,000 customers; gives the first key. Columns that came later have their type's empty value."""
+    from complaints.customers.models import Customer
+
+    wanted = {
+        "site_id": str(site.pk),
+        "kind": "'person'",
+        "name": "CASE n % 2 WHEN 0 THEN '王小明' ELSE 'Martin Smith' END || ' ' || n",
+        "phone": "'138' || lpad(n::text, 8, '0')",
+        "phone_key": "'138' || lpad(n::text, 8, '0')",
+    }
+    for field in Customer._meta.concrete_fields:
+        if (
+            field.column not in wanted
+            and not field.null
+            and not field.primary_key
+            and not field.has_db_default()
+        ):
+            empty = field.get_default()
+            wanted[field.column] = {
+                bool: str(empty).lower(),
+                int: str(empty),
+                list: "'{}'",
+                dict: "'{}'",
+            }.get(type(empty), "''")
+    cursor.execute(_CUSTOMERS.format(columns=", ".join(wanted), values=", ".join(wanted.values())))
+    cursor.execute("SELECT min(id) FROM customers_customer")
+    return int(cursor.fetchone()[0])
