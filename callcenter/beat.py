@@ -32,6 +32,7 @@ SCHEDULE = {
     "reports: archive documents": hourly("reports.archive_documents"),
     "staffing: follow swaps up": often(300, "staffing.follow_up_swaps"),
     "staffing: drop overtime that nobody agreed to": often(900, "staffing.drop_late_overtime"),
+    "complaints: mark what is overdue": often(60, "complaints.mark_overdue"),
     "operation: sign of life": often(10, "callcenter.operation.tasks.sign_of_life"),
     "operation: let go of what was kept long enough": daily(
         "2:10", "callcenter.operation.tasks.apply_retention"

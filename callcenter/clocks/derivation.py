@@ -1,12 +1,13 @@
 """Working a clock out from its events: pauses, deadline, ladder; and writing what came of it."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from callcenter.clocks import rules, vectors
+from callcenter.clocks import kinds, rules, vectors
 from callcenter.clocks.models import CalendarCopy, Clock, ClockEvent, EventKind, Rung, RungState
 from callcenter.clocks.policy import Happening, Planned, pauses_of, plan
 from callcenter.clocks.rules import Allowance, Pause, Unit, Used
@@ -48,6 +49,17 @@ def used(clock: Clock, at: datetime.datetime) -> Used:
         clock.stopped_at or at,
         pauses(clock),
     )
+
+
+def tell_moved(clocks: Iterable[Clock]) -> None:
+    """Let the rooms that keep a copy of a deadline read it again: one call for each kind."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for clock in clocks:
+        by_kind[clock.kind].append(clock.subject_id)
+    for key, subject_ids in by_kind.items():
+        listener = kinds.find(key).on_due_moved
+        if listener is not None:
+            listener(subject_ids)
 
 
 @dataclass(frozen=True)

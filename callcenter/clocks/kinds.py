@@ -1,7 +1,7 @@
 """Kinds of clocks, declared by the room whose deadline it is: how long, in what, the steps of the ladder, who hears of them."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,8 @@ class ClockKind:
     of the longest total pause; without the first a clock of this kind never pauses, without the second it may for ever.
     `recipients(subject, rung)` gives the log-ins that a step tells; `rung.clock` and `rung.audience` say more. `may_change(user,
     clock)` widens who may pause and resume beyond the permission matrix. `url(subject)`: where a message leads; the subject's own
-    address without it. `follows_rules`: further rulebook keys that its explanation cites.
+    address without it. `follows_rules`: further rulebook keys that its explanation cites. `on_due_moved(subject ids)` is called in
+    the transaction of a pause, a resume or a working anew: rooms that keep a copy of the deadline read it again.
     """
 
     key: str
@@ -79,6 +80,7 @@ class ClockKind:
     may_change: Callable[["User", "Clock"], bool] | None = None
     url: Callable[[Any], str] | None = None
     follows_rules: tuple[str, ...] = ()
+    on_due_moved: Callable[[Collection[int]], None] | None = None
 
     @property
     def room(self) -> str:

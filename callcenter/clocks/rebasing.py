@@ -16,7 +16,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit.services import record
 from callcenter.clocks import access, kinds, promises, rules
-from callcenter.clocks.derivation import PAUSES, dues, keep_calendar, next_alarm, rung
+from callcenter.clocks.derivation import PAUSES, dues, keep_calendar, next_alarm, rung, tell_moved
 from callcenter.clocks.models import (
     CalendarCopy,
     Clock,
@@ -184,6 +184,7 @@ def rebase_batch(scope: Scope, ids: list[int], *, actor: Actor, reason: str) -> 
     changed = [move for move in moves if move.is_moved or _is_other_basis(scope, move)]
     if changed:
         _write(scope, changed, now, actor, reason.strip())
+        tell_moved(move.clock for move in changed if move.is_moved)
     counted = Preview()
     for move in moves:
         counted.take(move)

@@ -302,6 +302,7 @@ def _happened(
 ) -> Clock:
     before = _facts(clock)
     derivation.rewrite(clock, [*events, event], now=now)
+    derivation.tell_moved([clock])
     after = _facts(clock)
     _note(clock, EventKind(event.kind), event.at, actor, reason, before=before, after=after)
     record(actor, verb, clock, before=before, after=after, reason=reason)

@@ -6,3 +6,22 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "complaints.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter import objections
+        from callcenter.approvals import kinds as requests
+        from callcenter.audit import verbs as trail
+        from callcenter.clocks import kinds as clocks
+        from callcenter.notifications import kinds as notices
+        from callcenter.rulebook import registry as rulebook
+        from complaints.cases import deadlines, messages, rulebook_entries, sentences, verbs
+        from complaints.cases.decisions.kind import DECISION
+
+        objections.define(sentences.SENTENCES)
+        trail.define(verbs.VERBS)
+        notices.define(*messages.KINDS, room=_("Complaints"))
+        rulebook.register(*rulebook_entries.ENTRIES)
+        clocks.define(*deadlines.CLOCKS)
+        requests.define(DECISION)

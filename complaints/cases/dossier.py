@@ -85,12 +85,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(rows(user, SUBJECT, own=mine, site="site", action=action))
 
     def open(self) -> "CaseQuerySet":
-        """Those that are not over."""
-        return self.filter(state__in=OPEN)
+        """Those that are not over. `closed_at` says the same, for the indexes."""
+        return self.filter(state__in=OPEN, closed_at=None)
 
     def running(self) -> "CaseQuerySet":
         """Those whose six days run."""
-        return self.filter(state__in=RUNNING)
+        return self.filter(state__in=RUNNING, closed_at=None)
 
     def overdue(self, at: datetime.datetime) -> "CaseQuerySet":
         """Those that are, or were once, overdue."""
@@ -98,7 +98,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def matching(self, text: str) -> "CaseQuerySet":
         """Those in which every word is found, Chinese or English (docs/fulltext.md); none where there is no word."""
-        return self.filter(search=fulltext.query(text))
+        return fulltext.matching(self, text)
 
 
 class Case(models.Model):
@@ -160,6 +160,8 @@ class Case(models.Model):
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
     due_at = models.DateTimeField(_("due"), null=True)
     overdue_at = models.DateTimeField(_("overdue since"), null=True)
+    overdue_reason = models.TextField(_("why it is late"), blank=True)
+    expected_close_on = models.DateField(_("expected to be closed on"), null=True, blank=True)
     investigated_at = models.DateTimeField(_("investigation finished"), null=True)
     reported_at = models.DateTimeField(_("report submitted"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)

@@ -25,7 +25,7 @@ from complaints.cases.states import (
     State,
     Trigger,
 )
-from complaints.cases.steps.models import Chase, Step, StepKind, StepState, ThirdParty
+from complaints.cases.steps.models import Chase, Step, StepDepartment, StepKind, StepState, ThirdParty
 
 __all__ = [
     "AFTER_DECISION",
@@ -57,6 +57,7 @@ __all__ = [
     "Severity",
     "State",
     "Step",
+    "StepDepartment",
     "StepKind",
     "StepState",
     "ThirdParty",

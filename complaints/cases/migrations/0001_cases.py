@@ -10,418 +10,1249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_customers'),
-        ('people', '0008_delegations_and_successors'),
+        ("customers", "0001_customers"),
+        ("people", "0008_delegations_and_successors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CauseClass',
+            name="CauseClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='Chinese name')),
-                ('code', models.SlugField(max_length=32, unique=True, verbose_name='code')),
-                ('family', models.CharField(choices=[('quality', 'Quality'), ('handling', 'Transport and handling'), ('service', 'Service')], max_length=10, verbose_name='family')),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='Fields that are filled in, or ticked as not applicable, before a complaint is submitted.', size=None, verbose_name='asked for at intake')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=120, verbose_name="Chinese name")),
+                ("code", models.SlugField(max_length=32, unique=True, verbose_name="code")),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("quality", "Quality"),
+                            ("handling", "Transport and handling"),
+                            ("service", "Service"),
+                        ],
+                        max_length=10,
+                        verbose_name="family",
+                    ),
+                ),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="Fields that are filled in, or ticked as not applicable, before a complaint is submitted.",
+                        size=None,
+                        verbose_name="asked for at intake",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'cause',
-                'verbose_name_plural': 'causes',
-                'ordering': ['family', 'code'],
+                "verbose_name": "cause",
+                "verbose_name_plural": "causes",
+                "ordering": ["family", "code"],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('series', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField()),
+                ("series", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('submitted', 'Waits for acceptance'), ('accepted', 'Under investigation'), ('investigated', 'Report due'), ('reported', 'Waits for the decision'), ('decided', 'Decided'), ('not_upheld', 'Not upheld'), ('conveyed', 'Customer told'), ('executing', 'Being carried out'), ('closed', 'Closed'), ('not_accepted', 'Closed: not accepted by the customer'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged duplicate'), ('redirected', 'No complaint: passed on')], default='received', max_length=14, verbose_name='state')),
-                ('number', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='number')),
-                ('number_series', models.CharField(blank=True, editable=False, max_length=40)),
-                ('number_seq', models.PositiveIntegerField(editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('nature', models.CharField(choices=[('complaint', 'Complaint'), ('grievance', 'Grievance'), ('suggestion', 'Suggestion')], default='complaint', max_length=10, verbose_name='nature')),
-                ('channel', models.CharField(choices=[('hotline', 'Hotline'), ('email', 'E-mail'), ('web', 'Web form'), ('letter', 'Letter'), ('visit', 'Visit'), ('marketing', 'Marketing'), ('regulator', 'Regulator'), ('api', 'Another system'), ('follow_up', 'Decision not accepted')], max_length=10, verbose_name='channel')),
-                ('title', models.CharField(max_length=200, verbose_name='in one line')),
-                ('content', models.TextField(verbose_name='what happened')),
-                ('demand', models.TextField(blank=True, verbose_name='what the customer asks for')),
-                ('claimed_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='claimed amount')),
-                ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='contact')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='phone for this complaint')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for this complaint')),
-                ('is_vulnerable', models.BooleanField(default=False, verbose_name='customer needs special care')),
-                ('call_reference', models.CharField(blank=True, max_length=80, verbose_name='call')),
-                ('order_no', models.CharField(blank=True, max_length=60, verbose_name='order number')),
-                ('lot_no', models.CharField(blank=True, max_length=60, verbose_name='lot number')),
-                ('product', models.CharField(blank=True, max_length=200, verbose_name='product and specification')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='quantity')),
-                ('defective_quantity', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='defective quantity')),
-                ('shipped_on', models.DateField(blank=True, null=True, verbose_name='shipped on')),
-                ('policy_no', models.CharField(blank=True, max_length=60, verbose_name='policy or account number')),
-                ('not_applicable', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('grounds', models.TextField(blank=True, verbose_name='grounds confirmed by marketing')),
-                ('marketing_opinion', models.TextField(blank=True, verbose_name='opinion of marketing')),
-                ('samples', models.TextField(blank=True, verbose_name='evidence and samples')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='recorded')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('acknowledged_at', models.DateTimeField(null=True, verbose_name='acknowledged')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('overdue_at', models.DateTimeField(null=True, verbose_name='overdue since')),
-                ('investigated_at', models.DateTimeField(null=True, verbose_name='investigation finished')),
-                ('reported_at', models.DateTimeField(null=True, verbose_name='report submitted')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('conveyed_at', models.DateTimeField(null=True, verbose_name='customer told')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='customer answered')),
-                ('is_decision_accepted', models.BooleanField(null=True, verbose_name='customer accepts')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('severity', models.CharField(choices=[('ordinary', 'Ordinary'), ('serious', 'Especially serious')], default='ordinary', max_length=8, verbose_name='severity')),
-                ('triggers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('injury', 'Personal injury'), ('public', 'Media or regulator'), ('repeated', 'Repeated complaint on the same matter'), ('amount', 'Claimed amount above the limit'), ('data_leak', 'Leak of personal data'), ('group', 'Group of customers'), ('lawsuit', 'Threat of a lawsuit'), ('judged', 'Judged so by the service department')], max_length=10), blank=True, default=list, size=None)),
-                ('is_joint', models.BooleanField(default=False, verbose_name='joint handling')),
-                ('joint_due_at', models.DateTimeField(blank=True, null=True, verbose_name='joint handling due')),
-                ('fault', models.CharField(blank=True, choices=[('own', 'Ours'), ('customer', 'The customer’s'), ('third_party', 'A third party’s or supplier’s'), ('none', 'Nobody’s')], max_length=12, verbose_name='fault')),
-                ('outcome', models.CharField(blank=True, choices=[('substantiated', 'Substantiated'), ('partly', 'Partly substantiated'), ('not_substantiated', 'Not substantiated'), ('withdrawn', 'Withdrawn')], max_length=17, verbose_name='outcome')),
-                ('amount', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='remedy total')),
-                ('chain_seq', models.PositiveSmallIntegerField(default=0)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='complaint about')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='customers.customer', verbose_name='customer')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='cases.case')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_cases', to='people.employee', verbose_name='owner')),
-                ('parent', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child', to='cases.case', verbose_name='earlier form')),
-                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chain', to='cases.case')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.site', verbose_name='site')),
-                ('taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='taken by')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
-                ('cause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.causeclass', verbose_name='cause')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("submitted", "Waits for acceptance"),
+                            ("accepted", "Under investigation"),
+                            ("investigated", "Report due"),
+                            ("reported", "Waits for the decision"),
+                            ("decided", "Decided"),
+                            ("not_upheld", "Not upheld"),
+                            ("conveyed", "Customer told"),
+                            ("executing", "Being carried out"),
+                            ("closed", "Closed"),
+                            ("not_accepted", "Closed: not accepted by the customer"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Merged duplicate"),
+                            ("redirected", "No complaint: passed on"),
+                        ],
+                        default="received",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=40, null=True, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("number_series", models.CharField(blank=True, editable=False, max_length=40)),
+                ("number_seq", models.PositiveIntegerField(editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("grievance", "Grievance"),
+                            ("suggestion", "Suggestion"),
+                        ],
+                        default="complaint",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("hotline", "Hotline"),
+                            ("email", "E-mail"),
+                            ("web", "Web form"),
+                            ("letter", "Letter"),
+                            ("visit", "Visit"),
+                            ("marketing", "Marketing"),
+                            ("regulator", "Regulator"),
+                            ("api", "Another system"),
+                            ("follow_up", "Decision not accepted"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="in one line")),
+                ("content", models.TextField(verbose_name="what happened")),
+                ("demand", models.TextField(blank=True, verbose_name="what the customer asks for")),
+                (
+                    "claimed_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="claimed amount"
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="contact")),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="phone for this complaint"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail for this complaint"),
+                ),
+                (
+                    "is_vulnerable",
+                    models.BooleanField(default=False, verbose_name="customer needs special care"),
+                ),
+                ("call_reference", models.CharField(blank=True, max_length=80, verbose_name="call")),
+                ("order_no", models.CharField(blank=True, max_length=60, verbose_name="order number")),
+                ("lot_no", models.CharField(blank=True, max_length=60, verbose_name="lot number")),
+                (
+                    "product",
+                    models.CharField(blank=True, max_length=200, verbose_name="product and specification"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=12, null=True, verbose_name="quantity"
+                    ),
+                ),
+                (
+                    "defective_quantity",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="defective quantity",
+                    ),
+                ),
+                ("shipped_on", models.DateField(blank=True, null=True, verbose_name="shipped on")),
+                (
+                    "policy_no",
+                    models.CharField(blank=True, max_length=60, verbose_name="policy or account number"),
+                ),
+                (
+                    "not_applicable",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("grounds", models.TextField(blank=True, verbose_name="grounds confirmed by marketing")),
+                ("marketing_opinion", models.TextField(blank=True, verbose_name="opinion of marketing")),
+                ("samples", models.TextField(blank=True, verbose_name="evidence and samples")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="recorded"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("acknowledged_at", models.DateTimeField(null=True, verbose_name="acknowledged")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("overdue_at", models.DateTimeField(null=True, verbose_name="overdue since")),
+                ("investigated_at", models.DateTimeField(null=True, verbose_name="investigation finished")),
+                ("reported_at", models.DateTimeField(null=True, verbose_name="report submitted")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("conveyed_at", models.DateTimeField(null=True, verbose_name="customer told")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="customer answered")),
+                ("is_decision_accepted", models.BooleanField(null=True, verbose_name="customer accepts")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("ordinary", "Ordinary"), ("serious", "Especially serious")],
+                        default="ordinary",
+                        max_length=8,
+                        verbose_name="severity",
+                    ),
+                ),
+                (
+                    "triggers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("injury", "Personal injury"),
+                                ("public", "Media or regulator"),
+                                ("repeated", "Repeated complaint on the same matter"),
+                                ("amount", "Claimed amount above the limit"),
+                                ("data_leak", "Leak of personal data"),
+                                ("group", "Group of customers"),
+                                ("lawsuit", "Threat of a lawsuit"),
+                                ("judged", "Judged so by the service department"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_joint", models.BooleanField(default=False, verbose_name="joint handling")),
+                (
+                    "joint_due_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="joint handling due"),
+                ),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Ours"),
+                            ("customer", "The customer’s"),
+                            ("third_party", "A third party’s or supplier’s"),
+                            ("none", "Nobody’s"),
+                        ],
+                        max_length=12,
+                        verbose_name="fault",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("substantiated", "Substantiated"),
+                            ("partly", "Partly substantiated"),
+                            ("not_substantiated", "Not substantiated"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=17,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="remedy total"
+                    ),
+                ),
+                ("chain_seq", models.PositiveSmallIntegerField(default=0)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
+                        verbose_name="complaint about",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_cases",
+                        to="people.employee",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child",
+                        to="cases.case",
+                        verbose_name="earlier form",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chain",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.site",
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
+                        verbose_name="taken by",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.causeclass",
+                        verbose_name="cause",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'complaint',
-                'verbose_name_plural': 'complaints',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "complaint",
+                "verbose_name_plural": "complaints",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Findings',
+            name="Findings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='findings')),
-                ('fault', models.CharField(blank=True, choices=[('own', 'Ours'), ('customer', 'The customer’s'), ('third_party', 'A third party’s or supplier’s'), ('none', 'Nobody’s')], max_length=12, verbose_name='fault')),
-                ('outcome', models.CharField(blank=True, choices=[('substantiated', 'Substantiated'), ('partly', 'Partly substantiated'), ('not_substantiated', 'Not substantiated'), ('withdrawn', 'Withdrawn')], max_length=17, verbose_name='outcome')),
-                ('is_own_quality_problem', models.BooleanField(null=True, verbose_name='our own quality problem')),
-                ('is_human_negligence', models.BooleanField(null=True, verbose_name='human negligence')),
-                ('is_improvement_tracked', models.BooleanField(null=True, verbose_name='improvement is tracked')),
-                ('verdict_at', models.DateTimeField(null=True, verbose_name='verdict')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='cases.case')),
-                ('originating_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department', verbose_name='originating unit')),
-                ('verdict_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="findings")),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Ours"),
+                            ("customer", "The customer’s"),
+                            ("third_party", "A third party’s or supplier’s"),
+                            ("none", "Nobody’s"),
+                        ],
+                        max_length=12,
+                        verbose_name="fault",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("substantiated", "Substantiated"),
+                            ("partly", "Partly substantiated"),
+                            ("not_substantiated", "Not substantiated"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=17,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "is_own_quality_problem",
+                    models.BooleanField(null=True, verbose_name="our own quality problem"),
+                ),
+                ("is_human_negligence", models.BooleanField(null=True, verbose_name="human negligence")),
+                (
+                    "is_improvement_tracked",
+                    models.BooleanField(null=True, verbose_name="improvement is tracked"),
+                ),
+                ("verdict_at", models.DateTimeField(null=True, verbose_name="verdict")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="cases.case"
+                    ),
+                ),
+                (
+                    "originating_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.department",
+                        verbose_name="originating unit",
+                    ),
+                ),
+                (
+                    "verdict_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'findings of a complaint',
+                "verbose_name": "findings of a complaint",
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(max_length=40, verbose_name='template')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='written')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.case')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("template", models.CharField(max_length=40, verbose_name="template")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="written"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="cases.case"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'ordering': ['written_at', 'pk'],
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ["written_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('is_ours', models.BooleanField(default=True, verbose_name='from us')),
-                ('means', models.CharField(choices=[('phone', 'Phone'), ('letter', 'Letter'), ('email', 'E-mail'), ('message', 'Message'), ('visit', 'In person')], max_length=8, verbose_name='by')),
-                ('about', models.CharField(choices=[('acknowledgement', 'Acknowledgement of receipt'), ('question', 'Question'), ('progress', 'How it stands'), ('apology', 'Apology for the delay'), ('decision', 'The decision'), ('answer', 'The customer’s answer'), ('other', 'Something else')], max_length=15, verbose_name='about')),
-                ('words', models.TextField(verbose_name='what was said')),
-                ('is_promise', models.BooleanField(default=False, verbose_name='holds a promise to the customer')),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='cases.case')),
-                ('letter', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='cases.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("is_ours", models.BooleanField(default=True, verbose_name="from us")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("letter", "Letter"),
+                            ("email", "E-mail"),
+                            ("message", "Message"),
+                            ("visit", "In person"),
+                        ],
+                        max_length=8,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("acknowledgement", "Acknowledgement of receipt"),
+                            ("question", "Question"),
+                            ("progress", "How it stands"),
+                            ("apology", "Apology for the delay"),
+                            ("decision", "The decision"),
+                            ("answer", "The customer’s answer"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=15,
+                        verbose_name="about",
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="what was said")),
+                (
+                    "is_promise",
+                    models.BooleanField(default=False, verbose_name="holds a promise to the customer"),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="cases.case"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact",
+                        to="cases.letter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact with the customer',
-                'verbose_name_plural': 'contacts with the customer',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "contact with the customer",
+                "verbose_name_plural": "contacts with the customer",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RemedyLine',
+            name="RemedyLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('apology', 'Apology'), ('explanation', 'Explanation'), ('compensation', 'Compensation'), ('discount', 'Discount'), ('return', 'Return of goods'), ('reprocessing', 'Re-processing'), ('other', 'Other')], max_length=12, verbose_name='remedy')),
-                ('amount', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='amount')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='quantity')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("apology", "Apology"),
+                            ("explanation", "Explanation"),
+                            ("compensation", "Compensation"),
+                            ("discount", "Discount"),
+                            ("return", "Return of goods"),
+                            ("reprocessing", "Re-processing"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="remedy",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="amount"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=12, null=True, verbose_name="quantity"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remedies", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remedy',
-                'verbose_name_plural': 'remedies',
-                'ordering': ['pk'],
+                "verbose_name": "remedy",
+                "verbose_name_plural": "remedies",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('text', models.TextField(verbose_name='report')),
-                ('outcome', models.CharField(choices=[('substantiated', 'Substantiated'), ('partly', 'Partly substantiated'), ('not_substantiated', 'Not substantiated'), ('withdrawn', 'Withdrawn')], max_length=17, verbose_name='proposed outcome')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='remedy total')),
-                ('counted_amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='total that counts for the approval')),
-                ('tier', models.PositiveSmallIntegerField(verbose_name='tier')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('is_approved', models.BooleanField(null=True, verbose_name='approved')),
-                ('decision', models.TextField(blank=True, verbose_name='decision')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(verbose_name="round")),
+                ("text", models.TextField(verbose_name="report")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("substantiated", "Substantiated"),
+                            ("partly", "Partly substantiated"),
+                            ("not_substantiated", "Not substantiated"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=17,
+                        verbose_name="proposed outcome",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="remedy total")),
+                (
+                    "counted_amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, verbose_name="total that counts for the approval"
+                    ),
+                ),
+                ("tier", models.PositiveSmallIntegerField(verbose_name="tier")),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("is_approved", models.BooleanField(null=True, verbose_name="approved")),
+                ("decision", models.TextField(blank=True, verbose_name="decision")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="cases.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report on a complaint',
-                'verbose_name_plural': 'reports on complaints',
-                'ordering': ['round'],
+                "verbose_name": "report on a complaint",
+                "verbose_name_plural": "reports on complaints",
+                "ordering": ["round"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('register', 'Register, acknowledge, classify'), ('check_order', 'Check the order, confirm demand and grounds'), ('investigate', 'Investigate the cause'), ('report', 'Report to the deputy GM'), ('decide', 'Decision and approval of the amount'), ('close', 'Tell the customer, issue the papers, close'), ('other', 'Further step')], max_length=12, verbose_name='step')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='what is to be done')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('state', models.CharField(choices=[('waiting', 'Waits for an earlier step'), ('running', 'Running'), ('done', 'Done'), ('skipped', 'Not needed')], default='waiting', max_length=8, verbose_name='state')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='started')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('result', models.TextField(blank=True, verbose_name='result')),
-                ('overdue_reason', models.TextField(blank=True, verbose_name='why it is late')),
-                ('chased', models.PositiveSmallIntegerField(default=0, verbose_name='chased')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='handler')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department', verbose_name='department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("register", "Register, acknowledge, classify"),
+                            ("check_order", "Check the order, confirm demand and grounds"),
+                            ("investigate", "Investigate the cause"),
+                            ("report", "Report to the deputy GM"),
+                            ("decide", "Decision and approval of the amount"),
+                            ("close", "Tell the customer, issue the papers, close"),
+                            ("other", "Further step"),
+                        ],
+                        max_length=12,
+                        verbose_name="step",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="what is to be done")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for an earlier step"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("skipped", "Not needed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="started")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done")),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                ("overdue_reason", models.TextField(blank=True, verbose_name="why it is late")),
+                ("chased", models.PositiveSmallIntegerField(default=0, verbose_name="chased")),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.employee",
+                        verbose_name="handler",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.department",
+                        verbose_name="department",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a complaint',
-                'verbose_name_plural': 'steps of complaints',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "step of a complaint",
+                "verbose_name_plural": "steps of complaints",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Chase',
+            name="Chase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('words', models.TextField(blank=True, verbose_name='words')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chases', to='cases.case')),
-                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chases', to='cases.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="at"
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="words")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chases", to="cases.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chases",
+                        to="cases.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chase',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "chase",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ThirdParty',
+            name="ThirdParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact')),
-                ('asked_for', models.TextField(verbose_name='asked to')),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='third_parties', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                ("asked_for", models.TextField(verbose_name="asked to")),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="third_parties",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'third party',
-                'verbose_name_plural': 'third parties',
-                'ordering': ['due_at', 'pk'],
+                "verbose_name": "third party",
+                "verbose_name_plural": "third parties",
+                "ordering": ["due_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
-                ('kind', models.CharField(max_length=40)),
-                ('from_state', models.CharField(blank=True, choices=[('received', 'Received'), ('submitted', 'Waits for acceptance'), ('accepted', 'Under investigation'), ('investigated', 'Report due'), ('reported', 'Waits for the decision'), ('decided', 'Decided'), ('not_upheld', 'Not upheld'), ('conveyed', 'Customer told'), ('executing', 'Being carried out'), ('closed', 'Closed'), ('not_accepted', 'Closed: not accepted by the customer'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged duplicate'), ('redirected', 'No complaint: passed on')], max_length=14)),
-                ('to_state', models.CharField(blank=True, choices=[('received', 'Received'), ('submitted', 'Waits for acceptance'), ('accepted', 'Under investigation'), ('investigated', 'Report due'), ('reported', 'Waits for the decision'), ('decided', 'Decided'), ('not_upheld', 'Not upheld'), ('conveyed', 'Customer told'), ('executing', 'Being carried out'), ('closed', 'Closed'), ('not_accepted', 'Closed: not accepted by the customer'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged duplicate'), ('redirected', 'No complaint: passed on')], max_length=14)),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="at"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "Received"),
+                            ("submitted", "Waits for acceptance"),
+                            ("accepted", "Under investigation"),
+                            ("investigated", "Report due"),
+                            ("reported", "Waits for the decision"),
+                            ("decided", "Decided"),
+                            ("not_upheld", "Not upheld"),
+                            ("conveyed", "Customer told"),
+                            ("executing", "Being carried out"),
+                            ("closed", "Closed"),
+                            ("not_accepted", "Closed: not accepted by the customer"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Merged duplicate"),
+                            ("redirected", "No complaint: passed on"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "Received"),
+                            ("submitted", "Waits for acceptance"),
+                            ("accepted", "Under investigation"),
+                            ("investigated", "Report due"),
+                            ("reported", "Waits for the decision"),
+                            ("decided", "Decided"),
+                            ("not_upheld", "Not upheld"),
+                            ("conveyed", "Customer told"),
+                            ("executing", "Being carried out"),
+                            ("closed", "Closed"),
+                            ("not_accepted", "Closed: not accepted by the customer"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Merged duplicate"),
+                            ("redirected", "No complaint: passed on"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the complaint’s log',
-                'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['case', 'at'], name='case_event_in_order')],
+                "verbose_name": "entry of the complaint’s log",
+                "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["case", "at"], name="case_event_in_order")],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', '-received_at', '-id'], name='case_by_site'),
+            model_name="case",
+            index=models.Index(fields=["site", "-received_at", "-id"], name="case_by_site"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', 'state', '-received_at'], name='case_by_state'),
+            model_name="case",
+            index=models.Index(fields=["site", "state", "-received_at"], name="case_by_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_at'], name='case_running_by_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["due_at"], name="case_running_by_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['owner', 'due_at'], name='case_open_by_owner'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["owner", "due_at"], name="case_open_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['team', '-received_at'], name='case_by_team'),
+            model_name="case",
+            index=models.Index(fields=["team", "-received_at"], name="case_by_team"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['taker', '-received_at'], name='case_by_taker'),
+            model_name="case",
+            index=models.Index(fields=["taker", "-received_at"], name="case_by_taker"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['customer', '-received_at'], name='case_by_customer'),
+            model_name="case",
+            index=models.Index(fields=["customer", "-received_at"], name="case_by_customer"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('order_no', ''), _negated=True), fields=['site', 'order_no'], name='case_by_order'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("order_no", ""), _negated=True),
+                fields=["site", "order_no"],
+                name="case_by_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', 'closed_at'], name='case_by_close'),
+            model_name="case",
+            index=models.Index(fields=["site", "closed_at"], name="case_by_close"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', 'cause', '-received_at'], name='case_by_cause'),
+            model_name="case",
+            index=models.Index(fields=["site", "cause", "-received_at"], name="case_by_cause"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='case_words'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="case_words"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('number_series', 'number_seq'), name='case_number_given_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("number_series", "number_seq"), name="case_number_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'submitted', 'merged', 'withdrawn', 'redirected']), models.Q(('accepted_at__isnull', False), ('due_at__isnull', False), ('number__isnull', False), ('number_seq__isnull', False)), _connector='OR'), name='number_and_six_days_come_with_acceptance'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["received", "submitted", "merged", "withdrawn", "redirected"]),
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("due_at__isnull", False),
+                        ("number__isnull", False),
+                        ("number_seq__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="number_and_six_days_come_with_acceptance",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('number', None), ('number_seq', None)), models.Q(('accepted_at__isnull', False), ('number__isnull', False), ('number_seq__isnull', False)), _connector='OR'), name='accepted_and_number_stand_together'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at", None), ("number", None), ("number_seq", None)),
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("number__isnull", False),
+                        ("number_seq__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="accepted_and_number_stand_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'not_accepted', 'withdrawn', 'merged', 'redirected'])), models.Q(('closed_at', None), ('state__in', ['received', 'submitted', 'accepted', 'investigated', 'reported', 'decided', 'not_upheld', 'conveyed', 'executing'])), _connector='OR'), name='case_is_closed_when_it_is_over'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("state__in", ["closed", "not_accepted", "withdrawn", "merged", "redirected"]),
+                    ),
+                    models.Q(
+                        ("closed_at", None),
+                        (
+                            "state__in",
+                            [
+                                "received",
+                                "submitted",
+                                "accepted",
+                                "investigated",
+                                "reported",
+                                "decided",
+                                "not_upheld",
+                                "conveyed",
+                                "executing",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_is_closed_when_it_is_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'not_accepted']), _negated=True), models.Q(('answered_at__isnull', False), ('conveyed_at__isnull', False), ('decided_at__isnull', False), ('reported_at__isnull', False)), _connector='OR'), name='closed_case_was_decided_conveyed_and_answered'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed", "not_accepted"]), _negated=True),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("conveyed_at__isnull", False),
+                        ("decided_at__isnull", False),
+                        ("reported_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_case_was_decided_conveyed_and_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at', None), ('reported_at__isnull', False), _connector='OR'), name='decision_follows_a_report'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_at", None), ("reported_at__isnull", False), _connector="OR"),
+                name="decision_follows_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_joint', False), ('accepted_at', None), models.Q(('joint_due_at__isnull', False), ('joint_due_at__lte', models.F('due_at'))), _connector='OR'), name='joint_handling_has_a_deadline_in_time'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_joint", False),
+                    ("accepted_at", None),
+                    models.Q(("joint_due_at__isnull", False), ("joint_due_at__lte", models.F("due_at"))),
+                    _connector="OR",
+                ),
+                name="joint_handling_has_a_deadline_in_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='merged_case_names_the_survivor'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="merged_case_names_the_survivor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('about', None), models.Q(('about', models.F('owner')), _negated=True), _connector='OR'), name='nobody_owns_a_complaint_about_themselves'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("about", None), models.Q(("about", models.F("owner")), _negated=True), _connector="OR"
+                ),
+                name="nobody_owns_a_complaint_about_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_amount', None), ('claimed_amount__gte', 0), _connector='OR'), name='claimed_amount_is_not_negative'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("claimed_amount", None), ("claimed_amount__gte", 0), _connector="OR"),
+                name="claimed_amount_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='findings',
-            constraint=models.CheckConstraint(condition=models.Q(('is_human_negligence', None), ('is_human_negligence', False), ('is_improvement_tracked', False), ('is_improvement_tracked', None), _connector='OR'), name='negligence_is_exempt_from_improvement'),
+            model_name="findings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_human_negligence", None),
+                    ("is_human_negligence", False),
+                    ("is_improvement_tracked", False),
+                    ("is_improvement_tracked", None),
+                    _connector="OR",
+                ),
+                name="negligence_is_exempt_from_improvement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_promise', False), ('decided_at__isnull', False), _connector='OR'), name='no_promise_before_the_decision', violation_error_message='Nothing is promised to a customer before the decision.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_promise", False), ("decided_at__isnull", False), _connector="OR"),
+                name="no_promise_before_the_decision",
+                violation_error_message="Nothing is promised to a customer before the decision.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedyline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='remedy_amount_is_not_negative'),
+            model_name="remedyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="remedy_amount_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['return', 'reprocessing']), _negated=True), ('quantity__gt', 0), _connector='OR'), name='goods_that_come_back_are_counted'),
+            model_name="remedyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["return", "reprocessing"]), _negated=True),
+                    ("quantity__gt", 0),
+                    _connector="OR",
+                ),
+                name="goods_that_come_back_are_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['apology', 'explanation']), _negated=True), ('amount', 0), _connector='OR'), name='words_cost_nothing'),
+            model_name="remedyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["apology", "explanation"]), _negated=True),
+                    ("amount", 0),
+                    _connector="OR",
+                ),
+                name="words_cost_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='report_once_per_round'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="report_once_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('is_approved', None)), models.Q(('decided_at__isnull', False), ('is_approved__isnull', False)), _connector='OR'), name='report_is_decided_or_not'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("is_approved", None)),
+                    models.Q(("decided_at__isnull", False), ("is_approved__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_is_decided_or_not",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['department', 'due_at'], name='step_open_by_department'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["department", "due_at"],
+                name="step_open_by_department",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['assignee', 'due_at'], name='step_open_by_assignee'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["assignee", "due_at"],
+                name="step_open_by_assignee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ['done', 'skipped'])), models.Q(('done_at', None), ('state__in', ['waiting', 'running'])), _connector='OR'), name='step_is_over_at_a_moment'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("state__in", ["done", "skipped"])),
+                    models.Q(("done_at", None), ("state__in", ["waiting", "running"])),
+                    _connector="OR",
+                ),
+                name="step_is_over_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('started_at__isnull', False), _connector='OR'), name='running_step_has_started'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    ("started_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="running_step_has_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'other'), _negated=True), fields=('case', 'kind'), name='step_of_the_manual_once_per_case'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "other"), _negated=True),
+                fields=("case", "kind"),
+                name="step_of_the_manual_once_per_case",
+            ),
         ),
     ]

@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcenter.people.models import Department, Employee
-from complaints.cases.dossier import Case
+from callcenter.people.models import Department, Employee, Site
+from complaints.cases.dossier import Case, CauseClass
 
 
 class StepKind(models.TextChoices):
@@ -27,6 +27,32 @@ class StepKind(models.TextChoices):
 
 # Steps that a department is asked for; the others are done by what happens to the case.
 BY_DEPARTMENTS = (StepKind.CHECK_ORDER, StepKind.INVESTIGATE, StepKind.OTHER)
+
+
+class StepDepartment(models.Model):
+    """Which department of ours does a step at a site, and who there unless somebody else is named. `family` empty: for every cause."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
+    kind = models.CharField(_("step"), max_length=12, choices=StepKind.choices)
+    family = models.CharField(_("causes"), max_length=10, choices=CauseClass.Family.choices, blank=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
+    assignee = models.ForeignKey(
+        Employee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handler")
+    )
+
+    class Meta:
+        verbose_name = _("department of a step")
+        verbose_name_plural = _("departments of steps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "kind", "family"],
+                name="one_department_for_a_step_of_a_cause",
+                violation_error_message=_("This step has a department for these causes already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} – {self.department}"
 
 
 class StepState(models.TextChoices):

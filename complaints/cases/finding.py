@@ -1,0 +1,22 @@
+"""Finding a complaint by what people call it: its number, or its receipt."""
+
+from django.http import Http404
+
+from callcenter.access.permissions import Actor
+from complaints.cases.dossier import OF_A_RECEIPT, Case
+
+
+def of_reference(reference: str) -> Case | None:
+    """The complaint of that number or receipt, whoever asks; None when there is none."""
+    rows = Case.objects.select_related("site", "owner__user", "customer", "cause", "taker", "about")
+    if reference.startswith(OF_A_RECEIPT) and reference[len(OF_A_RECEIPT) :].isdigit():
+        return rows.filter(pk=int(reference[len(OF_A_RECEIPT) :])).first()
+    return rows.filter(number=reference).first()
+
+
+def visible_case(user: Actor, reference: str) -> Case:
+    """The same where the user may see it; 404 otherwise."""
+    found = of_reference(reference)
+    if found is None or not Case.objects.visible_to(user).filter(pk=found.pk).exists():
+        raise Http404
+    return found
