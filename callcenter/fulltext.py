@@ -1,7 +1,7 @@
 """Full-text search of Chinese and English on plain PostgreSQL: no dictionary, no extension, no parser of the server's locale.
 
 Writing without spaces (Han, kana, Hangul) is cut into overlapping pairs of characters, each at its place, so that
-退款延误 is found by its pairs standing behind one another: never in 延误退款. A single character is found by the pairs that
+退款延误 is found by 退款 and 延误 standing behind one another: never in 延误退款. A single character is found by the pairs that
 it begins, and by itself at the end of its run. Words of other scripts lose case, accents and their plural and are found
 by their beginning; references (KS-202611-0007) are found whole, by their beginning, with or without their separators,
 and by each of their parts. The lexemes are written as `tsvector` and `tsquery` literals of letters and digits alone:
@@ -12,8 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
+from django.db.models import QuerySet
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -24,6 +26,9 @@ BYTES_KEPT = 900_000
 LONGEST = 64  # characters of a word that are compared
 MOST_TERMS = 24  # terms of a question that are asked for
 EXCERPT = 120  # characters
+FEW = 5_000  # rows that are sorted rather than walked
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Han with its extensions, kana, Hangul; 々 and 〇 among them.
 UNSPACED = (
@@ -216,9 +221,12 @@ def _term(piece: Piece) -> str:
 
 
 def _phrase(run: str) -> str:
+    """The run's pairs side by side. All of them, though every second would do: the pair across a border is what a text
+    with the same words in another order does not have, and so the index alone leaves hardly any row to be read in vain.
+    """
     if len(run) == 1:
         return f"'{run}':*"
-    wanted = pairs(run[: LONGEST + 1])[:-1]
+    wanted = pairs(run[:LONGEST])[:-1]
     joined = " <-> ".join(f"'{pair}'" for pair in wanted)
     return f"({joined})" if len(wanted) > 1 else joined
 
@@ -229,6 +237,34 @@ def query(text: str) -> Question:
     Any text will do; one without a letter or digit finds nothing.
     """
     return Question(literal(text))
+
+
+@SearchVectorField.register_lookup
+class Walked(SearchVectorExact):
+    """The same comparison as PostgreSQL can neither look up nor guess (it reckons with every second row): the rows are
+    walked in the order of another index.
+    """
+
+    lookup_name = "walked"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = super().as_sql(compiler, connection)
+        return f"CASE WHEN {sql} THEN true ELSE false END", params
+
+
+def matching(rows: Rows, text: str, *, field: str = "search") -> Rows:
+    """Of the rows those that hold every term, to be ordered and cut into pages as one likes. Asks the database once.
+
+    PostgreSQL takes words that come together for independent, believes that a few rows match where half of them do,
+    and reads those half million to sort out a page of the newest. So the first FEW keys are read: when there are no
+    more, they are the answer, and when there are more, walking the rows in the order of the page soon fills it.
+    """
+    asked = query(text)
+    keys = rows.order_by().filter(**{field: asked}).values_list("pk", flat=True)
+    found = list(keys[: FEW + 1])
+    if len(found) <= FEW:
+        return rows.filter(pk__in=found)
+    return rows.filter(**{f"{field}__walked": asked})
 
 
 def highlight(text: str, asked: str) -> SafeString:
