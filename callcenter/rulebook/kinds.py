@@ -43,11 +43,13 @@ def from_json(kind: Kind, stored: Any) -> Any:
 
 
 def fault(rule: Rule, value: Any) -> str:
-    """Why the rule cannot have this (typed) value: "minimum", "maximum", "choice", or "" when it can."""
+    """Why the rule cannot have this (typed) value: "minimum", "maximum", "choice", "form", or "" when it can."""
     if rule.kind is Kind.CHOICE and value not in {code for code, _ in rule.choices}:
         return "choice"
     if rule.minimum is not None and value < rule.minimum:
         return "minimum"
     if rule.maximum is not None and value > rule.maximum:
         return "maximum"
+    if rule.fits is not None and not rule.fits(value):
+        return "form"
     return ""

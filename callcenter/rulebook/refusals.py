@@ -10,6 +10,7 @@ SENTENCES = {
     "rulebook.choice": _("This is not one of the values to choose from."),
     "rulebook.minimum": _("The value must be at least %(bound)s."),
     "rulebook.maximum": _("The value must be at most %(bound)s."),
+    "rulebook.form": _("The value does not fit the rule: %(form)s"),
     "rulebook.no_reason": _("Say why the rule changes; everybody can read it."),
     "rulebook.past_day": _(
         "%(day)s has passed: reports of past days would change. Tick that you mean it, or choose %(today)s or later."

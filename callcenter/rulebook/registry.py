@@ -1,6 +1,6 @@
 """Rules declared in code by the room they belong to: identity, type, default, bounds, source, one sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -42,6 +42,8 @@ class Rule:
     minimum: Any = None
     maximum: Any = None
     choices: tuple[tuple[str, str | Promise], ...] = ()
+    fits: Callable[[Any], bool] | None = None  # what else a value must be, where bounds do not say it
+    form: str | Promise = ""  # the same for people: "such as KS-{yyyymm}-{seq:04}"
     editable_by: frozenset[PostCode] = field(
         default_factory=lambda: frozenset({PostCode.DIRECTOR, PostCode.CENTER_MANAGER})
     )

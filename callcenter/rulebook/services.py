@@ -188,7 +188,9 @@ def value_objections(rule: Rule, value: Any) -> list[Objection]:
     if not fault:
         return []
     bound = {"minimum": rule.minimum, "maximum": rule.maximum}.get(fault)
-    figures = {} if bound is None else {"bound": wording.amount(rule, bound)}
+    figures: dict[str, Any] = {} if bound is None else {"bound": wording.amount(rule, bound)}
+    if fault == "form":
+        figures = {"form": rule.form}
     return [Objection(f"rulebook.{fault}", figures, "value")]
 
 

@@ -12,7 +12,7 @@ from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.clocks.services import hand_over, start_clock, stop_clock
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from complaints.cases import access, deadlines, log, moving, numbers, telling
+from complaints.cases import access, deadlines, log, moving, numbers, regulation, telling
 from complaints.cases.dossier import Case
 from complaints.cases.owners import may_own
 from complaints.cases.states import Severity
@@ -55,6 +55,7 @@ def accept(
     moving.move(case, "accept", actor=actor, comment=comment, changed=changed, data={"number": case.number})
     moving.index(case)
     planning.lay_out(case, actor=actor)
+    regulation.start(case, actor=actor)
     telling.accepted(case, actor=actor)
     return case
 

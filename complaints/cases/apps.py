@@ -16,12 +16,12 @@ class CasesConfig(AppConfig):
         from callcenter.clocks import kinds as clocks
         from callcenter.notifications import kinds as notices
         from callcenter.rulebook import registry as rulebook
-        from complaints.cases import deadlines, messages, rulebook_entries, sentences, verbs
+        from complaints.cases import deadlines, messages, regulation, rulebook_entries, sentences, verbs
         from complaints.cases.decisions.kind import DECISION
 
         objections.define(sentences.SENTENCES)
         trail.define(verbs.VERBS)
         notices.define(*messages.KINDS, room=_("Complaints"))
         rulebook.register(*rulebook_entries.ENTRIES)
-        clocks.define(*deadlines.CLOCKS)
-        requests.define(DECISION)
+        clocks.define(*deadlines.CLOCKS, *regulation.CLOCKS)
+        requests.define(DECISION, regulation.EXTENSION)

@@ -11,7 +11,7 @@ from callcenter.clocks.models import Clock
 from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.clocks.services import stop_clock
 from callcenter.objections import Objection, RuleViolation
-from complaints.cases import access, log, moving, telling
+from complaints.cases import access, log, moving, regulation, telling
 from complaints.cases.contacts.models import About, Contact, Letter, Means
 from complaints.cases.contacts.services import write_contact
 from complaints.cases.decisions.services import end_decision, hold_request
@@ -47,6 +47,7 @@ def convey(
         changed={"conveyed_at": at},
         is_by_letter=means == Means.LETTER,
     )
+    regulation.stop(case, actor=actor)
     return case
 
 

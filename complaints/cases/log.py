@@ -42,6 +42,8 @@ _kinds: dict[str, str | Promise] = {
     "overdue": _("Overdue"),
     "follow_up": _("A new form was opened: %(reference)s"),
     "follows": _("Follows %(reference)s, which the customer did not accept"),
+    "extension_asked": _("A longer deadline of the regulator was asked for"),
+    "extended": _("The regulator’s deadline was extended"),
     "joined": _("Joined by %(reference)s"),
 }
 

@@ -23,7 +23,12 @@ def is_format(text: str) -> bool:
         text.format(**_parts("site", datetime.date(2026, 11, 1)), seq=1)
     except (ValueError, KeyError, IndexError, AttributeError):
         return False
-    return set(names) <= PARTS and names.count("seq") == 1 and bool({"yyyymm", "yyyy"} & set(names))
+    return (
+        len(text) <= 30
+        and set(names) <= PARTS
+        and names.count("seq") == 1
+        and bool({"yyyymm", "yyyy"} & set(names))
+    )
 
 
 def _parts(site: str, on: datetime.date) -> dict[str, str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rulebook.registry import Kind, Rule
+from complaints.cases.numbers import is_format
 
 
 def _days(name: str, default: int, sentence: object, source: str = "our default", *, least: int = 0) -> Rule:
@@ -128,6 +129,8 @@ ENTRIES = (
         "KS-{yyyymm}-{seq:04}",
         _("Complaints are numbered %(value)s, without a gap."),
         "S2A-18",
+        fits=is_format,
+        form=_("the running number {seq:04} once, {yyyymm} or {yyyy}, and if you like {mm} and {site}."),
     ),
     Rule(
         "complaint.tier1_max",
@@ -177,5 +180,54 @@ ENTRIES = (
         "repeated_days",
         90,
         _("A second complaint of the customer on the same cause within %(value)s is especially serious."),
+    ),
+    Rule(
+        "complaint.regulatory_clock",
+        Kind.CHOICE,
+        "off",
+        _("Deadlines of the regulator beside our own: %(value)s."),
+        "P54",
+        choices=(
+            ("off", _("none")),
+            ("insurance", _("insurance: 15, 30, 60 days")),
+            ("finance", _("finance: 3 business days, 8 weeks")),
+        ),
+    ),
+    _days(
+        "regulatory_simple_days",
+        15,
+        _("A regulated complaint is answered within %(value)s of its receipt."),
+        "P54",
+        least=1,
+    ),
+    _days(
+        "regulatory_complex_days",
+        30,
+        _("A complex one, with approval, within %(value)s of its receipt."),
+        "P54",
+        least=1,
+    ),
+    _days(
+        "regulatory_special_days",
+        60,
+        _("A special one, with a second approval, within %(value)s of its receipt."),
+        "P54",
+        least=1,
+    ),
+    _days(
+        "regulatory_summary_days",
+        3,
+        _(
+            "A complaint that is settled summarily is settled by the end of business day %(value)s after its receipt."
+        ),
+        "DISP 1.5",
+        least=1,
+    ),
+    _days(
+        "regulatory_final_days",
+        56,
+        _("The final response is sent within %(value)s of the receipt."),
+        "DISP 1.6.2",
+        least=1,
     ),
 )

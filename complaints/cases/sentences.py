@@ -63,5 +63,6 @@ SENTENCES = {
     "cases.step_late_reason": _("The step was due %(due)s. Say why it is late."),
     "cases.step_after_case": _("No step is due after the complaint itself (%(due)s)."),
     "cases.third_party_incomplete": _("Name the third party and what it is asked to do."),
+    "cases.no_extension": _("%(reference)s has no deadline of a regulator that can be extended."),
     "cases.cause_needs": _("%(field)s is no field that intake can ask for."),
 }  # fmt: skip

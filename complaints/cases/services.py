@@ -15,6 +15,7 @@ from complaints.cases.decisions.services import (
 from complaints.cases.finishing import close, convey, explain_overdue, record_answer, withdraw
 from complaints.cases.overdue import mark_overdue
 from complaints.cases.pausing import wait_for_customer, wait_no_longer
+from complaints.cases.regulation import ask_for_extension
 from complaints.cases.steps.services import (
     add_step,
     ask_third_party,
@@ -31,6 +32,7 @@ __all__ = [
     "RemedyFacts",
     "accept",
     "add_step",
+    "ask_for_extension",
     "ask_third_party",
     "assign",
     "change_case",
