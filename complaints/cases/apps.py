@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         from callcenter.rulebook import registry as rulebook
         from complaints.cases import deadlines, messages, regulation, rulebook_entries, sentences, verbs
         from complaints.cases.decisions.kind import DECISION
+        from complaints.cases.duplicates import wiring
 
         objections.define(sentences.SENTENCES)
         trail.define(verbs.VERBS)
@@ -25,3 +26,4 @@ class CasesConfig(AppConfig):
         rulebook.register(*rulebook_entries.ENTRIES)
         clocks.define(*deadlines.CLOCKS, *regulation.CLOCKS)
         requests.define(DECISION, regulation.EXTENSION)
+        wiring.register()

@@ -1,0 +1,236 @@
+"""Merging a duplicate into the complaint that stands for both, and undoing it (lessons 6.11).
+
+The survivor keeps the earliest receipt, the strictest deadline and every trigger of seriousness; the clocks of the merged
+one stop as merged, its steps are not needed any more. `Merge.before` holds what was changed, so that undoing puts it back.
+"""
+
+import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from callcenter.access.permissions import Actor, require, user_of
+from callcenter.audit import services as audit
+from callcenter.clocks.models import Clock
+from callcenter.clocks.models import Outcome as ClockOutcome
+from callcenter.clocks.services import start_clock, stop_clock
+from callcenter.objections import Objection, RuleViolation
+from complaints.cases import log, moving
+from complaints.cases.accepting import clock_of_severity
+from complaints.cases.access import may_serve
+from complaints.cases.deadlines import CLOSE_KINDS, REPORT
+from complaints.cases.dossier import Case
+from complaints.cases.duplicates.models import Merge
+from complaints.cases.duplicates.rules import (
+    MergeFacts,
+    earliest_receipt,
+    merge_objections,
+    strictest_deadline,
+)
+from complaints.cases.states import AFTER_DECISION, Severity, State
+from complaints.cases.steps import planning
+from complaints.cases.steps.models import Step, StepState
+
+OPEN_STEPS = (StepState.WAITING, StepState.RUNNING)
+MOMENTS = ("received_at", "due_at", "joint_due_at")
+
+
+def facts_of(case: Case) -> MergeFacts:
+    """The complaint as the rule sees it."""
+    return MergeFacts(
+        case.pk,
+        case.reference,
+        case.site_id,
+        case.is_open,
+        case.accepted_at is not None,
+        case.state in AFTER_DECISION,
+        case.received_at,
+        case.due_at,
+        asks_for_approval=case.state == State.REPORTED,
+    )
+
+
+@transaction.atomic
+def merge(survivor: Case, merged: Case, *, actor: Actor, reason: str) -> Merge:
+    """The second is a duplicate of the first. Refused with every reason: over, decided, at another site, not accepted."""
+    survivor, merged = _both(survivor, merged)
+    require(may_serve(actor, survivor) and may_serve(actor, merged))
+    now = timezone.now()
+    if found := merge_objections(facts_of(survivor), facts_of(merged)):
+        raise RuleViolation(found)
+    before = {"survivor": _kept(survivor), "merged": {"state": merged.state, **_stopped(merged, actor, now)}}
+    _strictest(survivor, merged, actor=actor)
+    made = Merge.objects.create(
+        survivor=survivor, merged=merged, at=now, by=user_of(actor), reason=reason.strip(), before=before
+    )
+    made.before["after"] = _kept(survivor)
+    made.save(update_fields=["before"])
+    changed = {"closed_at": now, "merged_into": survivor}
+    if merged.due_at is not None and merged.overdue_at is None and now > merged.due_at:
+        changed["overdue_at"] = merged.due_at
+    data = {"survivor": survivor.reference}
+    moving.move(merged, "merge", actor=actor, comment=reason, changed=changed, data=data)
+    log.note(survivor, "joined", actor=actor, comment=reason, data={"reference": merged.reference})
+    return made
+
+
+def _both(one: Case, other: Case) -> tuple[Case, Case]:
+    """Both, locked in the order of their ids: two that are merged into each other at once never wait in a ring."""
+    held = {pk: moving.held(Case(pk=pk)) for pk in sorted({one.pk, other.pk})}
+    return held[one.pk], held[other.pk]
+
+
+def _kept(case: Case) -> dict[str, Any]:
+    """What a merge changes of the survivor."""
+    moments = {name: _text(getattr(case, name)) for name in MOMENTS}
+    return moments | {"severity": case.severity, "triggers": list(case.triggers)}
+
+
+def _text(moment: datetime.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime.datetime | None:
+    return parse_datetime(text) if text else None
+
+
+def _stopped(case: Case, actor: Actor, now: datetime.datetime) -> dict[str, Any]:
+    """Stop the clocks of a complaint and its steps; what runs, and which steps are open, as undoing needs it."""
+    steps = list(Step.objects.filter(case=case, state__in=OPEN_STEPS).order_by("pk"))
+    clocks = list(Clock.objects.of(case).running().order_by("pk"))
+    kind = ContentType.objects.get_for_model(Step)
+    of_steps = Clock.objects.running().filter(subject_type=kind, subject_id__in=[step.pk for step in steps])
+    kept = []
+    for clock in [*clocks, *of_steps.order_by("pk")]:
+        step = clock.subject_id if clock.subject_type_id == kind.pk else None
+        kept.append(
+            {
+                "kind": clock.kind,
+                "step": step,
+                "started_at": _text(clock.started_at),
+                "due_at": _text(clock.due_at or case.due_at),
+            }
+        )
+        stop_clock(clock, actor=actor, at=now, outcome=ClockOutcome.MERGED)
+    states = [{"id": one.pk, "state": one.state, "started_at": _text(one.started_at)} for one in steps]
+    Step.objects.filter(pk__in=[one.pk for one in steps]).update(state=StepState.SKIPPED, done_at=now)
+    return {"clocks": kept, "steps": states}
+
+
+def _strictest(survivor: Case, merged: Case, *, actor: Actor) -> None:
+    """The earliest receipt, every trigger, the stricter severity, the strictest deadline."""
+    one, other = facts_of(survivor), facts_of(merged)
+    triggers = [*survivor.triggers, *(t for t in merged.triggers if t not in survivor.triggers)]
+    is_serious = Severity.SERIOUS in (survivor.severity, merged.severity)
+    changed = {
+        "received_at": earliest_receipt(one, other),
+        "triggers": triggers,
+        "severity": Severity.SERIOUS if is_serious else Severity.ORDINARY,
+    }
+    moving.write(survivor, changed)
+    clock_of_severity(survivor, actor=actor)
+    due_at = strictest_deadline(facts_of(survivor), other)
+    if due_at is not None and due_at != survivor.due_at:
+        _due(survivor, due_at, actor=actor)
+
+
+def _due(case: Case, due_at: datetime.datetime, *, actor: Actor) -> None:
+    """The complaint is due then: its clock runs to that moment, no step, report or joint deadline lies after it."""
+    changed: dict[str, Any] = {"due_at": due_at}
+    if case.joint_due_at is not None and case.joint_due_at > due_at:
+        changed["joint_due_at"] = due_at
+    moving.write(case, changed)
+    running = Clock.objects.of(case).running().filter(kind__in=[*CLOSE_KINDS, REPORT])
+    for clock in running.order_by("pk"):
+        if clock.kind == REPORT and clock.due_at is not None and clock.due_at <= due_at:
+            continue
+        stop_clock(clock, actor=actor, outcome=ClockOutcome.CANCELLED)
+        start_clock(
+            clock.kind, case, site=case.site, actor=actor, at=clock.started_at, due_at=due_at,
+            owner=clock.owner, team=clock.team, department=clock.department,
+        )  # fmt: skip
+    planning.cap(case, actor=actor)
+
+
+def undo_objections(made: Merge) -> list[Objection]:
+    """Every reason why it stays merged: something later depends on it."""
+    if made.undone_at is not None or made.merged.state != State.MERGED:
+        return [Objection("cases.unmerge_done", {"reference": made.merged.reference})]
+    found = []
+    survivor = made.survivor
+    if not survivor.is_open:
+        figures = {"reference": survivor.reference, "state": survivor.get_state_display()}
+        found.append(Objection("cases.unmerge_over", figures))
+    elif survivor.state in AFTER_DECISION or survivor.state == State.REPORTED:
+        found.append(Objection("cases.unmerge_decided", {"reference": survivor.reference}))
+    later = Merge.objects.filter(survivor=survivor, undone_at=None, pk__gt=made.pk).select_related("merged")
+    if rest := [one.merged.reference for one in later]:
+        found.append(Objection("cases.unmerge_later", {"references": ", ".join(rest)}))
+    return found
+
+
+@transaction.atomic
+def unmerge(made: Merge, *, actor: Actor, reason: str) -> Merge:
+    """It was no duplicate: both are as they were before. Refused while something later depends on the merging."""
+    survivor, merged = _both(made.survivor, made.merged)
+    made = Merge.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    made.survivor, made.merged = survivor, merged
+    require(may_serve(actor, survivor) and may_serve(actor, merged))
+    found = undo_objections(made)
+    if not reason.strip():
+        found.append(Objection("cases.reason_missing", {}, "comment"))
+    if found:
+        raise RuleViolation(found)
+    was = made.before["merged"]
+    moving.write(merged, {"state": State(was["state"]), "closed_at": None, "merged_into": None})
+    _run_again(merged, was, actor=actor)
+    _put_back(survivor, made.before["survivor"], made.before["after"], actor=actor)
+    made.undone_at, made.undone_by, made.undo_reason = timezone.now(), user_of(actor), reason.strip()
+    made.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+    data = {"survivor": survivor.reference}
+    moving.note(merged, "unmerge", State.MERGED, actor=actor, comment=reason, data=data)
+    log.note(survivor, "left", actor=actor, comment=reason, data={"reference": merged.reference})
+    audit.record(actor, "cases.merge.undone", survivor, after={"merged": merged.reference}, reason=reason)
+    return made
+
+
+def _run_again(case: Case, was: dict[str, Any], *, actor: Actor) -> None:
+    """Its steps are open again, its clocks run to the moments they ran to."""
+    for one in was["steps"]:
+        Step.objects.filter(pk=one["id"], case=case, state=StepState.SKIPPED).update(
+            state=one["state"], done_at=None, started_at=_moment(one["started_at"])
+        )
+    steps = {
+        step.pk: step
+        for step in Step.objects.filter(case=case).select_related("assignee__user", "department")
+    }
+    for one in was["clocks"]:
+        step = steps.get(one["step"])
+        if one["step"] is not None and step is None:
+            continue
+        owner = step.assignee.user if step and step.assignee else case.owner.user
+        start_clock(
+            one["kind"], step or case, site=case.site, actor=actor, at=_moment(one["started_at"]),
+            due_at=_moment(one["due_at"]), owner=owner, team=None if step else case.team,
+            department=step.department if step else None,
+        )  # fmt: skip
+
+
+def _put_back(case: Case, was: dict[str, Any], after: dict[str, Any], *, actor: Actor) -> None:
+    """What the merge changed of the survivor, as it was; what somebody changed since stays as they left it."""
+    now = _kept(case)
+    back = {name: was[name] for name in was if was[name] != after[name] and now[name] == after[name]}
+    due_at = _moment(back.pop("due_at", None))
+    moments = {name: _moment(back[name]) for name in MOMENTS if name in back}
+    if changed := {**back, **moments}:
+        changed.pop("joint_due_at", None)
+        moving.write(case, changed)
+    if "severity" in back:
+        clock_of_severity(case, actor=actor)
+    if due_at is not None and due_at != case.due_at:
+        _due(case, due_at, actor=actor)
+    if "joint_due_at" in moments:
+        moving.write(case, {"joint_due_at": moments["joint_due_at"]})
