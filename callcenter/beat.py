@@ -47,13 +47,21 @@ SCHEDULE = {
     "integrations: send webhooks": often(5, "callcenter.integrations.webhooks.drain"),
     "records: bulletins to read, patrols due": often(300, "records.remind"),
     "records: meetings of shifts": often(60, "records.settle_shift_meetings"),
+    "intake: read the mailboxes": often(60, "intake.poll_mailboxes"),
+    "intake: treat inbound messages": often(15, "intake.treat_messages"),
+    "intake: send confirmations": often(15, "intake.send_letters"),
     "web: drop old drafts": daily("2:30", "callcenter.web.tasks.drop_old_drafts"),
     "api: drop tokens and answers that are over": hourly(
         "callcenter.integrations.clients.tasks.drop_what_is_over"
     ),
     "files: drop files that no row knows": daily("2:50", "callcenter.files.tasks.drop_orphaned_files"),
+    "quality: conduct that nobody contested is final": often(300, "quality.settle_conduct"),
+    "liability: reviews of last month, windows of notices, overdue cases": hourly("complaints.look_after_liability"),
+    "improvement: effect of actions": hourly("complaints.measure_improvements"),
     "attendance: work out stale days": often(5, "attendance.work_out_stale_days"),
     "attendance: look at running shifts": often(60, "attendance.watch_running_shifts"),
     "attendance: close sheets that are due": hourly("attendance.close_due_sheets"),
+    "surveys: letters to customers": often(30, "surveys.send_letters"),
+    "surveys: campaigns that end or begin anew": hourly("surveys.look_after_campaigns"),
     "files: drop expired files": hourly("callcenter.files.tasks.drop_expired_files"),
 }

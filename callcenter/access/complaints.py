@@ -14,7 +14,7 @@ COMPLAINTS: dict[str, Grants] = {
         (P.COMPLAINT_OFFICER, "VCE site"),
         (P.DEPT_HANDLER, "V own"),
         (MANAGERS, "VCEX site"),
-        (HEADS, "V all"),
+        (HEADS, "VX all"),  # director and above take lists away (domain §3.4)
         (P.INFO_ADMIN, "VCEAX all"),
     ),
     "complaints.case": table(
@@ -65,6 +65,10 @@ COMPLAINTS: dict[str, Grants] = {
         ((P.COORDINATOR, P.COMPLAINT_OFFICER), "VC site"),
         (P.DEPT_HANDLER, "VE department"),
         (MANAGERS, "VCEAX site"),  # the department manager dispatches and lets people leave for a customer
+    ),
+    "complaints.mailbox": table(  # messages that customers sent, and the mailboxes that they come to
+        (P.COMPLAINT_OFFICER, "VE site"),
+        (MANAGERS, "VCE site"),
     ),
     "complaints.survey": table(
         (P.AGENT, "V own"),

@@ -138,6 +138,9 @@ SUBJECTS: dict[str, Subject] = {
     "complaints.service_order": Subject(
         _("Service orders"), "S2A-3, S2A-10", _("Dispatched by the department’s manager")
     ),
+    "complaints.mailbox": Subject(
+        _("Inbound e-mail"), "S2B-1", _("Messages of customers, and the mailboxes that they come to")
+    ),
     "complaints.survey": Subject(
         _("Surveys and callbacks"), "S2A-11, S2A-14", _("Agents see what customers said of themselves")
     ),
