@@ -68,7 +68,7 @@ class Listing:
 
     A filter named `q` in the filterset becomes the search box. `export_subject`: who may EXPORT that subject of the
     matrix sees the Excel button, and `export_rows` keeps the rows that the grant reaches; empty: everybody who sees
-    the list takes all of it. `bulk` shows check boxes and these actions. `sums(rows, request)` gives figures (label,
+    the list takes all of it; `may_take` refuses some of them (whoever leaves takes no customers along). `bulk` shows check boxes and these actions. `sums(rows, request)` gives figures (label,
     value, hint) over all rows that the filters leave, whatever page is shown; `sums_when_asked`: only with `?sums=1`,
     for tables too large to be summed at every look.
     """
@@ -84,6 +84,7 @@ class Listing:
     keyset: bool = False  # very large tables: next/previous by key, no total count
     export_subject: str = ""
     export_rows: Rows = exportable
+    may_take: Callable[[Actor], bool] | None = None
     bulk: tuple[BulkAction, ...] = ()
     remembers: bool = True
     peek: bool = (
@@ -165,6 +166,8 @@ def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
 
 def may_export(request: HttpRequest, listing: Listing) -> bool:
     """Whether the user may take this list away as a file."""
+    if listing.may_take is not None and not listing.may_take(request.user):
+        return False
     if not listing.export_subject:
         return True
     return may(request.user, Action.EXPORT, listing.export_subject)

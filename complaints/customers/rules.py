@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from callcenter.objections import Objection
+from complaints.customers.masking import masked_words
 from complaints.customers.phones import is_phone
 
 YEAR_FIELDS = ("turnover", "profit", "business_with_us", "overdue", "words")
@@ -26,6 +27,9 @@ def fact_objections(facts: dict[str, Any]) -> list[Objection]:
     for _use, number in facts.get("further_phones", ()):
         found += phone_objections(number, "further_phones")
     found += email_objections(facts["email"])
+    notes = facts.get("notes", "")
+    if masked_words(notes) != notes:
+        found.append(Objection("customers.number_in_notes", {}, "notes"))
     capital = facts["registered_capital"]
     if capital is not None and capital < 0:
         found.append(Objection("customers.capital_negative", {}, "registered_capital"))

@@ -11,6 +11,9 @@ SENTENCES = {
     "customers.no_phone": _("This is no phone number: 3 to 17 digits, with +, spaces, hyphens or brackets."),
     "customers.phone_needed": _("Write the number."),
     "customers.no_email": _("This is no e-mail address."),
+    "customers.number_in_notes": _(
+        "Notes hold no phone or identity numbers and no addresses: they have fields of their own, which are masked."
+    ),
     "customers.capital_negative": _("Registered capital is not below zero."),
     "customers.known": _(
         "Known already: %(names)s. Take that record, or confirm that this is somebody else."
@@ -48,5 +51,8 @@ SENTENCES = {
     "customers.merge_standing": _("%(number)s is merged into another record already."),
     "customers.merge_undone": _("This merge was taken back already."),
     "customers.merge_later": _("The record it went into was merged since: take that merge back first."),
+    "customers.leaver_is_second": _(
+        "%(customer)s is a key customer and would keep fewer than %(least)s contact persons: name another one first."
+    ),
     "customers.leaver": _("Whoever is leaving takes no customer data away."),
 }

@@ -87,7 +87,7 @@ def change_customer(
     """
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    _refuse(_standing(customer))
+    _refuse(standing_objections(customer))
     if version is not None and version != customer.version:
         raise RuleViolation(Objection("customers.stale", {"number": customer.number}))
     wanted = {name: value for name, value in changes.items() if name in (*FIELDS, "is_key")}
@@ -116,7 +116,7 @@ def add_phone(customer: Customer, phone: str, *, use: str, actor: Actor) -> Cust
     """A further number."""
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    found = _standing(customer) + rules.phone_objections(phone, "phone", is_needed=True)
+    found = standing_objections(customer) + rules.phone_objections(phone, "phone", is_needed=True)
     if key_at(customer.site, phone) == customer.phone_key and not found:
         found.append(Objection("customers.has_number", {}, "phone"))
     _refuse(found)
@@ -132,7 +132,7 @@ def remove_phone(row: CustomerPhone, *, actor: Actor) -> None:
     """A number is no longer theirs."""
     customer = locked(row.customer)
     require(access.may_edit(actor, customer))
-    _refuse(_standing(customer))
+    _refuse(standing_objections(customer))
     before = {"phone": masked_phone(row.phone), "use": row.use}
     row.delete()
     _save(customer, [])
@@ -153,7 +153,7 @@ def add_person(
     """Somebody at an organisation with whom we speak."""
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    found = _standing(customer) + rules.person_objections(customer.kind, name)
+    found = standing_objections(customer) + rules.person_objections(customer.kind, name)
     _refuse(found + rules.phone_objections(phone, "phone") + rules.email_objections(email))
     made = CustomerPerson.objects.create(
         customer=customer, name=name.strip(), title=title.strip(), phone=phone.strip(),
@@ -171,7 +171,7 @@ def remove_person(person: CustomerPerson, *, actor: Actor) -> CustomerPerson:
     customer = locked(person.customer)
     require(access.may_edit(actor, customer))
     person = CustomerPerson.objects.get(pk=person.pk)
-    _refuse(_standing(customer))
+    _refuse(standing_objections(customer))
     if not person.is_active:
         return person
     person.is_active = False
@@ -186,7 +186,7 @@ def write_year(customer: Customer, year: int, *, actor: Actor, **figures: Any) -
     """A year's figures: turnover, profit, business_with_us, overdue, words. A year that stands is written anew."""
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    _refuse(_standing(customer) + rules.year_objections(year, timezone.localdate().year))
+    _refuse(standing_objections(customer) + rules.year_objections(year, timezone.localdate().year))
     row = YearFigures.objects.filter(customer=customer, year=year).first()
     before = {name: getattr(row, name) for name in rules.YEAR_FIELDS} if row else None
     row = row or YearFigures(customer=customer, year=year)
@@ -259,7 +259,7 @@ def _save(customer: Customer, names: Iterable[str]) -> None:
     customer.save(update_fields=[*names, "found_by", "version", "changed_at"])
 
 
-def _standing(customer: Customer) -> list[Objection]:
+def standing_objections(customer: Customer) -> list[Objection]:
     """A merged record is changed no more: the other one is."""
     if customer.merged_into_id is None:
         return []

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -122,3 +123,8 @@ class AccessRequest(models.Model):
     def number(self) -> str:
         """The public number: CA-000042."""
         return f"CA-{self.pk:06d}"
+
+    @property
+    def holds_now(self) -> bool:
+        """Whether the customer may be seen by it now."""
+        return self.until is not None and self.until > timezone.now()

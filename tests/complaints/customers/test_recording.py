@@ -93,6 +93,10 @@ def test_what_cannot_be_a_customer_is_refused_with_every_reason() -> None:
     }
 
 
+def test_notes_hold_no_numbers_since_they_are_read_whole() -> None:
+    assert refused(record, make_site(), notes=f"Wife: {PHONE}") == ["customers.number_in_notes"]
+
+
 def test_the_trail_keeps_no_whole_number() -> None:
     made = record(make_site(), email="wang.fang@example.com", identity_number="31010119900307771x")
     event = Event.objects.about(made).get()
