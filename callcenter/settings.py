@@ -338,6 +338,8 @@ SPECTACULAR_SETTINGS = {
         "BreakKindEnum": "staffing.floor.breaks.models.BreakKind",
         "IncidentKindEnum": "staffing.records.incidents.models.IncidentKind",
         "MeetingKindEnum": "staffing.records.meetings.series.MeetingKind",
+        "SurveyGradeEnum": "complaints.surveys.ratings.models.Grade",
+        "CallbackStateEnum": "complaints.surveys.callbacks.models.CallbackState",
         "AttendanceBreachKindEnum": "staffing.attendance.breaches.models.BreachKind",
         "AttendanceBreachStateEnum": "staffing.attendance.breaches.models.BreachState",
     },

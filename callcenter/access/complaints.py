@@ -29,9 +29,9 @@ COMPLAINTS: dict[str, Grants] = {
         (P.GM_OFFICE, "VX all"),
     ),
     "complaints.remedy": table(
-        ((P.COMPLAINT_OFFICER, *MANAGERS), "VCE site"),
-        (P.DEPT_HANDLER, "VCE department"),  # sales draws up, the warehouse receives, finance posts
-        (P.SALES_DEPUTY_GM, "VA all"),
+        ((P.COMPLAINT_OFFICER, *MANAGERS), "VCEX site"),
+        (P.DEPT_HANDLER, "VCEX department"),  # sales draws up, the warehouse receives, finance posts
+        (P.SALES_DEPUTY_GM, "VAX all"),
         ((P.DEPUTY_GM, P.GM, P.GM_OFFICE), "V all"),
     ),
     "complaints.liability": table(
@@ -75,7 +75,7 @@ COMPLAINTS: dict[str, Grants] = {
         ((P.GROUP_LEADER, P.SHIFT_LEADER), "VC team"),
         ((P.QA_TRAINER, P.INFO_COORDINATOR, P.COORDINATOR), "VC site"),
         (P.COMPLAINT_OFFICER, "VCEX site"),
-        (MANAGERS, "VCEX site"),
+        (MANAGERS, "VCEAX site"),  # the manager alone leaves a customer unsatisfied
         ((*HEADS, P.GM_OFFICE), "V all"),
     ),
 }

@@ -1,0 +1,18 @@
+"""Scheduled calls of the services of surveys. Each may run twice and be killed."""
+
+from celery import shared_task
+
+from complaints.surveys.campaigns.services import look_after
+from complaints.surveys.ratings.mailing import send_waiting
+
+
+@shared_task(name="surveys.send_letters")
+def send_letters() -> None:
+    """Letters with the link, to customers."""
+    send_waiting()
+
+
+@shared_task(name="surveys.look_after_campaigns")
+def look_after_campaigns() -> None:
+    """End campaigns that are over, start the next round of regular ones."""
+    look_after()
