@@ -6,3 +6,64 @@ from django.apps import AppConfig
 class DeskConfig(AppConfig):
     name = "complaints.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from callcenter import objections
+        from callcenter.access.matrix import Scope
+        from callcenter.audit import verbs as trail
+        from callcenter.web import navigation
+        from complaints.cases import sections
+        from complaints.cases.models import SUBJECT
+        from complaints.desk import sentences, verbs
+        from complaints.desk.pairs.views import url_of
+        from complaints.desk.presence.views import context_of
+
+        objections.define(sentences.SENTENCES)
+        trail.define(verbs.VERBS)
+        sections.register(
+            sections.Section("presence", _("Open now"), "desk/presence.html", context_of, order=0)
+        )
+        sections.register_button(sections.Button(_("Beside the earlier form"), url_of, icon="columns-2"))
+        navigation.register(
+            navigation.Entry(
+                navigation.Area.COMPLAINTS,
+                _("My queue"),
+                "desk:queue",
+                icon="list-check",
+                subject=SUBJECT,
+                order=10,
+                group=navigation.Group.MINE,
+            ),
+            navigation.Entry(
+                navigation.Area.COMPLAINTS,
+                _("Board"),
+                "desk:board",
+                icon="layout-kanban",
+                subject=SUBJECT,
+                order=30,
+                group=navigation.Group.FLOOR,
+                reach=Scope.TEAM,
+            ),
+            navigation.Entry(
+                navigation.Area.COMPLAINTS,
+                _("Calendar of deadlines"),
+                "desk:deadlines",
+                icon="calendar-due",
+                subject=SUBJECT,
+                order=35,
+                group=navigation.Group.FLOOR,
+                reach=Scope.TEAM,
+            ),
+            navigation.Entry(
+                navigation.Area.COMPLAINTS,
+                _("Ageing and causes"),
+                "desk:ageing",
+                icon="chart-bar",
+                subject=SUBJECT,
+                order=90,
+                group=navigation.Group.FLOOR,
+                reach=Scope.TEAM,
+            ),
+        )

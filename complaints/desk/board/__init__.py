@@ -1,0 +1,1 @@
+"""The board: open complaints by state."""

@@ -1,0 +1,1 @@
+"""Handing several complaints to one owner."""

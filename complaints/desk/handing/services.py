@@ -1,0 +1,45 @@
+"""Several complaints are handed to one owner: all of them, or none."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from callcenter.access.permissions import Actor
+from callcenter.audit import services as audit
+from callcenter.objections import Objection, RuleViolation
+from callcenter.people.models import Employee
+from complaints.cases import services as cases
+from complaints.cases.models import Case
+
+MOST = 200  # at once: what a page can wait for
+
+
+@transaction.atomic
+def hand_over(chosen: Iterable[Case], owner: Employee, *, actor: Actor, reason: str) -> list[Case]:
+    """`owner` answers for all of these from now on. Refused with every reason, each with its complaint, when one cannot be."""
+    chosen = sorted(
+        chosen, key=lambda case: case.pk
+    )  # locked in one order, so that two who do it never wait in a ring
+    if not chosen or len(chosen) > MOST:
+        raise RuleViolation(Objection("desk.how_many", {"most": MOST}))
+    done, against = [], []
+    for case in chosen:
+        try:
+            with transaction.atomic():
+                done.append(cases.assign(case, owner, actor=actor, reason=reason))
+        except RuleViolation as refusal:
+            against += [
+                Objection("desk.not_handed", {"reference": case.reference, "why": one.sentence})
+                for one in refusal.objections
+            ]
+    if against:
+        raise RuleViolation(against)
+    audit.record(
+        actor,
+        "desk.cases.handed_over",
+        owner,
+        after={"cases": [case.reference for case in done]},
+        reason=reason,
+        site_id=owner.site_id,
+    )
+    return done

@@ -1,0 +1,1 @@
+"""A re-opened complaint beside the earlier one."""

@@ -1,0 +1,1 @@
+"""My queue: everything that is due for me."""

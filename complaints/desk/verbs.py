@@ -1,0 +1,7 @@
+"""What the desk writes into the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "desk.cases.handed_over": _("Several complaints handed to one owner"),
+}
