@@ -11,12 +11,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
-from callcenter.clocks.models import Clock
+from callcenter.clocks import kinds as clocks_kinds
+from callcenter.clocks.derivation import happenings
+from callcenter.clocks.models import Clock, EventKind
 from callcenter.clocks.models import Outcome as ClockOutcome
-from callcenter.clocks.services import start_clock, stop_clock
+from callcenter.clocks.rules import Unit
+from callcenter.clocks.services import pause_clock, resume_clock, start_clock, stop_clock
 from callcenter.objections import Objection, RuleViolation
 from complaints.cases import log, moving
 from complaints.cases.accepting import clock_of_severity
@@ -35,6 +39,7 @@ from complaints.cases.steps import planning
 from complaints.cases.steps.models import Step, StepState
 
 OPEN_STEPS = (StepState.WAITING, StepState.RUNNING)
+PAUSING = (EventKind.PAUSED, EventKind.RESUMED)
 MOMENTS = ("received_at", "due_at", "joint_due_at")
 
 
@@ -61,8 +66,9 @@ def merge(survivor: Case, merged: Case, *, actor: Actor, reason: str) -> Merge:
     now = timezone.now()
     if found := merge_objections(facts_of(survivor), facts_of(merged)):
         raise RuleViolation(found)
-    before = {"survivor": _kept(survivor), "merged": {"state": merged.state, **_stopped(merged, actor, now)}}
-    _strictest(survivor, merged, actor=actor)
+    stopped = _stopped(merged, actor, now)
+    before = {"survivor": _kept(survivor), "merged": {"state": merged.state, **stopped}}
+    _strictest(survivor, merged, stopped["clocks"], actor=actor)
     made = Merge.objects.create(
         survivor=survivor, merged=merged, at=now, by=user_of(actor), reason=reason.strip(), before=before
     )
@@ -85,8 +91,13 @@ def _both(one: Case, other: Case) -> tuple[Case, Case]:
 
 def _kept(case: Case) -> dict[str, Any]:
     """What a merge changes of the survivor."""
-    moments = {name: _text(getattr(case, name)) for name in MOMENTS}
-    return moments | {"severity": case.severity, "triggers": list(case.triggers)}
+    close = Clock.objects.of(case).running().filter(kind__in=CLOSE_KINDS).first()
+    return {
+        **{name: _text(getattr(case, name)) for name in MOMENTS},
+        "severity": case.severity,
+        "triggers": list(case.triggers),
+        "close": _clock(close) if close is not None else None,
+    }
 
 
 def _text(moment: datetime.datetime | None) -> str | None:
@@ -105,22 +116,41 @@ def _stopped(case: Case, actor: Actor, now: datetime.datetime) -> dict[str, Any]
     of_steps = Clock.objects.running().filter(subject_type=kind, subject_id__in=[step.pk for step in steps])
     kept = []
     for clock in [*clocks, *of_steps.order_by("pk")]:
-        step = clock.subject_id if clock.subject_type_id == kind.pk else None
-        kept.append(
-            {
-                "kind": clock.kind,
-                "step": step,
-                "started_at": _text(clock.started_at),
-                "due_at": _text(clock.due_at or case.due_at),
-            }
-        )
+        kept.append(_clock(clock) | {"step": clock.subject_id if clock.subject_type_id == kind.pk else None})
         stop_clock(clock, actor=actor, at=now, outcome=ClockOutcome.MERGED)
     states = [{"id": one.pk, "state": one.state, "started_at": _text(one.started_at)} for one in steps]
     Step.objects.filter(pk__in=[one.pk for one in steps]).update(state=StepState.SKIPPED, done_at=now)
     return {"clocks": kept, "steps": states}
 
 
-def _strictest(survivor: Case, merged: Case, *, actor: Actor) -> None:
+def _clock(clock: Clock) -> dict[str, Any]:
+    """A clock as it can be started again: from when, with which pauses, to which moment where that is fixed."""
+    pauses = [[str(one.kind), _text(one.at)] for one in happenings(clock) if one.kind in PAUSING]
+    fixed = clocks_kinds.get(clock.kind).unit is Unit.MOMENT
+    return {
+        "kind": clock.kind,
+        "started_at": _text(clock.started_at),
+        "due_at": _text(clock.due_at) if fixed else None,
+        "pauses": pauses,
+    }
+
+
+def _start_again(kept: dict[str, Any], case: Case, *, actor: Actor, step: Step | None = None) -> Clock:
+    """The clock runs once more as it ran: from its start, over its pauses."""
+    clock = start_clock(
+        kept["kind"], step or case, site=case.site, actor=actor, at=_moment(kept["started_at"]),
+        due_at=_moment(kept["due_at"]), owner=step.assignee.user if step and step.assignee else case.owner.user,
+        team=None if step else case.team, department=step.department if step else None,
+    )  # fmt: skip
+    for kind, at in kept["pauses"]:
+        if kind == EventKind.PAUSED:
+            clock = pause_clock(clock, actor=None, reason=str(_("As before the merging")), at=_moment(at))
+        else:
+            clock = resume_clock(clock, actor=None, at=_moment(at))
+    return clock
+
+
+def _strictest(survivor: Case, merged: Case, clocks: list[dict[str, Any]], *, actor: Actor) -> None:
     """The earliest receipt, every trigger, the stricter severity, the strictest deadline."""
     one, other = facts_of(survivor), facts_of(merged)
     triggers = [*survivor.triggers, *(t for t in merged.triggers if t not in survivor.triggers)]
@@ -133,25 +163,25 @@ def _strictest(survivor: Case, merged: Case, *, actor: Actor) -> None:
     moving.write(survivor, changed)
     clock_of_severity(survivor, actor=actor)
     due_at = strictest_deadline(facts_of(survivor), other)
-    if due_at is not None and due_at != survivor.due_at:
-        _due(survivor, due_at, actor=actor)
+    stricter = next((one for one in clocks if one["kind"] in CLOSE_KINDS), None)
+    if due_at is not None and due_at != survivor.due_at and stricter is not None:
+        _take_over(survivor, stricter, actor=actor)
 
 
-def _due(case: Case, due_at: datetime.datetime, *, actor: Actor) -> None:
-    """The complaint is due then: its clock runs to that moment, no step, report or joint deadline lies after it."""
+def _take_over(case: Case, kept: dict[str, Any], *, actor: Actor) -> None:
+    """The complaint is closed by that clock from now on; no step, report or joint deadline lies after it."""
+    for clock in Clock.objects.of(case).running().filter(kind__in=CLOSE_KINDS):
+        stop_clock(clock, actor=actor, outcome=ClockOutcome.CANCELLED)
+    due_at = _start_again(kept, case, actor=actor).due_at
+    if due_at is None:  # it stands still while we wait for the customer: due when it runs on
+        return
     changed: dict[str, Any] = {"due_at": due_at}
     if case.joint_due_at is not None and case.joint_due_at > due_at:
         changed["joint_due_at"] = due_at
     moving.write(case, changed)
-    running = Clock.objects.of(case).running().filter(kind__in=[*CLOSE_KINDS, REPORT])
-    for clock in running.order_by("pk"):
-        if clock.kind == REPORT and clock.due_at is not None and clock.due_at <= due_at:
-            continue
+    for clock in Clock.objects.of(case).running().filter(kind=REPORT, due_at__gt=due_at):
         stop_clock(clock, actor=actor, outcome=ClockOutcome.CANCELLED)
-        start_clock(
-            clock.kind, case, site=case.site, actor=actor, at=clock.started_at, due_at=due_at,
-            owner=clock.owner, team=clock.team, department=clock.department,
-        )  # fmt: skip
+        _start_again(_clock(clock) | {"due_at": _text(due_at)}, case, actor=actor)
     planning.cap(case, actor=actor)
 
 
@@ -209,28 +239,20 @@ def _run_again(case: Case, was: dict[str, Any], *, actor: Actor) -> None:
     }
     for one in was["clocks"]:
         step = steps.get(one["step"])
-        if one["step"] is not None and step is None:
-            continue
-        owner = step.assignee.user if step and step.assignee else case.owner.user
-        start_clock(
-            one["kind"], step or case, site=case.site, actor=actor, at=_moment(one["started_at"]),
-            due_at=_moment(one["due_at"]), owner=owner, team=None if step else case.team,
-            department=step.department if step else None,
-        )  # fmt: skip
+        if one["step"] is None or step is not None:
+            _start_again(one, case, actor=actor, step=step)
 
 
 def _put_back(case: Case, was: dict[str, Any], after: dict[str, Any], *, actor: Actor) -> None:
     """What the merge changed of the survivor, as it was; what somebody changed since stays as they left it."""
     now = _kept(case)
     back = {name: was[name] for name in was if was[name] != after[name] and now[name] == after[name]}
-    due_at = _moment(back.pop("due_at", None))
-    moments = {name: _moment(back[name]) for name in MOMENTS if name in back}
-    if changed := {**back, **moments}:
-        changed.pop("joint_due_at", None)
+    changed = {name: given for name, given in back.items() if name in ("severity", "triggers")}
+    if "received_at" in back:
+        changed["received_at"] = _moment(back["received_at"])
+    if changed:
         moving.write(case, changed)
-    if "severity" in back:
-        clock_of_severity(case, actor=actor)
-    if due_at is not None and due_at != case.due_at:
-        _due(case, due_at, actor=actor)
-    if "joint_due_at" in moments:
-        moving.write(case, {"joint_due_at": moments["joint_due_at"]})
+    if "due_at" in back and was["close"] is not None:
+        _take_over(case, was["close"], actor=actor)
+    if "joint_due_at" in back:
+        moving.write(case, {"joint_due_at": _moment(back["joint_due_at"])})

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Func, QuerySet
 from django.db.models.functions import Lower, Right
 
 from callcenter.access.permissions import Actor
@@ -17,12 +17,13 @@ from callcenter.fulltext import Question, placed
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
 from complaints.cases.dossier import Case
-from complaints.cases.duplicates.rules import Why, score
+from complaints.cases.duplicates.rules import SAME_PERSON, Why, score
 from complaints.cases.duplicates.similarity import likeness_pct, terms
 from complaints.cases.states import State
-from complaints.customers.models import Customer
+from complaints.customers import finding
 from complaints.customers.phones import phone_key
 
+BY = {finding.BY_PHONE: Why.PHONE, finding.BY_EMAIL: Why.EMAIL}
 MOST_EACH = 60  # newest rows that each question looks at
 SHOWN = 8
 MOST_TEXT = 4_000  # characters whose parts are looked for
@@ -80,16 +81,24 @@ class _Digits(Func):
     template = r"%(function)s(%(expressions)s, '\D', '', 'g')"
 
 
-def _key(asked: Asked, phone: str) -> str:
-    """What of a phone number is compared; "" of one that is too short to mean anybody."""
-    key = phone_key(phone, country=asked.site.country)
-    return key if len(key) >= SHORTEST_PHONE else ""
+@dataclass(frozen=True)
+class _Keys:
+    """How phone numbers are compared at a site: read once for all that are compared."""
+
+    country: str
+    area: str
+
+    def __call__(self, phone: str) -> str:
+        """What of a number is compared; "" of one that is too short to mean anybody."""
+        key = phone_key(phone, country=self.country, area=self.area)
+        return key if len(key) >= SHORTEST_PHONE else ""
 
 
 def candidates(asked: Asked, *, user: Actor) -> list[Candidate]:
     """The likeliest first, at most `SHOWN`. Merged duplicates are left out: their survivor stands for them."""
-    people = _people(asked)
-    rows = list(_rows(asked, people))
+    keys = _Keys(asked.site.country, value("customer.area_code", asked.site))
+    key, people = keys(asked.phone), _people(asked, keys)
+    rows = list(_rows(asked, key, people))
     if not rows:
         return []
     visible = set(
@@ -100,31 +109,31 @@ def candidates(asked: Asked, *, user: Actor) -> list[Candidate]:
     found = []
     for case in rows:
         pct = likeness_pct(wanted, terms(f"{case.title}\n{case.content}"))
-        why = tuple(_why(asked, case, people)) + ((Why.TEXT,) if pct >= least else ())
+        why = tuple(_why(asked, case, keys, people)) + ((Why.TEXT,) if pct >= least else ())
         if why:
             found.append(Candidate(case, why, pct, score(why, pct), case.pk in visible))
     found.sort(key=lambda one: (-one.score, -one.case.received_at.timestamp(), -one.case.pk))
     return found[:SHOWN]
 
 
-def _people(asked: Asked) -> set[int]:
-    """Customers whose number or address it is, with the customer who was named."""
-    same = Q(pk=asked.customer_id) if asked.customer_id else Q(pk__in=[])
-    if key := _key(asked, asked.phone):
-        same |= Q(phone_key=key)
-    if asked.email:
-        same |= Q(email__iexact=asked.email)
-    return set(Customer.objects.filter(same, site=asked.site).values_list("pk", flat=True)[:MOST_EACH])
+def _people(asked: Asked, keys: _Keys) -> dict[int, set[Why]]:
+    """Customers whose number or address it is, with the customer who was named, each with why."""
+    people: dict[int, set[Why]] = {asked.customer_id: {Why.CUSTOMER}} if asked.customer_id else {}
+    if keys(asked.phone) or asked.email:
+        for found in finding.same(asked.site, [asked.phone], asked.email, ""):
+            people.setdefault(found.customer.pk, set()).update(BY[one] for one in found.by if one in BY)
+    return people
 
 
-def _rows(asked: Asked, people: set[int]) -> Iterable[Case]:
+def _rows(asked: Asked, key: str, people: dict[int, set[Why]]) -> Iterable[Case]:
     """The rows that any of the questions finds, once each."""
     since = asked.at - datetime.timedelta(days=value("complaint.duplicate_days", asked.site))
     near = Case.objects.filter(site=asked.site, received_at__gte=since).exclude(state=State.MERGED)
     if asked.exclude is not None:
         near = near.exclude(pk=asked.exclude)
     parts = [
-        part.order_by("-received_at").values("pk")[:MOST_EACH] for part in _questions(asked, people, near)
+        part.order_by("-received_at").values("pk")[:MOST_EACH]
+        for part in _questions(asked, key, people, near)
     ]
     if not parts:
         return []
@@ -133,15 +142,15 @@ def _rows(asked: Asked, people: set[int]) -> Iterable[Case]:
     return rows.select_related("site", "customer", "owner")
 
 
-def _questions(asked: Asked, people: set[int], near: QuerySet[Case]) -> list[QuerySet[Case]]:
+def _questions(asked: Asked, key: str, people: Iterable[int], near: QuerySet[Case]) -> list[QuerySet[Case]]:
     found = []
     if asked.order_no.strip():
         found.append(near.filter(order_no=asked.order_no.strip()))
     if asked.policy_no.strip():
         found.append(near.filter(policy_no=asked.policy_no.strip()))
     if people:
-        found.append(near.filter(customer__in=people))
-    if key := _key(asked, asked.phone):
+        found.append(near.filter(customer__in=list(people)))
+    if key:
         digits = Right(_Digits("contact_phone"), PHONE_DIGITS)
         found.append(near.exclude(contact_phone="").alias(digits=digits).filter(digits=key[-PHONE_DIGITS:]))
     if asked.email:
@@ -154,19 +163,18 @@ def _questions(asked: Asked, people: set[int], near: QuerySet[Case]) -> list[Que
     return found
 
 
-def _why(asked: Asked, case: Case, people: set[int]) -> Iterable[Why]:
+def _why(asked: Asked, case: Case, keys: _Keys, people: dict[int, set[Why]]) -> Iterable[Why]:
     if asked.order_no.strip() and case.order_no == asked.order_no.strip():
         yield Why.ORDER
     if asked.policy_no.strip() and case.policy_no == asked.policy_no.strip():
         yield Why.POLICY
-    if asked.customer_id and case.customer_id == asked.customer_id:
-        yield Why.CUSTOMER
-    phones = (case.contact_phone, case.customer.phone if case.customer else "")
-    if (key := _key(asked, asked.phone)) and key in (_key(asked, one) for one in phones):
-        yield Why.PHONE
-    emails = (case.contact_email, case.customer.email if case.customer else "")
-    if asked.email and asked.email.lower() in (one.lower() for one in emails):
-        yield Why.EMAIL
+    same = set(people.get(case.customer_id or 0, ()))
+    key = keys(asked.phone)
+    if key and case.contact_phone and keys(case.contact_phone) == key:
+        same.add(Why.PHONE)
+    if asked.email and asked.email.strip().lower() == case.contact_email.lower():
+        same.add(Why.EMAIL)
+    yield from (one for one in SAME_PERSON if one in same)
 
 
 def phrases(text: str) -> str:

@@ -180,7 +180,7 @@ def _address(value: str) -> tuple[str, str]:
     text = value.replace("\r", " ").replace("\n", " ")[:2000]
     try:
         name, address = email.utils.parseaddr(text)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, RecursionError):
         name, address = "", ""
     if not ADDRESS.fullmatch(address):
         found = ADDRESS.findall(header(text))
