@@ -36,11 +36,12 @@ COMPLAINTS: dict[str, Grants] = {
     ),
     "complaints.liability": table(
         (EVERYONE, "V own"),  # a penalty of one's own, to contest it
+        (P.DEPT_HANDLER, "V own, C department"),  # who investigates proposes whose it was
         ((P.COMPLAINT_OFFICER, *MANAGERS), "VCE site"),
         (P.DEPUTY_GM, "VA all"),
-        (P.GM_OFFICE, "VEX all"),
+        (P.GM_OFFICE, "VCEX all"),  # reviews the month, draws notices up
         (P.GM, "VAX all"),
-        (P.HR, "VEX all"),
+        (P.HR, "VEX all"),  # draws Personnel Notices up
     ),
     "complaints.improvement": table(
         (EVERYONE, "V own"),

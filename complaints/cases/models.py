@@ -11,6 +11,7 @@ from complaints.cases.dossier import (
     NumberSeries,
 )
 from complaints.cases.duplicates.models import CaseLink, LinkKind, Merge
+from complaints.cases.letters.models import LetterTemplate, LetterTemplateVersion
 from complaints.cases.states import (
     AFTER_DECISION,
     FINAL,
@@ -45,6 +46,8 @@ __all__ = [
     "Fault",
     "Findings",
     "Letter",
+    "LetterTemplate",
+    "LetterTemplateVersion",
     "LinkKind",
     "Means",
     "Merge",

@@ -195,8 +195,8 @@ def test_a_change_is_a_new_version_of_the_site_and_versions_stay(officer: User, 
     texts = services.Texts("Hello {customer}", "Body {words}", "您好{customer}", "正文{words}")
     with pytest.raises(PermissionDenied):
         services.save_version(template("progress"), site, texts, actor=officer)
+    wrong = services.Texts("", "{findings}", "您好", "{")
     with pytest.raises(RuleViolation) as refusal:
-        wrong = services.Texts("", "{findings}", "您好", "{")
         services.save_version(template("progress"), site, wrong, actor=manager)
     assert codes(refusal) == {"letters.text_needed", "letters.unknown_field", "letters.loose_brace"}
     before = services.compose(case, template("progress"), "en", actor=officer)

@@ -1,0 +1,1 @@
+"""Which department of a site is sales, warehouse and finance for the papers of remedies."""

@@ -1,0 +1,1 @@
+"""Carrying out what was approved: goes on after the complaint is closed."""

@@ -1,0 +1,222 @@
+"""What follows a decision: executions with their deadline, receivables, and papers before closing."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from callcenter.access.posts import PostCode
+from callcenter.approvals import services as approvals
+from callcenter.clocks.models import Clock
+from callcenter.clocks.services import sweep
+from callcenter.notifications.models import Message
+from callcenter.objections import RuleViolation
+from complaints.cases import changes
+from complaints.cases.models import Case, Outcome, Remedy, State
+from complaints.remedies import closing
+from complaints.remedies.certificates.models import CertificateState, DiscountCertificate
+from complaints.remedies.executions import services
+from complaints.remedies.executions.models import KIND, Execution, ExecutionState
+from complaints.remedies.executions.rules import NextStep, PaperFacts, next_step
+from complaints.remedies.receivables import services as receivables
+from complaints.remedies.receivables.models import CLOCK, Receivable, ReceivableState
+from complaints.remedies.slips.models import SlipState
+from tests import factories
+from tests.complaints.remedies.factories import (
+    Office,
+    make_certificate,
+    make_decided,
+    make_office,
+    make_remedy,
+    make_slip,
+)
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    return make_decided(office.site, office.officer)
+
+
+def codes(refusal: Any) -> set[str]:
+    return {one.code for one in refusal.value.objections}
+
+
+@pytest.mark.parametrize(
+    ("kind", "papers", "step"),
+    [
+        ("apology", [], NextStep.CARRY_OUT),
+        ("discount", [], NextStep.DRAW_UP),
+        ("discount", [("draft", 100, False)], NextStep.SIGN),
+        ("discount", [("filed", 60, True)], NextStep.DRAW_UP),
+        ("discount", [("filed", 60, True), ("issued", 40, False)], NextStep.CUSTOMER),
+        ("discount", [("filed", 60, False), ("draft", 40, False)], NextStep.SIGN),
+        ("discount", [("filed", 100, True)], NextStep.NOTHING),
+        ("return", [("signed", 100, False)], NextStep.SEND),
+        ("return", [("handed_on", 60, False)], NextStep.DRAW_UP),
+        ("return", [("handed_on", 60, False), ("sent", 40, False)], NextStep.RECEIVE),
+        ("return", [("handed_on", 60, False), ("handed_on", 40, False)], NextStep.POST),
+        ("return", [("posted", 100, True)], NextStep.NOTHING),
+    ],
+)
+def test_the_next_step_follows_from_the_papers(kind: str, papers: list[Any], step: NextStep) -> None:
+    facts = [PaperFacts(state, Decimal(measure), is_posted) for state, measure, is_posted in papers]
+    assert next_step(kind, Decimal(100), facts) is step
+
+
+def test_every_approved_remedy_is_followed_and_due_once_the_customer_accepts(
+    office: Office, case: Case
+) -> None:
+    make_remedy(case)
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    assert {one.due_at for one in Execution.objects.all()} == {None}
+    changes.tell(case, "accept_decision", None)
+    assert Execution.objects.filter(due_at__isnull=False).count() == 2
+    assert Clock.objects.filter(kind=KIND).count() == 2
+    due = Execution.objects.first().due_at.astimezone(office.site.zone)  # type: ignore[union-attr]
+    assert (due.date() - office.site.today()).days == 14
+
+
+def test_an_execution_goes_on_after_the_case_is_closed_and_climbs_its_ladder(office: Office) -> None:
+    case = make_decided(office.site, office.officer, state=State.CLOSED)
+    manager = factories.make_user(PostCode.CENTER_MANAGER, site=office.site)
+    make_remedy(case)
+    changes.tell(case, "decide", None)
+    changes.tell(case, "accept_decision", None)
+    execution = Execution.objects.get()
+    assert execution.due_at is not None
+    with time_machine.travel(execution.due_at + datetime.timedelta(seconds=5), tick=False):
+        sweep()
+    assert Message.objects.filter(recipient=office.sales, kind="clocks.overdue").count() == 1
+    assert not Message.objects.filter(recipient=manager).exists()
+    with time_machine.travel(execution.due_at + datetime.timedelta(days=3, seconds=5), tick=False):
+        sweep()
+        sweep()
+    assert Message.objects.filter(recipient=manager, kind="clocks.overdue").count() == 1
+
+
+def test_words_are_carried_out_by_the_owner_and_papers_by_finance(office: Office, case: Case) -> None:
+    make_remedy(case, Remedy.APOLOGY)
+    make_remedy(case)
+    changes.tell(case, "decide", None)
+    apology, discount = Execution.objects.order_by("pk")
+    with pytest.raises(PermissionDenied):
+        services.carry_out(apology, actor=office.sales, words="Done")
+    with pytest.raises(RuleViolation) as refusal:
+        services.carry_out(apology, actor=office.officer, words=" ")
+    assert codes(refusal) == {"remedies.text_needed"}
+    assert services.carry_out(apology, actor=office.officer, words="Called her").state == ExecutionState.DONE
+    with pytest.raises(RuleViolation) as refusal:
+        services.carry_out(discount, actor=office.officer, words="Done")
+    assert codes(refusal) == {"remedies.papers_finish_it"}
+
+
+def test_less_than_approved_is_ended_by_the_service_department_once_no_paper_is_on_its_way(
+    office: Office, case: Case
+) -> None:
+    remedy = make_remedy(case)
+    changes.tell(case, "decide", None)
+    execution = Execution.objects.get()
+    make_certificate(office, remedy, CertificateState.SIGNED, Decimal(100))
+    with pytest.raises(RuleViolation) as refusal:
+        services.end_short(execution, actor=office.officer, words="Takes less")
+    assert codes(refusal) == {"remedies.papers_under_way"}
+    with pytest.raises(PermissionDenied):
+        services.end_short(execution, actor=office.sales, words="Takes less")
+
+
+@pytest.mark.parametrize("transition", ["refuse_decision", "withdraw", "merge"])
+def test_nothing_is_carried_out_when_nothing_comes_of_the_decision(
+    office: Office, case: Case, transition: str
+) -> None:
+    certified, returned = make_remedy(case), make_remedy(case, Remedy.RETURN)
+    changes.tell(case, "decide", None)
+    changes.tell(case, "accept_decision", None)
+    make_certificate(office, certified, CertificateState.FILED)
+    make_slip(office, returned, SlipState.SENT)
+    changes.tell(case, transition, office.officer)
+    assert set(Execution.objects.values_list("state", flat=True)) == {ExecutionState.CANCELLED}
+    assert DiscountCertificate.objects.get().state == CertificateState.VOID
+    assert returned.slips.get().state == SlipState.VOID
+    assert not Clock.objects.running().filter(kind=KIND).exists()
+
+
+def test_closing_waits_for_a_signed_paper_that_is_handed_on_for_each_remedy(
+    office: Office, case: Case
+) -> None:
+    certified, returned = make_remedy(case), make_remedy(case, Remedy.RETURN)
+    make_remedy(case, Remedy.APOLOGY)
+    assert [one.code for one in changes.objections("close", case)].count("remedies.paper_missing") == 2
+    make_certificate(office, certified, CertificateState.SIGNED)
+    make_slip(office, returned, SlipState.SIGNED)
+    assert len(closing.papers_issued(case)) == 2
+    from complaints.remedies.certificates import services as certificates
+    from complaints.remedies.slips import services as slips
+
+    certificates.hand_out(certified.certificates.get(), actor=office.sales)
+    slips.send(returned.slips.get(), actor=office.sales)
+    assert closing.papers_issued(case) == []
+
+
+def test_a_complaint_not_upheld_gets_no_papers_and_a_receivable_on_its_normal_term(office: Office) -> None:
+    case = make_decided(
+        office.site,
+        office.officer,
+        state=State.NOT_UPHELD,
+        outcome=Outcome.NOT_SUBSTANTIATED,
+        conveyed_at=None,
+    )
+    changes.tell(case, "decide_not_upheld", office.officer)
+    found = Receivable.objects.get(case=case)
+    assert (found.due_at.astimezone(office.site.zone).date() - office.site.today()).days == 30
+    assert not Execution.objects.exists()
+    assert closing.papers_issued(case) == []
+    seller = office.sales.employee
+    receivables.name_salesperson(found, seller, actor=office.sales)
+    assert Clock.objects.running().get(kind=CLOCK).owner == office.sales
+    with pytest.raises(PermissionDenied):
+        receivables.settle(found, actor=office.finance, is_collected=True)
+    with pytest.raises(RuleViolation) as refusal:
+        receivables.settle(found, actor=office.sales, is_collected=False)
+    assert codes(refusal) == {"remedies.text_needed"}
+    assert receivables.settle(found, actor=office.sales, is_collected=True).state == ReceivableState.COLLECTED
+    assert not Clock.objects.running().filter(kind=CLOCK).exists()
+
+
+def test_the_customers_objection_goes_up_as_a_memo_to_the_deputy_gm(office: Office) -> None:
+    case = make_decided(office.site, office.officer, outcome=Outcome.NOT_SUBSTANTIATED)
+    changes.tell(case, "decide_not_upheld", None)
+    deputy_gm = factories.make_user(PostCode.DEPUTY_GM, site=office.site)
+    seller = factories.make_user(
+        PostCode.DEPT_HANDLER,
+        site=office.site,
+        team=factories.make_team(office.departments["sales"]),  # type: ignore[index]
+        superior=deputy_gm.employee,
+    )
+    found = Receivable.objects.get()
+    request = receivables.write_memo(found, actor=seller, text="She says the tins were dented on arrival.")
+    with pytest.raises(RuleViolation) as refusal:
+        receivables.write_memo(found, actor=seller, text="Again")
+    assert codes(refusal) == {"remedies.memo_under_way"}
+    approvals.approve(request, actor=deputy_gm, comment="Keep the term.")
+    found.refresh_from_db()
+    assert found.memo_answer == "Keep the term."
+
+
+@pytest.mark.parametrize("change", [{"state": "done"}, {"next_step": "nothing"}, {"state": "cancelled"}])
+def test_the_database_refuses_an_execution_that_contradicts_itself(
+    office: Office, case: Case, change: dict[str, Any]
+) -> None:
+    make_remedy(case)
+    changes.tell(case, "decide", None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Execution.objects.update(**change)
