@@ -1,6 +1,6 @@
 """Customers of the demo center: people and firms in both languages, key ones with two contact persons, reports, years, looks.
 
-Numbers are fictional: mobiles of 138 0000, fixed lines of 5555, and 020 7946 0 where the site is not in China.
+Numbers are fictional: mobiles of 138 0000, fixed lines of 5555, and (02) 5550 where the site is not in China.
 """
 
 import datetime
@@ -66,12 +66,12 @@ def _ours(site: Site) -> list[Employee]:
 
 def _phone(site: Site, at: int, *, is_mobile: bool) -> str:
     if site.country != "CN":
-        return f"020 7946 0{at:03d}"
+        return f"(02) 5550 {at:04d}"
     return f"138 0000 {at:04d}" if is_mobile else f"021-5555{at:04d}"
 
 
 def _person(site: Site, at: int) -> Customer:
-    is_english = at % 6 == 5 or site.country != "CN" and at % 2
+    is_english = at % 6 == 5 or (site.country != "CN" and at % 2)
     name = (
         ENGLISH[at // 2 % len(ENGLISH)]
         if is_english

@@ -4,8 +4,14 @@ import re
 import unicodedata
 
 LONGEST = 20
-CALLING_CODES = {"CN": "86", "HK": "852", "MO": "853", "TW": "886", "SG": "65", "JP": "81", "GB": "44", "DE": "49", "US": "1", "CA": "1"}  # fmt: skip
-WITHOUT_TRUNK = frozenset({"1", "65", "852", "853"})  # countries that dial no 0 before an area code
+CALLING_CODES = {
+    "AU": "61", "CA": "1", "CH": "41", "CN": "86", "DE": "49", "ES": "34", "FR": "33", "GB": "44", "HK": "852", "ID": "62",
+    "IE": "353", "IN": "91", "JP": "81", "KR": "82", "MO": "853", "MX": "52", "MY": "60", "NL": "31", "NZ": "64",
+    "PH": "63", "PL": "48", "SG": "65", "TH": "66", "TW": "886", "US": "1", "VN": "84",
+}  # fmt: skip
+WITHOUT_TRUNK = frozenset(
+    {"1", "34", "48", "52", "65", "852", "853"}
+)  # countries that dial no 0 before an area code
 CHINA = "86"
 EXTENSION = re.compile(
     r"\s*(?:;?\s*ext(?:ension|n)?\.?\s*[=:]?|x|#|,|转|轉|分机|分機|内线)\s*\d{1,6}\D*$", re.IGNORECASE

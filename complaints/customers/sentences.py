@@ -54,5 +54,4 @@ SENTENCES = {
     "customers.leaver_is_second": _(
         "%(customer)s is a key customer and would keep fewer than %(least)s contact persons: name another one first."
     ),
-    "customers.leaver": _("Whoever is leaving takes no customer data away."),
 }

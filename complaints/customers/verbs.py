@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "customers.customer.recorded": _("recorded the customer %(subject)s"),
     "customers.customer.changed": _("changed the customer %(subject)s"),
-    "customers.customer.imported": _("imported the customer %(subject)s"),
     "customers.phone.added": _("added a phone number to %(subject)s"),
     "customers.phone.removed": _("removed a phone number of %(subject)s"),
     "customers.person.added": _("added a person at %(subject)s"),

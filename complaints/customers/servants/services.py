@@ -107,7 +107,7 @@ def take_over(customer: Customer, leaver: Employee, successor: Employee, actor: 
     """A leaver's place at one customer goes to the successor: looking after, contact, what is yet to be told or written."""
     customer = locked(customer)
     if customer.owner_id == leaver.pk:
-        _give(customer, successor, actor, "", must_tell=True)
+        _give(customer, successor, actor, "", must_tell=True, told_of=leaver)
     row = Liaison.objects.open().filter(customer=customer, employee=leaver).first()
     if row is None:
         return
@@ -125,7 +125,13 @@ def take_over(customer: Customer, leaver: Employee, successor: Employee, actor: 
 
 
 def _give(
-    customer: Customer, employee: Employee, actor: Actor, reason: str, *, must_tell: bool
+    customer: Customer,
+    employee: Employee,
+    actor: Actor,
+    reason: str,
+    *,
+    must_tell: bool,
+    told_of: Employee | None = None,
 ) -> Caretaking:
     last, today = customer.owner, customer.site.today()
     before = last
@@ -136,6 +142,7 @@ def _give(
     elif running is not None:
         running.period = DateRange(running.period.lower, today)
         running.save(update_fields=["period"])
+    before = told_of or before
     is_known = before is None or before.pk == employee.pk
     made = begin(customer, employee, actor=actor, before=before, must_tell=must_tell and not is_known)
     customer.owner = employee
