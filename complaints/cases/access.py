@@ -74,3 +74,20 @@ def may_export(actor: Actor, site_id: int) -> bool:
     return (
         actor is None or reach is Scope.ALL or (reach is Scope.SITE and site_id in position(actor).site_ids)
     )
+
+
+def may_see(actor: Actor, case: Case) -> bool:
+    """Whether the complaint is in sight, and with it its files."""
+    return actor is None or Case.objects.visible_to(actor).filter(pk=case.pk).exists()
+
+
+def may_add_files(actor: Actor, case: Case) -> bool:
+    """Evidence: who took it and the service department while it is open, whoever does a step of it as well."""
+    if actor is None or not case.is_open or is_concerned(actor, case):
+        return actor is None
+    if may_serve(actor, case) or is_taker(actor, case):
+        return True
+    return (
+        position(actor).employee_id is not None
+        and case.steps.filter(assignee=position(actor).employee_id).exists()
+    )

@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from complaints.cases import deadlines, messages, regulation, rulebook_entries, sentences, verbs
         from complaints.cases.decisions.kind import DECISION
         from complaints.cases.duplicates import wiring
+        from complaints.cases.letters import wiring as letters
 
         objections.define(sentences.SENTENCES)
         trail.define(verbs.VERBS)
@@ -27,3 +28,7 @@ class CasesConfig(AppConfig):
         clocks.define(*deadlines.CLOCKS, *regulation.CLOCKS)
         requests.define(DECISION, regulation.EXTENSION)
         wiring.register()
+        letters.register()
+        from complaints.cases import offers
+
+        offers.register()

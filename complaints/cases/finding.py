@@ -3,6 +3,9 @@
 from django.http import Http404
 
 from callcenter.access.permissions import Actor
+from callcenter.accounts.models import User
+from callcenter.web.cells import moment
+from callcenter.web.search import PER_PROVIDER, Hit
 from complaints.cases.dossier import OF_A_RECEIPT, Case
 
 
@@ -20,3 +23,17 @@ def visible_case(user: Actor, reference: str) -> Case:
     if found is None or not Case.objects.visible_to(user).filter(pk=found.pk).exists():
         raise Http404
     return found
+
+
+def found(user: User, text: str) -> list[Hit]:
+    """What the global search finds: complaints in sight in which every word is found, the latest first."""
+    rows = Case.objects.visible_to(user).matching(text).defer("search").order_by("-received_at", "-pk")
+    return [
+        Hit(
+            str(one),
+            f"{one.get_state_display()} · {moment(one.received_at)}",
+            one.get_absolute_url(),
+            "message-report",
+        )
+        for one in rows[:PER_PROVIDER]
+    ]

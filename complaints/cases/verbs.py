@@ -44,3 +44,13 @@ VERBS = {
     "cases.step_department.saved": _("said who does a step of complaints: %(subject)s"),
     "cases.step_department.removed": _("took back who does a step of complaints: %(subject)s"),
 }
+
+# Acts that other systems may be told of (docs/webhooks.md); never what a customer said.
+EVENTS = {
+    "cases.case.recorded": _("A complaint was recorded"),
+    "cases.case.accepted": _("A complaint was accepted"),
+    "cases.case.decided": _("A complaint was decided"),
+    "cases.case.not_upheld": _("A complaint was not upheld"),
+    "cases.case.closed": _("A complaint was closed"),
+    "cases.case.overdue": _("A complaint became overdue"),
+}

@@ -9,8 +9,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Department, Employee, Site
-from complaints.cases.dossier import Case, CauseClass
+from complaints.cases.dossier import SUBJECT, Case, CauseClass
 
 
 class StepKind(models.TextChoices):
@@ -63,6 +65,20 @@ class StepState(models.TextChoices):
 
 
 class StepQuerySet(models.QuerySet["Step"]):
+    def visible_to(self, user: Actor, action: Action = Action.VIEW) -> "StepQuerySet":
+        """One's own, one's department's; those of a site for who sees the complaints of the site."""
+        reach, where = scope(user, action, SUBJECT), position(user)
+        if reach is Scope.ALL:
+            return self.all()
+        if reach is Scope.SITE:
+            return self.filter(case__site__in=where.site_ids)
+        if reach is Scope.NONE:
+            return self.none()
+        mine = Q(assignee=where.employee_id) if where.employee_id is not None else Q(pk__in=[])
+        if reach is Scope.DEPARTMENT:
+            mine |= Q(department__in=where.department_ids)
+        return self.filter(mine)
+
     def held_by(self, employee_id: int) -> QuerySet["Step", int]:
         """Ids of the cases with a step of that person."""
         return self.filter(assignee=employee_id).values_list("case_id", flat=True)
