@@ -61,7 +61,10 @@ SCHEDULE = {
     "attendance: work out stale days": often(5, "attendance.work_out_stale_days"),
     "attendance: look at running shifts": often(60, "attendance.watch_running_shifts"),
     "attendance: close sheets that are due": hourly("attendance.close_due_sheets"),
+    "serviceorders: what was not dispatched is first in line": hourly("serviceorders.prioritise"),
     "surveys: letters to customers": often(30, "surveys.send_letters"),
     "surveys: campaigns that end or begin anew": hourly("surveys.look_after_campaigns"),
+    "work orders: what nobody received yesterday comes first": often(900, "workorders.raise_unreceived"),
+    "work orders: what needs a closer look": hourly("workorders.look_for_focus"),
     "files: drop expired files": hourly("callcenter.files.tasks.drop_expired_files"),
 }
