@@ -40,29 +40,29 @@ class _Session(socketserver.StreamRequestHandler):
             verb = rest.upper()
             folder.log.append("LOGIN" if verb.startswith("LOGIN") else rest)
             if verb.startswith("CAPABILITY"):
-                self._say("* CAPABILITY IMAP4REV1", f"{tag} OK")
+                self._say("* CAPABILITY IMAP4REV1", f"{tag} OK done")
             elif verb.startswith("LOGIN"):
                 good = PASSWORD in rest and not folder.refuses
-                self._say(f"{tag} OK" if good else f"{tag} NO [AUTHENTICATIONFAILED] Wrong password")
+                self._say(f"{tag} OK done" if good else f"{tag} NO [AUTHENTICATIONFAILED] Wrong password")
             elif verb.startswith(("SELECT", "EXAMINE")):
                 self._say(
                     f"* {len(folder.messages)} EXISTS",
                     f"* OK [UIDVALIDITY {folder.validity}] valid",
                     f"* OK [UIDNEXT {folder.next_uid}] next",
-                    f"{tag} OK [READ-ONLY]",
+                    f"{tag} OK [READ-ONLY] done",
                 )
             elif found := re.match(r"UID SEARCH (?:UID (\d+):\*|SINCE .*)$", rest, re.IGNORECASE):
                 # a range n:* holds the last message even when n lies beyond it
                 first = int(found[1] or 0)
                 uids = [uid for uid in folder.messages if uid >= first] or list(folder.messages)[-1:]
-                self._say(f"* SEARCH {' '.join(map(str, uids))}", f"{tag} OK")
+                self._say(f"* SEARCH {' '.join(map(str, uids))}", f"{tag} OK done")
             elif found := re.match(r"UID FETCH (\d+) .*<0\.(\d+)>", rest, re.IGNORECASE):
                 raw = folder.messages.get(int(found[1]), b"")[: int(found[2])]
                 head = f"* 1 FETCH (UID {found[1]} BODY[]<0> {{{len(raw)}}}\r\n".encode()
                 self.wfile.write(head + raw + b")\r\n")
-                self._say(f"{tag} OK")
+                self._say(f"{tag} OK done")
             elif verb.startswith("LOGOUT"):
-                self._say("* BYE", f"{tag} OK")
+                self._say("* BYE bye", f"{tag} OK done")
                 return
             else:
                 self._say(f"{tag} BAD unknown")
