@@ -56,12 +56,15 @@ SCHEDULE = {
     ),
     "files: drop files that no row knows": daily("2:50", "callcenter.files.tasks.drop_orphaned_files"),
     "quality: conduct that nobody contested is final": often(300, "quality.settle_conduct"),
-    "liability: reviews of last month, windows of notices, overdue cases": hourly("complaints.look_after_liability"),
+    "liability: reviews of last month, windows of notices, overdue cases": hourly(
+        "complaints.look_after_liability"
+    ),
     "improvement: effect of actions": hourly("complaints.measure_improvements"),
     "attendance: work out stale days": often(5, "attendance.work_out_stale_days"),
     "attendance: look at running shifts": often(60, "attendance.watch_running_shifts"),
     "attendance: close sheets that are due": hourly("attendance.close_due_sheets"),
     "serviceorders: what was not dispatched is first in line": hourly("serviceorders.prioritise"),
+    "surveys: callbacks after work orders": often(60, "surveys.call_again"),
     "surveys: letters to customers": often(30, "surveys.send_letters"),
     "surveys: campaigns that end or begin anew": hourly("surveys.look_after_campaigns"),
     "work orders: what nobody received yesterday comes first": often(900, "workorders.raise_unreceived"),

@@ -1,6 +1,7 @@
 """The shell's navigation: rooms register entries at start, a user sees those their posts may open."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -100,6 +101,7 @@ class Entry:
     action: Action = Action.VIEW  # what they must be allowed to do with the subject
     short: str | Promise = ""  # the label where there is little room: in the phone's bottom bar
     under: str = ""
+    is_used: Callable[[HttpRequest], bool] | None = None  # an optional room: whether the site uses it
 
 
 _entries: list[Entry] = []
@@ -136,6 +138,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
         (entry, url)
         for entry in _entries
         if (not entry.subject or scope(user, entry.action, entry.subject) >= entry.reach)
+        and (entry.is_used is None or entry.is_used(request))
         and (url := _url(entry))
     ]
     active, fit = None, (False, 0, False)

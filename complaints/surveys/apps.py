@@ -53,10 +53,14 @@ def _join_the_complaint() -> None:
 
     from complaints.cases import changes, log, sections
     from complaints.surveys import answers, on_the_case, sources
-    from complaints.surveys.callbacks import services
+    from complaints.surveys.callbacks import follow_up, services
+    from complaints.surveys.callbacks.work_again import BY_WORK_ORDER
     from complaints.surveys.case_source import CASES
+    from complaints.surveys.service_source import SERVICE_ORDERS
 
     sources.register(CASES)
+    sources.register(SERVICE_ORDERS)
+    follow_up.provide(BY_WORK_ORDER)
     answers.on_answered(services.answered)
     changes.on_moved(services.case_moved)
     log.define(
@@ -79,9 +83,7 @@ def _join_the_complaint() -> None:
             order=800,
         )
     )
-    sections.register_button(
-        sections.Button(_("Ask the customer"), on_the_case.invite_url, icon="message-star")
-    )
+    sections.register_button(sections.Button(_("Ask the customer"), on_the_case.invite_url, icon="message"))
 
 
 def _offer_pages() -> None:

@@ -33,12 +33,13 @@ def closed(
 ) -> models.QuerySet[Any]:
     """Complaints that were closed then."""
     rows = Case.objects.filter(site=site, state__in=CLOSED, closed_at__gte=start, closed_at__lt=end)
+    rows = rows.select_related("owner", "customer", "site")
     return rows.filter(cause=cause) if cause is not None else rows
 
 
 def find(user: Any, reference: str) -> Case | None:
     """The complaint of that number, where the user sees it."""
-    return Case.objects.visible_to(user).filter(number__iexact=reference).first()
+    return Case.objects.visible_to(user).filter(number__iexact=reference, state__in=CLOSED).first()
 
 
 CASES = SourceKind("case", _("Complaint"), Case, facts, closed, find)

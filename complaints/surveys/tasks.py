@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from complaints.surveys.callbacks.work_again import call_again
 from complaints.surveys.campaigns.services import look_after
 from complaints.surveys.ratings.mailing import send_waiting
 
@@ -16,3 +17,9 @@ def send_letters() -> None:
 def look_after_campaigns() -> None:
     """End campaigns that are over, start the next round of regular ones."""
     look_after()
+
+
+@shared_task(name="surveys.call_again")
+def call_back_again() -> None:
+    """Customers whose work order is over are called back once more."""
+    call_again()

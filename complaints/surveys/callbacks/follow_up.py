@@ -120,17 +120,6 @@ def work_again(callback: Callback, *, actor: Actor, words: str) -> Callback:
     return callback
 
 
-def worked_again(row: models.Model, actor: Actor) -> Callback | None:
-    """What followed an unsatisfied customer is done: the customer is called back once more. In the caller's transaction."""
-    kind = ContentType.objects.get_for_model(row)
-    before = (
-        Callback.objects.filter(follow_up_type=kind, follow_up_id=row.pk, state=CallbackState.REPROCESSING)
-        .select_related("case")
-        .first()
-    )
-    return services.begin(before.case, actor=actor) if before is not None else None
-
-
 def _refuse(callback: Callback, key: str, words: str) -> None:
     found = _from_here(key, callback)
     if not words.strip():

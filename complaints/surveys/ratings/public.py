@@ -90,5 +90,4 @@ def _private(response: HttpResponse) -> HttpResponse:
     """Kept by nobody, and the address with its secret handed on to nobody."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store, private"
     return response

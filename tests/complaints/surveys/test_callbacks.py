@@ -17,8 +17,11 @@ from complaints.cases.models import Case, State
 from complaints.surveys.callbacks import follow_up, rules, services
 from complaints.surveys.callbacks.deadlines import CALLBACK
 from complaints.surveys.callbacks.models import Callback, CallbackState, Reach
+from complaints.surveys.callbacks.work_again import call_again
 from complaints.surveys.ratings import services as ratings
 from complaints.surveys.ratings.services import Ask, Way
+from complaints.workorders.orders import services as orders
+from complaints.workorders.orders.categories import make_first_categories
 from tests.complaints.factories import Center, make_center, taken_to
 from tests.complaints.surveys.factories import BAD, GOOD, make_callback, make_closed_case
 from tests.factories import make_employee, make_team
@@ -171,6 +174,27 @@ def test_where_the_customer_did_not_accept_the_new_form_that_is_there_is_taken(c
     services.fill(callback, BAD, actor=center.user("officer"))
     child = follow_up.open_new_form(callback, actor=center.user("officer"), words="Still not right.")
     assert child == Case.objects.get(parent=case)
+
+
+def test_a_smaller_matter_becomes_a_work_order_and_is_called_back_once_more_when_it_is_over(
+    center: Center,
+) -> None:
+    make_first_categories(center.site)
+    case = make_closed_case(site=center.site, owner=center.officer)
+    callback = make_callback(case)
+    services.fill(callback, BAD, actor=center.user("officer"))
+    done = follow_up.work_again(callback, actor=center.user("officer"), words="Send the seal again.")
+    order = done.follow_up
+    assert (done.state, order.owner) == (CallbackState.REPROCESSING, center.officer)
+    assert order.promised_reply_at is not None
+    assert call_again() == 0
+    orders.answer(order, actor=center.user("officer"), means="phone", words="Sent.")
+    orders.confirm(order, actor=center.user("officer"))
+    orders.close(order, actor=center.user("officer"))
+    assert call_again() == 1
+    assert call_again() == 0
+    following = Callback.objects.get(case=case, state=CallbackState.WAITING)
+    assert following.loop == 2
 
 
 def test_after_three_rounds_the_center_manager_alone_decides(center: Center) -> None:

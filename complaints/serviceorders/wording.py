@@ -1,0 +1,40 @@
+"""Service orders in words: badges."""
+
+from complaints.serviceorders.models import ServiceOrder
+from complaints.serviceorders.states import OffSite, State
+
+COLOURS = {
+    State.REGISTERED: "yellow",
+    State.DISPATCHED: "azure",
+    State.FINISHED: "orange",
+    State.SIGNED_OFF: "green",
+    State.ARCHIVED: "grey",
+    State.CANCELLED: "grey",
+}
+OFF_SITE_COLOURS = {
+    OffSite.NOT_NEEDED: "grey",
+    OffSite.NEEDED: "yellow",
+    OffSite.ASKED: "yellow",
+    OffSite.APPROVED: "green",
+    OffSite.REFUSED: "red",
+}
+
+
+def state(order: ServiceOrder) -> tuple[str, str]:
+    """The state as a badge."""
+    return order.get_state_display(), COLOURS[State(order.state)]
+
+
+def off_site(order: ServiceOrder) -> tuple[str, str]:
+    """Where the application for service elsewhere stands, as a badge."""
+    return order.get_off_site_display(), OFF_SITE_COLOURS[OffSite(order.off_site)]
+
+
+def masked_phone(phone: str) -> str:
+    """All but the last four digits hidden."""
+    return "*" * max(len(phone) - 4, 0) + phone[-4:] if phone else ""
+
+
+def masked_name(name: str) -> str:
+    """The first letter of each word."""
+    return " ".join(word[0] + "*" * min(len(word) - 1, 6) for word in name.split())
