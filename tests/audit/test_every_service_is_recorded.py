@@ -55,6 +55,8 @@ NOT_RECORDED: dict[str, str] = {
         f"staffing.records.{noun}.reminding.remind": "messages about acts that are recorded themselves"
         for noun in ("bulletins", "patrols")
     },
+    "complaints.intake.mail.keeping.keep": "a message that waits; what becomes of it is recorded",
+    "complaints.intake.mail.keeping.tried": "counts attempts at a message; what becomes of it is recorded",
     "staffing.roster.planning.offering.make_offer": "the room of the board records what it puts there",
     "reports.rollups.services.recompute_day": "worked out from facts and rules whose changes are recorded",
     "reports.rollups.services.recompute_next": "worked out from facts and rules whose changes are recorded",

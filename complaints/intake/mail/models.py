@@ -18,6 +18,7 @@ from callcenter.web.addresses import address
 from complaints.cases.models import Case, Contact
 
 SUBJECT = "complaints.mailbox"
+NOBODYS = Q(pk__in=[])  # no message or mailbox is one's own
 SEALED_FOR = "complaints.intake.mailbox"  # the purpose of the key that passwords and secrets are kept with
 
 
@@ -38,7 +39,7 @@ class Security(models.TextChoices):
 
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> Self:
-        return self.filter(rows(user, SUBJECT, site="site", action=action))
+        return self.filter(rows(user, SUBJECT, own=NOBODYS, site="site", action=action))
 
 
 class Mailbox(models.Model):
@@ -96,7 +97,7 @@ class Became(models.TextChoices):
 
 class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def visible_to(self, user: Actor, action: Action = Action.VIEW) -> Self:
-        return self.filter(rows(user, SUBJECT, site="mailbox__site", action=action))
+        return self.filter(rows(user, SUBJECT, own=NOBODYS, site="mailbox__site", action=action))
 
 
 class InboundMail(models.Model):

@@ -26,7 +26,7 @@ from complaints.intake.mail import access, parsing, polling, treating
 from complaints.intake.mail import mailboxes as mailbox_services
 from complaints.intake.mail.forms import MailboxForm
 from complaints.intake.mail.listing import LETTERS, MESSAGES, works
-from complaints.intake.mail.models import SUBJECT, Became, InboundMail, Mailbox
+from complaints.intake.mail.models import NOBODYS, SUBJECT, Became, InboundMail, Mailbox
 from complaints.intake.mail.wording import reason, state
 from complaints.intake.outbox.models import OutboundMail
 
@@ -59,7 +59,9 @@ def messages_list(request: HttpRequest) -> HttpResponseBase:
 def letters(request: HttpRequest) -> HttpResponseBase:
     """What customers were told by e-mail."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    found = OutboundMail.objects.filter(rows(request.user, SUBJECT, site="case__site")).select_related("case")
+    found = OutboundMail.objects.filter(
+        rows(request.user, SUBJECT, own=NOBODYS, site="case__site")
+    ).select_related("case")
     return list_page(
         request, found, LETTERS, template="intake/list.html", context={"tabs": _tabs("intake:letters")}
     )

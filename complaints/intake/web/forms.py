@@ -1,9 +1,10 @@
 """What customers type into the open form and on the page of their complaint: shape only."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.files.attachments import kinds
@@ -63,8 +64,9 @@ class Form(forms.Form):
         try:
             return str(signing.loads(self.cleaned_data["key"], salt=SALT, max_age=OPEN_SECONDS))
         except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("key")] = self.fresh_key
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("key")] = self.fresh_key
+            self.data = data
             raise forms.ValidationError(
                 _("This page was open for too long. Nothing is lost: send it again.")
             ) from None
@@ -106,7 +108,7 @@ class ComplaintForm(Form):
     )
     order_no = forms.CharField(label=_("Order number"), max_length=60, required=False)
     product = forms.CharField(label=_("Product or service"), max_length=200, required=False)
-    files = FilesField(
+    papers = FilesField(
         label=_("Photos or papers"),
         required=False,
         help_text=_("Up to 5 files: PDF, JPG, PNG, Word, Excel or text, together at most 20 MB."),
@@ -145,7 +147,7 @@ class ComplaintForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""
-        left_out = ("key", "website", "files")
+        left_out = ("key", "website", "papers")
         return {name: given for name, given in self.cleaned_data.items() if name not in left_out}
 
 

@@ -14,6 +14,7 @@ from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
 from complaints.cases import services as cases
+from complaints.cases.finishing import withdraw as withdraw_case
 from complaints.cases.intake import Intake
 from complaints.cases.models import About, Case, Channel, Means
 from complaints.customers.phones import phone_key
@@ -95,4 +96,4 @@ def add_word(link: StatusLink, text: str, *, form_key: str) -> Case:
 def withdraw(link: StatusLink, *, reason: str) -> Case:
     """The customer lets it rest: the procedure ends that day (P55)."""
     link = StatusLink.objects.select_for_update(of=("self",)).select_related("case__site").get(pk=link.pk)
-    return cases.withdraw(link.case, actor=None, words=reason or WITHDRAWN_ONLINE)
+    return withdraw_case(link.case, actor=None, words=reason or WITHDRAWN_ONLINE)

@@ -58,7 +58,7 @@ def form(request: HttpRequest, site_code: str) -> HttpResponse:
                 shown.facts,
                 form_key=shown.cleaned_data["key"],
                 sender=get_client_ip(request) or "",
-                files=shown.cleaned_data["files"],
+                files=shown.cleaned_data["papers"],
                 page_of=lambda token: request.build_absolute_uri(reverse("intake:status", args=[token])),
             )
         except RuleViolation as caught:

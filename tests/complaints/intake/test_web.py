@@ -177,10 +177,10 @@ def test_a_closed_form_says_so(center: Center) -> None:
 @db
 def test_files_are_kept_and_what_only_looks_like_one_is_refused(center: Center) -> None:
     good = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50)
-    assert send(Client(), center, files=[good]).status_code == 302
+    assert send(Client(), center, papers=[good]).status_code == 302
     assert [file.name for file in files_of(Case.objects.get())] == ["photo.png"]
     bad = SimpleUploadedFile("photo.png", b"<script>")
-    response = send(Client(), center, files=[bad])
+    response = send(Client(), center, papers=[bad])
     assert response.status_code == 422
     assert "photo.png" in response.content.decode()
     assert Case.objects.count() == 1
