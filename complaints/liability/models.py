@@ -1,0 +1,21 @@
+"""The models of this room."""
+
+from complaints.liability.judging.models import Liability, LossKind, LossLine, Penalty, Responsible
+from complaints.liability.notices.models import NoticeState, PenaltyNotice
+from complaints.liability.personnel.models import PersonnelNotice, PersonnelState
+from complaints.liability.reviews.models import Review, ReviewLine, Verdict
+
+__all__ = [
+    "Liability",
+    "LossKind",
+    "LossLine",
+    "NoticeState",
+    "Penalty",
+    "PenaltyNotice",
+    "PersonnelNotice",
+    "PersonnelState",
+    "Responsible",
+    "Review",
+    "ReviewLine",
+    "Verdict",
+]

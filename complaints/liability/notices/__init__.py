@@ -1,0 +1,1 @@
+"""Reward/Penalty Notices (奖罚通知单): points only after the general manager."""

@@ -1,0 +1,44 @@
+"""A notice as posted."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from callcenter.people.employees.forms import EmployeeField
+
+
+def words(label: Any) -> forms.CharField:
+    """Sentences."""
+    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoticeForm(forms.Form):
+    """Who, how many points, why."""
+
+    employee = EmployeeField(label=_("Employee number"))
+    points = forms.IntegerField(label=_("Points"), min_value=1, max_value=100)
+    grounds = words(_("Grounds"))
+
+
+class WordsForm(forms.Form):
+    words = words(_("Your words to it"))
+
+
+class DecisionForm(forms.Form):
+    """What comes of a contest."""
+
+    is_upheld = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("no", _("The notice stands: it is executed")),
+            ("yes", _("The contest is right: it is revoked")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = words(_("Reason"))
+
+
+class ReasonForm(forms.Form):
+    reason = words(_("Reason"))

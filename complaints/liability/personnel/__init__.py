@@ -1,0 +1,1 @@
+"""Personnel Notices (人事公告单): proposed, approved, drawn up by HR, published."""

@@ -1,0 +1,1 @@
+"""The GM office looks at every complaint that was closed last month."""
