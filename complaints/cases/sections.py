@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from callcenter.access.permissions import Actor
 from callcenter.accounts.models import User
+from callcenter.web.listing import BulkAction
 from complaints.cases.dossier import Case
 
 Text = str | Promise
@@ -34,6 +36,7 @@ class Button:
 
 _sections: dict[str, Section] = {}
 _buttons: list[Button] = []
+_bulk: list[tuple[BulkAction, Callable[[Actor], bool]]] = []
 
 
 def register(section: Section) -> None:
@@ -60,3 +63,13 @@ def sections_of(case: Case, user: User) -> list[tuple[Section, dict[str, Any]]]:
 def buttons_of(case: Case, user: User) -> list[tuple[Button, str]]:
     """The buttons that lead somewhere, with where."""
     return [(button, url) for button in _buttons if (url := button.url(case, user))]
+
+
+def register_bulk(action: BulkAction, may: Callable[[Actor], bool]) -> None:
+    """Offer something to be done to chosen rows of the list of complaints, to whom `may` says; in AppConfig.ready()."""
+    _bulk.append((action, may))
+
+
+def bulk_of(user: Actor) -> tuple[BulkAction, ...]:
+    """What this person is offered for chosen rows; where it is nothing, the list has no boxes to tick."""
+    return tuple(action for action, may in _bulk if may(user))

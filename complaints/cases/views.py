@@ -1,5 +1,6 @@
 """Pages of complaints: lists, taking one, one with everything about it, writing in its form, remedies."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web import merging
 from callcenter.web.listing import list_page
-from complaints.cases import access, services
+from complaints.cases import access, sections, services
 from complaints.cases.acting import REFUSED, perform
 from complaints.cases.acts import ACTS, STEP_ACTS, THIRD_PARTY_ANSWER
 from complaints.cases.dossier import SUBJECT, Case
@@ -38,7 +39,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Every complaint in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
     rows = rows_for(Case.objects.visible_to(request.user))
-    return list_page(request, rows, ALL, template="cases/case_list.html", context=_may_take(request))
+    listing = replace(ALL, bulk=sections.bulk_of(request.user))
+    return list_page(request, rows, listing, template="cases/case_list.html", context=_may_take(request))
 
 
 @login_required

@@ -8,15 +8,18 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from django.urls import reverse_lazy
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
         from callcenter.access.matrix import Scope
         from callcenter.audit import verbs as trail
         from callcenter.web import navigation
+        from callcenter.web.listing import BulkAction
         from complaints.cases import sections
         from complaints.cases.models import SUBJECT
         from complaints.desk import sentences, verbs
+        from complaints.desk.handing.services import may_hand_over
         from complaints.desk.pairs.views import url_of
         from complaints.desk.presence.views import context_of
 
@@ -26,6 +29,14 @@ class DeskConfig(AppConfig):
             sections.Section("presence", _("Open now"), "desk/presence.html", context_of, order=0)
         )
         sections.register_button(sections.Button(_("Beside the earlier form"), url_of, icon="columns-2"))
+        sections.register_bulk(
+            BulkAction(
+                _("Change the owner"),
+                reverse_lazy("desk:assign"),
+                icon="user-check",  # type: ignore[arg-type]
+            ),
+            may_hand_over,
+        )
         navigation.register(
             navigation.Entry(
                 navigation.Area.COMPLAINTS,

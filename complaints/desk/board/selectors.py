@@ -8,10 +8,10 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor
+from callcenter.web.addresses import address
 from callcenter.web.cells import due
-from complaints.cases import access
+from complaints.cases.acts import MOVES, act_url
 from complaints.cases.models import OPEN, Case, CaseQuerySet, Severity, State
-from complaints.cases.transitions import Transition, leading_from
 
 CARDS = 12  # of one state
 
@@ -21,7 +21,7 @@ class Card:
     case: Case
     words: str
     tone: str
-    moves: list[Transition]  # what this reader may do next with it
+    moves: list[tuple[str, str]]  # what this reader may do next with it: its name, and where
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Column:
     @property
     def more(self) -> int:
         return self.count - len(self.cards)
+
+    @property
+    def url(self) -> str:
+        """The list of all of them."""
+        return f"{address('cases:index')}?state={self.state}"
 
 
 def columns_of(rows: CaseQuerySet, reader: Actor, soon: datetime.timedelta) -> list[Column]:
@@ -60,7 +65,7 @@ def columns_of(rows: CaseQuerySet, reader: Actor, soon: datetime.timedelta) -> l
     )
     cards: dict[str, list[Card]] = {}
     for case in sorted(found, key=lambda one: (one.due_at or one.received_at, one.pk)):
-        moves = [move for move in leading_from(case.state) if access.may_move(reader, move, case)]
+        moves = [(str(act.title), act_url(case, act)) for act in MOVES if act.is_offered(reader, case)]
         cards.setdefault(case.state, []).append(Card(case, *_due(case, now, soon), moves))
     return [Column(state, counted.get(state, 0), cards.get(state, [])) for state in OPEN]
 

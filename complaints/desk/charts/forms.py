@@ -11,8 +11,8 @@ PERIOD_DAYS = 90
 class PeriodForm(forms.Form):
     """First and last day of receipt, at most three years; without them the last 90 days."""
 
-    first = forms.DateField(label=_("from"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("to"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean(self) -> dict[str, datetime.date]:
         given = super().clean() or {}

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
+from callcenter.web.addresses import address
 from callcenter.web.charts import Chart, Series, Target
 from complaints.cases.models import OPEN, CaseQuerySet, CauseClass, State
 from complaints.desk.charts.rules import VITAL_SHARE, AgeClass, age_classes, running_shares, vital
@@ -128,16 +129,21 @@ def causes(rows: CaseQuerySet, first: datetime.date, last: datetime.date, site: 
     return Causes(lines, sum(counts), vital(counts))
 
 
-def pareto_chart(found: Causes) -> Chart:
+def pareto_chart(found: Causes, first: datetime.date, last: datetime.date) -> Chart:
     """Bars of the causes, a line of their running share, and the line of four fifths."""
     return Chart(
         "desk.causes",
         _("Causes of complaints"),
         [row.name for row in found.rows],
         [
-            Series("complaints.received", _("Complaints"), [row.count for row in found.rows]),
             Series(
-                "complaints.running_share",
+                "desk.complaints",
+                _("Complaints"),
+                [row.count for row in found.rows],
+                urls=[_list(row, first, last) for row in found.rows],
+            ),
+            Series(
+                "desk.running_share",
                 _("Running share"),
                 [row.share for row in found.rows],
                 kind="line",
@@ -148,3 +154,10 @@ def pareto_chart(found: Causes) -> Chart:
         category_label=_("Cause"),
         targets=[Target(_("80% line"), VITAL_SHARE, axis=1)],
     )
+
+
+def _list(row: CauseRow, first: datetime.date, last: datetime.date) -> str:
+    """The complaints of that cause; those without a cause cannot be asked for."""
+    if row.cause is None:
+        return ""
+    return f"{address('cases:index')}?cause={row.cause}&received_after={first}&received_before={last}"

@@ -35,14 +35,16 @@ def causes(request: HttpRequest) -> HttpResponse:
     require(sees_several(request.user))
     site = chosen_site(request)
     form = PeriodForm.asked(request.GET.dict(), site.today())
-    found = None
+    found = chart = None
     if form.is_valid():
         rows = Case.objects.visible_to(request.user).filter(site=site)
-        found = selectors.causes(rows, form.cleaned_data["first"], form.cleaned_data["last"], site)
+        first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+        found = selectors.causes(rows, first, last, site)
+        chart = selectors.pareto_chart(found, first, last) if found.total else None
     context = {
         "tabs": desk_tabs(request.user, "desk:causes"),
         "form": form,
         "causes": found,
-        "chart": selectors.pareto_chart(found) if found and found.total else None,
+        "chart": chart,
     }
     return render(request, "desk/causes.html", context, status=200 if form.is_valid() else 422)

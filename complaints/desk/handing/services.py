@@ -4,14 +4,20 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from callcenter.access.permissions import Actor
+from callcenter.access.matrix import Action, Scope
+from callcenter.access.permissions import Actor, scope
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
 from complaints.cases import services as cases
-from complaints.cases.models import Case
+from complaints.cases.models import SUBJECT, Case
 
 MOST = 200  # at once: what a page can wait for
+
+
+def may_hand_over(actor: Actor) -> bool:
+    """Whoever serves complaints of a site: asked for the list's button; each complaint is asked about by `assign`."""
+    return scope(actor, Action.EDIT, SUBJECT) >= Scope.SITE
 
 
 @transaction.atomic
