@@ -68,6 +68,6 @@ def _said(kind: str, amount: Decimal, quantity: Decimal | None, unit: str) -> st
     if amount and kind in (Remedy.COMPENSATION, Remedy.DISCOUNT):
         parts.append(number(amount))
     if quantity:
-        parts.append(f"{number(quantity)} {unit}".strip())
+        parts.append(f"{quantity.normalize():f} {unit}".strip())
     colon = pgettext("before the amount of a remedy", ": ")
     return f"{label}{colon}{', '.join(parts)}" if parts else str(label)

@@ -34,7 +34,7 @@ SECRETS = (
     "GROUNDS-7",
     "SAMPLE-7",
 )
-TEXT = st.text(alphabet=st.characters(exclude_characters="{}", exclude_categories=("Cs",)))
+TEXT = st.text(alphabet=st.characters(exclude_characters="{}", exclude_categories=("Cs",)), max_size=20)
 
 
 @pytest.fixture
