@@ -95,8 +95,10 @@ def _offer_pages() -> None:
     api.register("complaints/work-orders", "complaints.workorders.api.WorkOrderViewSet")
     api.register("complaints/transfer-tickets", "complaints.workorders.api.TransferTicketViewSet")
     api.register("complaints/coordination-requests", "complaints.workorders.api.CoordinationViewSet")
-    sections.register_button(sections.Button(_("Make it a work order"), from_cases.take_over_url, "ticket"))
-    sections.register_button(sections.Button(_("Its work order"), from_cases.order_url, "ticket"))
+    sections.register_button(
+        sections.Button(_("Make it a work order"), from_cases.take_over_url, "file-text")
+    )
+    sections.register_button(sections.Button(_("Its work order"), from_cases.order_url, "file-text"))
 
 
 def _show_in_navigation() -> None:
@@ -112,7 +114,7 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("My work orders"),
             "workorders:index",
-            icon="ticket",
+            icon="checklist",
             subject=SUBJECT,
             order=30,
             group=navigation.Group.MINE,
@@ -124,7 +126,7 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("Work orders"),
             "workorders:orders",
-            icon="tickets",
+            icon="checklist",
             subject=SUBJECT,
             order=31,
             group=navigation.Group.FLOOR,

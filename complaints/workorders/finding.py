@@ -11,6 +11,6 @@ def orders(user: User, text: str) -> list[Hit]:
     rows = OrderFilter({"q": text}, queryset=WorkOrder.objects.visible_to(user)).qs
     rows = rows.select_related("category").order_by("-received_at", "-pk")[:PER_PROVIDER]
     return [
-        Hit(str(one), f"{one.get_state_display()} · {one.category}", one.get_absolute_url(), "ticket")
+        Hit(str(one), f"{one.get_state_display()} · {one.category}", one.get_absolute_url(), "file-text")
         for one in rows
     ]

@@ -8,6 +8,7 @@ from callcenter.objections import Objection, RuleViolation
 from complaints.workorders import access, moving
 from complaints.workorders.orders import services as orders
 from complaints.workorders.orders.models import WorkOrder
+from complaints.workorders.states import State
 from complaints.workorders.tickets import services as tickets
 from complaints.workorders.tickets.models import TransferTicket
 from complaints.workorders.transitions import BY_KEY, Transition, Who, leading_from
@@ -32,6 +33,16 @@ OF_TICKETS: dict[str, Callable[..., object]] = {
     "resume": tickets.resume,
     "feedback": tickets.hand_in_slip,
 }
+
+# What a page proposes first, its form open: steps that bring the order on, never ones that end or return it.
+FORWARD = ("receive", "contact", "feedback", "resume", "reprocess", "inform", "confirm", "close", "answer")
+
+
+def proposed(found: list[Transition], state: str) -> Transition | None:
+    """The step to propose of those offered; None where only others have to act. What came back is transferred anew first."""
+    by_key = {one.key: one for one in found}
+    keys = ("transfer", *FORWARD) if state == State.RETURNED else FORWARD
+    return next((by_key[key] for key in keys if key in by_key), None)
 
 
 def take(key: str, order: WorkOrder, *, actor: Actor, **values: Any) -> object:

@@ -180,7 +180,7 @@ def shown(request: HttpRequest, found: WorkOrder, **given: Any) -> HttpResponse:
     now_at = next((one for one in tickets if one.is_open), tickets[0] if tickets else None)
     offered = steps.offered(found, now_at, actor=request.user) if found.is_open else []
     keeps = access.may_keep(request.user, found)
-    first = offered[0] if offered else None
+    first = steps.proposed(offered, found.state)
     context = {
         "order": found,
         "state": state(found),
@@ -192,7 +192,7 @@ def shown(request: HttpRequest, found: WorkOrder, **given: Any) -> HttpResponse:
         "coordination": found.coordination.order_by("-pk") if _sees_site(request) else [],
         "next": first,
         "next_form": FORMS[first.key](found, now_at) if first else None,
-        "others": offered[1:],
+        "others": [one for one in offered if one is not first],
         "keeps": keeps and found.is_open,
         "may_chase": found.is_open and access.may_chase(request.user, found),
         "may_hand_over": found.is_open and access.leads(request.user, found),

@@ -294,7 +294,7 @@ def hand_over_order(order: WorkOrder, person: Employee, *, actor: Actor, words: 
     if not order.is_open:
         raise RuleViolation(Objection("workorders.is_over", {"number": order.number}))
     if person.site_id != order.site_id or not person.is_employed(order.site.today()):
-        raise RuleViolation(Objection("workorders.no_owner_there", {"name": person}, "person"))
+        raise RuleViolation(Objection("workorders.no_owner_there", {"name": str(person)}, "person"))
     before = order.responsible_id
     order.keeper = None if person.pk == order.owner_id else person
     order.save(update_fields=["keeper"])

@@ -309,7 +309,7 @@ def _require_sent(ticket: TransferTicket, order: WorkOrder, actor: Actor) -> Non
         require(access.may_work_for_department(actor, ticket))
         who = ticket.received_by or ticket.handler
         raise RuleViolation(
-            Objection("workorders.received_already", {"number": ticket.number, "by": who or ""})
+            Objection("workorders.received_already", {"number": ticket.number, "by": str(who or "")})
         )
     if not ticket.is_open and order.state in AT_DEPARTMENT:
         raise RuleViolation(Objection("workorders.nothing_open", {"number": ticket.number}))
@@ -322,9 +322,9 @@ def _handler_objections(
         return [Objection("workorders.handler_needed", field="handler")]
     found = []
     if handler.pk in (order.owner_id, order.keeper_id):
-        found.append(Objection("workorders.handler_is_owner", {"name": handler}, "handler"))
+        found.append(Objection("workorders.handler_is_owner", {"name": str(handler)}, "handler"))
     if not deadlines.at_department(order.site, ticket.department_id).filter(pk=handler.pk).exists():
-        figures = {"name": handler, "department": ticket.department}
+        figures = {"name": str(handler), "department": str(ticket.department)}
         found.append(Objection("workorders.handler_not_there", figures, "handler"))
     return found
 
