@@ -38,7 +38,7 @@ ORDERS = Listing(
     key="serviceorders.orders",
     title=_("Service register"),
     columns=(
-        Column("voucher", _("Voucher"), lambda o: o.voucher, sort="voucher", link=lambda o: o.get_absolute_url()),
+        Column("voucher", _("Service voucher"), lambda o: o.voucher, sort="voucher", link=lambda o: o.get_absolute_url()),
         Column("registered_at", _("Registered"), lambda o: o.registered_at, kind="datetime", sort="registered_at"),
         Column("category", _("Category"), lambda o: o.get_category_display(), sort="category"),
         Column("customer", _("Customer"), lambda o: wording.masked_name(o.customer_name)),

@@ -107,7 +107,7 @@ def _decide(order: Any, state: OffSite, verb: str, request: Request, actor: Acto
 
 def facts(order: Any) -> Facts:
     """What the manager sees beside the decision."""
-    yield _("Voucher"), order.voucher
+    yield _("Service voucher"), order.voucher
     yield _("Product"), order.product_model
     yield _("Journey to"), order.travel_to
     yield _("Why there"), order.travel_reason

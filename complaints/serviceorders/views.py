@@ -125,7 +125,9 @@ def order(request: HttpRequest, voucher: str, **given: Any) -> HttpResponse:
         "may_settle": may_settle,
         "waiting": Request.objects.filter(kind=KIND, subject_id=found.pk, state__in=RUNNING).first(),
         "dispatch_form": DispatchForm(found.site, auto_id="dispatch_%s") if open_steps["dispatch"] else None,
-        "finish_form": FinishForm(found, auto_id="finish_%s") if open_steps["finish"] else None,
+        "finish_form": FinishForm(found, auto_id="finish_%s", initial=_times(found))
+        if open_steps["finish"]
+        else None,
         "words_form": WordsForm(auto_id="words_%s"),
         "application_form": ApplicationForm(auto_id="application_%s"),
         "cost_form": CostForm(auto_id="cost_%s", initial={"cost": found.travel_cost}),
@@ -144,6 +146,16 @@ def voucher(request: HttpRequest, voucher: str) -> HttpResponse:
     found = visible(request, voucher)
     with timezone.override(found.site.zone):
         return render(request, "serviceorders/voucher.html", {"order": found})
+
+
+def _times(found: ServiceOrder) -> dict[str, Any]:
+    """What the voucher's times most likely are: from the planned visit, or the dispatch, until now."""
+    now = timezone.now()
+    began = min(found.visit_at or now, now) if found.visit_at else found.dispatched_at
+    return {
+        name: timezone.localtime(at, found.site.zone) if at else None
+        for name, at in (("began_at", began), ("ended_at", now))
+    }
 
 
 def _act(

@@ -69,7 +69,7 @@ def callback(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         "may_decide": is_unsatisfied and access.may_decide(user, found, is_last=is_last),
         "may_let_rest": is_unsatisfied and access.may_let_rest(user, found, is_last=is_last),
         "way_again": follow_up.way_again(),
-        "survey_form": SurveyForm("case", is_asked=True, auto_id="survey_%s"),
+        "survey_form": SurveyForm("case", by_staff=True, auto_id="survey_%s"),
         "attempt_form": AttemptForm(auto_id="attempt_%s"),
         "decline_form": DeclineForm(auto_id="decline_%s"),
         "decision_form": DecisionForm(auto_id="decision_%s"),
@@ -90,7 +90,7 @@ def _people(found: Callback) -> list[Employee]:
 @require_POST
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer answers."""
-    found, form = _visible(request, pk), SurveyForm("case", request.POST, auto_id="survey_%s")
+    found, form = _visible(request, pk), SurveyForm("case", request.POST, by_staff=True, auto_id="survey_%s")
     if not form.is_valid():
         return callback(request, pk, survey_form=form)
     try:

@@ -65,14 +65,14 @@ def trend(rows: QuerySet[Response], site: Site, today: datetime.date) -> Chart |
         categories=[f"{first:%Y-%m}" for first in firsts],
         series=[
             Series(
-                "surveys.score",
+                "surveys.answered",
                 _("Satisfaction score"),
                 [None if one.score is None else round(one.score, 1) for one in ratings],
                 kind="line",
                 details=[f"{one.points}/{one.items * selectors.FULL}" for one in ratings],
             ),
             Series(
-                "surveys.satisfied",
+                "surveys.asa",
                 _("Satisfied customers, %"),
                 [None if one.share is None else round(100 * one.share, 1) for one in ratings],
                 kind="line",
@@ -98,13 +98,13 @@ def by_employee(named: Mapping[int, str], ratings: Mapping[int, Rating], least: 
         title=_("Satisfied customers by employee, with the 95 % interval"),
         categories=[named[pk] for pk in ranked],
         series=[
+            Series("bounds.places", _("At least"), [round(100 * one.interval[0], 1) for one in chosen]),
             Series(
-                "surveys.satisfied", _("Satisfied customers, %"),
+                "surveys.answered", _("Satisfied customers, %"),
                 [round(100 * (one.share or 0), 1) for one in chosen],
                 details=[f"{one.satisfied}/{one.answers}" for one in chosen],
             ),
-            Series("surveys.low", _("At least"), [round(100 * one.interval[0], 1) for one in chosen], kind="line"),
-            Series("surveys.high", _("At most"), [round(100 * one.interval[1], 1) for one in chosen], kind="line"),
+            Series("bounds.connect_rate", _("At most"), [round(100 * one.interval[1], 1) for one in chosen]),
         ],
         category_label=_("Employee"),
         note=_("Who has fewer than %(least)s answers is not compared.") % {"least": least},

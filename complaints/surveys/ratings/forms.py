@@ -16,16 +16,16 @@ from complaints.surveys.wording import item_words
 class SurveyForm(forms.Form):
     """Four items, each with a grade or "not applicable", and free words."""
 
-    def __init__(self, kind: str, *args: Any, is_asked: bool = True, **options: Any) -> None:
+    def __init__(self, kind: str, *args: Any, by_staff: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         for item, (label, question) in item_words(kind).items():
             self.fields[item] = forms.ChoiceField(
-                label=f"{label}: {question}" if is_asked else str(label),
+                label=_("%(item)s: %(question)s") % {"item": label, "question": question},
                 choices=Grade.choices,
                 widget=forms.RadioSelect,
             )
         self.fields["words"] = forms.CharField(
-            label=_("In your own words") if is_asked else _("What the customer said"),
+            label=_("What the customer said") if by_staff else _("In your own words"),
             required=False,
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 3}),
@@ -52,7 +52,7 @@ class InviteForm(forms.Form):
     name = forms.CharField(label=_("Customer"), max_length=200, required=False, help_text=_("For a call."))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False, help_text=_("For a call."))
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For a call."))
-    way = forms.ChoiceField(label=_("Ask by"), choices=Way.choices, initial=Way.LINK)
+    way = forms.ChoiceField(label=_("Asked via"), choices=Way.choices, initial=Way.LINK)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, site: Site, people: list[Employee], *args: Any, **options: Any) -> None:

@@ -51,7 +51,7 @@ class InvitationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or reference"))
     state = django_filters.MultipleChoiceFilter(choices=InvitationState.choices, label=_("State"))
-    way = django_filters.MultipleChoiceFilter(choices=Way.choices, label=_("Asked by"))
+    way = django_filters.MultipleChoiceFilter(choices=Way.choices, label=_("Asked via"))
     mail_state = django_filters.MultipleChoiceFilter(choices=MailState.choices, label=_("Letter"))
     campaign = django_filters.NumberFilter(field_name="campaign", label=_("Campaign"))
     made_at = django_filters.DateFromToRangeFilter(label=_("Made"))
@@ -103,7 +103,7 @@ INVITATIONS = Listing(
         Column("reference", _("About"), lambda i: f"{sources.title(i.kind)} {i.reference}"),
         Column("employee", _("Employee who is rated"), lambda i: i.employee, sort="employee__name"),
         Column("customer", _("Customer"), lambda i: wording.masked(i.customer_name)),
-        Column("way", _("Asked by"), lambda i: i.get_way_display(), sort="way"),
+        Column("way", _("Asked via"), lambda i: i.get_way_display(), sort="way"),
         Column("state", _("State"), wording.invitation_state, kind="badge", sort="state"),
         Column("mail_state", _("Letter"), wording.mail_state, kind="badge", sort="mail_state"),
         Column("expires_at", _("Open until"), lambda i: i.expires_at, kind="datetime", sort="expires_at"),

@@ -218,7 +218,7 @@ def invitation(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         "phone": found.phone if may_take_down else wording.masked_phone(found.phone),
         "response": Response.objects.filter(invitation=found).first(),
         "may_take_down": may_take_down,
-        "survey_form": SurveyForm(found.kind, is_asked=True),
+        "survey_form": SurveyForm(found.kind, by_staff=True),
         "link": "",
         **given,
     }
@@ -247,7 +247,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what the customer says on the phone."""
     found = _visible(request, pk)
-    form = SurveyForm(found.kind, request.POST)
+    form = SurveyForm(found.kind, request.POST, by_staff=True)
     if not form.is_valid():
         return invitation(request, pk, survey_form=form)
     try:
