@@ -71,7 +71,7 @@ def change(order: ServiceOrder, facts: OrderFacts, *, actor: Actor) -> ServiceOr
     if order.state != State.REGISTERED:
         raise _not_so(order)
     _refuse(rules.line_objections(_line(facts), order.site.today()))
-    before = {name: str(getattr(order, name) or "") for name in _columns(facts)}
+    changed = [name for name, given in _columns(facts).items() if getattr(order, name) != given]
     for name, given in _columns(facts).items():
         setattr(order, name, given)
     if facts.is_off_site and order.off_site == OffSite.NOT_NEEDED:
@@ -79,7 +79,7 @@ def change(order: ServiceOrder, facts: OrderFacts, *, actor: Actor) -> ServiceOr
     elif not facts.is_off_site and order.off_site in (OffSite.NEEDED, OffSite.REFUSED):
         order.off_site = OffSite.NOT_NEEDED
     order.save(update_fields=[*_columns(facts), "off_site"])
-    record(actor, "serviceorders.order.changed", order, before=before, after=_shown(facts))
+    record(actor, "serviceorders.order.changed", order, after=_shown(facts) | {"changed": changed})
     return order
 
 
@@ -189,7 +189,7 @@ def finish(order: ServiceOrder, done: Done, *, actor: Actor) -> ServiceOrder:
             "collected_by",
         ]
     )  # fmt: skip
-    after = {"signed_by": order.signed_by, "fee": str(order.fee), "payment": str(way)}
+    after = {"fee": str(order.fee), "payment": str(way)}  # a public event: nothing of the customer
     record(actor, "serviceorders.order.finished", order, after=after)
     return order
 
