@@ -117,6 +117,7 @@ class OrderAgainSerializer(serializers.Serializer[Any]):
 
     words = serializers.CharField(max_length=WORDS)
     required_by = serializers.DateTimeField()
+    promised_reply_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
 class WorkOrderViewSet(ScopedReadViewSet):

@@ -257,7 +257,7 @@ def start_of_ticket(ticket: TransferTicket, *, actor: Actor) -> None:
         start_clock(UNCLAIMED, ticket, **common)
 
 
-def received(ticket: TransferTicket, *, actor: Actor) -> datetime.datetime:
+def received(ticket: TransferTicket, *, actor: Actor) -> datetime.datetime | None:
     """Received by a named handler; gives when they must have talked with the agent."""
     stop_running(UNCLAIMED, ticket, actor=actor)
     hand_over_ticket(ticket, actor=actor)

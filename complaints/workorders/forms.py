@@ -131,6 +131,15 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+def needs_promise(form: StepForm) -> None:
+    """The customer is told anew when we reply where no promise still stands (S1-11)."""
+    field: Any = form.fields["promised_reply_at"]
+    promised = form.order.promised_reply_at
+    if promised is None or promised < timezone.now():
+        field.required = True
+        field.help_text = _("There is no promise that still stands: tell the customer when we reply.")
+
+
 class WordsForm(StepForm):
     """A step with words."""
 
@@ -177,10 +186,7 @@ class TransferForm(StepForm):
         field.queryset = Department.objects.filter(site=order.site_id)
         self.initial.setdefault("problem", order.content)
         self.initial.setdefault("required_by", max(order.due_at, now + datetime.timedelta(hours=1)))
-        promise: Any = self.fields["promised_reply_at"]
-        if order.promised_reply_at is None or order.promised_reply_at < now:
-            promise.required = True
-            promise.help_text = _("There is no promise that still stands: tell the customer when we reply.")
+        needs_promise(self)
 
 
 class HandlerForm(StepForm):
@@ -211,8 +217,10 @@ class AgainForm(StepForm):
 
     words = words(_("What has to be done again"))
     required_by = moment(_("Required completion"))
+    promised_reply_at = moment(_("New promised reply"), required=False)
 
     def prepare(self) -> None:
+        needs_promise(self)
         last = self.order.events.filter(transition="object").order_by("-at").first()
         self.initial.setdefault("words", last.comment if last else "")
         self.initial.setdefault(

@@ -56,7 +56,7 @@ def hand_over(leaver: Employee, successor: Employee, actor: Actor) -> int:
     ):
         request.coordinator = successor
         request.save(update_fields=["coordinator"])
-        _record(actor, "workorders.order.handed_over", request, leaver, successor)
+        _record(actor, "workorders.coordination.handed_over", request, leaver, successor)
         moved += 1
     return moved
 

@@ -98,7 +98,7 @@ class OrderFilter(django_filters.FilterSet):
         field_name="owner__number", lookup_expr="iexact", label=_("Employee number of who took it")
     )
     department = django_filters.CharFilter(method="at_department", label=_("Department code"))
-    received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Received"))
+    received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Order received"))
 
     class Meta:
         model = WorkOrder
@@ -153,7 +153,9 @@ ORDERS = Listing(
             kind="datetime",
             sort="promised_reply_at",
         ),
-        Column("received_at", _("Received"), lambda o: o.received_at, kind="datetime", sort="received_at"),
+        Column(
+            "received_at", _("Order received"), lambda o: o.received_at, kind="datetime", sort="received_at"
+        ),
         Column("kind", _("Kind"), lambda o: o.get_kind_display(), default=False),
         Column("channel", _("Channel"), lambda o: o.get_channel_display(), default=False),
         Column("keeper", _("In their place"), lambda o: o.keeper, default=False),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.rulebook.registry import OUR_DEFAULT, Kind, Rule
@@ -10,7 +11,7 @@ from callcenter.rulebook.registry import OUR_DEFAULT, Kind, Rule
 def _count(
     key: str,
     default: int,
-    sentence: object,
+    sentence: str | Promise,
     *,
     unit: str,
     most: int,
@@ -25,7 +26,7 @@ def _count(
         source,
         unit=unit,
         minimum=least,
-        maximum=most,  # type: ignore[arg-type]
+        maximum=most,
     )
 
 

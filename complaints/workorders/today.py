@@ -1,5 +1,7 @@
 """Work orders on Today: what an agent brings on, what a handler has, what a department has not received, what a coordinator leads."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -76,12 +78,12 @@ def coordination(request: HttpRequest) -> list[Todo]:
     where = position(request.user)
     if where.employee_id is None or where.today is None:
         return []
-    rows = CoordinationRequest.objects.open().filter(coordinator=where.employee_id)
+    rows: Any = CoordinationRequest.objects.open().filter(coordinator=where.employee_id)
     return [
         Todo(
             _("Behind the plan: coordinate anew")
             if one.is_behind
-            else _("Bring the coordination to its end"),  # type: ignore[attr-defined]
+            else _("Bring the coordination to its end"),
             str(one),
             one.get_absolute_url(),
             one.required_by,

@@ -34,6 +34,7 @@ VERBS = {
     "workorders.coordination.planned": _("planned a task of the coordination %(subject)s"),
     "workorders.coordination.reported": _("reported progress of the coordination %(subject)s"),
     "workorders.coordination.postponed": _("gave a task of the coordination %(subject)s another day"),
+    "workorders.coordination.handed_over": _("handed the coordination %(subject)s over"),
     "workorders.coordination.closed": _("accepted and closed the coordination %(subject)s"),
     "workorders.coordination.cancelled": _("cancelled the coordination %(subject)s"),
     "workorders.focus.found": _("found that %(subject)s needs a closer look"),

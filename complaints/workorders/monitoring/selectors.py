@@ -71,7 +71,7 @@ def stuck(user: Actor, site: Site, now: datetime.datetime | None = None) -> list
         one.order_id: one
         for one in TransferTicket.objects.open().filter(order__in=ids).select_related("department", "handler")
     }
-    chased = {
+    chased: dict[int, Any] = {
         one["order"]: one
         for one in OrderChase.objects.filter(order__in=ids)
         .values("order")
@@ -252,7 +252,7 @@ def focus_facts(site: Site, monday: datetime.date) -> dict[Category, FocusFacts]
     ).values_list("category", "received_at"):
         taken[category, monday_of(at.astimezone(site.zone).date())] += 1
     this, _end = bounds(site, monday, monday)
-    closed = {
+    closed: dict[int, Any] = {
         one["category"]: one
         for one in WorkOrder.objects.filter(
             site=site, state=State.CLOSED, ended_at__gte=this, ended_at__lt=end
@@ -264,7 +264,7 @@ def focus_facts(site: Site, monday: datetime.date) -> dict[Category, FocusFacts]
         )
         .order_by()
     }
-    said = {
+    said: dict[int, Any] = {
         one["order__category"]: one
         for one in OrderEvent.objects.filter(
             order__site=site, transition__in=["confirm", "object"], at__gte=this, at__lt=end

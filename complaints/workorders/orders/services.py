@@ -82,6 +82,7 @@ def record_order(site: Site, facts: OrderFacts, *, actor: Actor, owner: Employee
     moving.refuse(_objections(order, facts, now))
     order.save(force_insert=True)
     clock = deadlines.start_of_order(order, actor=actor)
+    assert clock.due_at is not None  # it does not pause
     order.due_at = clock.due_at
     order.save(update_fields=["due_at"])
     moving.note(order, "record", actor=actor, at=now, target=State.NEW)

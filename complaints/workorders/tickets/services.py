@@ -207,9 +207,17 @@ def hand_in_slip(
 
 @transaction.atomic
 def reprocess(
-    order: WorkOrder, *, actor: Actor, words: str, required_by: datetime.datetime | None
+    order: WorkOrder,
+    *,
+    actor: Actor,
+    words: str,
+    required_by: datetime.datetime | None,
+    promised_reply_at: datetime.datetime | None = None,
 ) -> TransferTicket:
-    """The customer is not satisfied: the handler of before has it again, with what the customer said (S1-18)."""
+    """The customer is not satisfied: the handler of before has it again, with what the customer said (S1-18).
+
+    The customer is told anew when we reply, unless the promise of before still stands (S1-11).
+    """
     order = moving.held(order.pk)
     moving.permit("reprocess", order, actor=actor)
     now = timezone.now()
@@ -217,13 +225,16 @@ def reprocess(
     found = rules.ticket_objections(words, words, required_by, now)
     if before is None:
         found.append(Objection("workorders.no_department_yet"))
-    moving.refuse(found)
+    promised = promised_reply_at or order.promised_reply_at
+    moving.refuse(found + rules.promise_objections(False, promised, now))
     assert before is not None
     assert required_by is not None
     ticket = _send(order, before.department, words, words, max(required_by, now), now, actor, again=before)
-    moving.move(order, "reprocess", actor=actor, at=now, comment=words)
+    order.promised_reply_at = promised
+    moving.move(order, "reprocess", actor=actor, at=now, comment=words, changed=["promised_reply_at"])
+    deadlines.promise(order, actor=actor)
     if ticket.handler is not None and ticket.handler.user_id:
-        figures = {"number": ticket.number, "reason": words}
+        figures: dict[str, object] = {"number": ticket.number, "reason": words}
         _tell("workorders.again", ticket, [ticket.handler.user_id], figures)
     audit.record(actor, "workorders.ticket.reprocessed", ticket, after=_facts(ticket), reason=words)
     return ticket

@@ -256,7 +256,7 @@ def test_the_list_is_taken_away_as_a_workbook_by_who_may(floor: Floor) -> None:
 
 def test_a_satisfied_order_offers_closing_first(floor: Floor) -> None:
     page = as_(floor.agent).get(make_satisfied(floor).get_absolute_url()).content.decode()
-    assert "Next: Close and archive" in page
+    assert "Next step: Close and archive" in page
 
 
 @pytest.mark.parametrize(
@@ -272,4 +272,4 @@ def test_the_page_proposes_what_brings_the_order_on_and_nothing_that_ends_it(
 ) -> None:
     order = make_ticket(floor, state).order
     page = as_(getattr(floor, who)).get(order.get_absolute_url()).content.decode()
-    assert (f"Next: {proposed}" in page) if proposed else ("Next:" not in page)
+    assert (f"Next step: {proposed}" in page) if proposed else ("Next step:" not in page)

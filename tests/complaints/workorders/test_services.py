@@ -254,6 +254,20 @@ def test_the_customer_is_not_satisfied_and_the_same_handler_has_it_again(floor: 
     assert orders.close(order, actor=floor.agent.user).state == State.CLOSED
 
 
+def test_processed_again_after_the_promise_is_over_the_customer_is_promised_anew(floor: Floor) -> None:
+    import time_machine
+
+    order = make_unsatisfied(floor)
+    with time_machine.travel(timezone.now() + 3 * HOUR, tick=False):
+        soon = timezone.now() + HOUR
+        given = {"actor": floor.agent.user, "words": "Faster", "required_by": soon}
+        assert refused(lambda: tickets.reprocess(order, **given)) == ["workorders.promise_in_the_past"]
+        tickets.reprocess(order, promised_reply_at=soon, **given)
+        order.refresh_from_db()
+        assert order.promised_reply_at == soon
+        assert "workorder.promised_reply" in running(order)
+
+
 def again(floor: Floor, order: WorkOrder) -> None:
     """One more round that ends with a no."""
     ticket = tickets.reprocess(
@@ -430,3 +444,38 @@ def test_facts_of_another_site_are_refused(floor: Floor) -> None:
     )
     assert found == ["workorders.other_site"]
     assert connection.in_atomic_block
+
+
+def test_a_complaint_that_was_passed_on_becomes_a_work_order_once(floor: Floor) -> None:
+    from complaints.cases.models import State as CaseState
+    from complaints.workorders.from_cases import order_url, take_over_url
+    from tests.complaints.factories import make_case
+
+    case = make_case(floor.site, CaseState.REDIRECTED, team=floor.team)
+    assert take_over_url(case, floor.leader.user) != ""  # type: ignore[arg-type]
+    promised = timezone.now() + HOUR
+    order = orders.take_over_case(
+        case, actor=floor.leader.user, category=floor.category, promised_reply_at=promised
+    )
+    assert (order.origin, order.owner, order.content) == (case, floor.leader, case.content)
+    assert take_over_url(case, floor.leader.user) == ""  # type: ignore[arg-type]
+    assert order_url(case, floor.leader.user) == order.get_absolute_url()  # type: ignore[arg-type]
+    found = refused(
+        lambda: orders.take_over_case(
+            case, actor=floor.leader.user, category=floor.category, promised_reply_at=promised
+        )
+    )
+    assert found == ["workorders.case_took_it"]
+
+
+def test_only_a_complaint_that_was_passed_on_becomes_a_work_order(floor: Floor) -> None:
+    from complaints.cases.models import State as CaseState
+    from tests.complaints.factories import make_case
+
+    case = make_case(floor.site, CaseState.RECEIVED, team=floor.team)
+    found = refused(
+        lambda: orders.take_over_case(
+            case, actor=floor.leader.user, category=floor.category, promised_reply_at=timezone.now()
+        )
+    )
+    assert found == ["workorders.case_not_redirected"]
