@@ -137,4 +137,6 @@ def test_the_database_refuses_shares_that_do_not_sum_to_100(house: House) -> Non
         LossLine.objects.filter(kind="handling").update,
         amount=Decimal("120.01"),
     )
-    refused_by_the_database("handling_is_hours_at_a_rate", LossLine.objects.filter(kind="handling").update, hours=None)
+    refused_by_the_database(
+        "handling_is_hours_at_a_rate", LossLine.objects.filter(kind="handling").update, hours=None
+    )

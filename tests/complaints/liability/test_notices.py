@@ -8,7 +8,14 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from callcenter.approvals import services as approvals
-from complaints.liability.models import NoticeState, Penalty, PenaltyNotice, PersonnelNotice, PersonnelState, Verdict
+from complaints.liability.models import (
+    NoticeState,
+    Penalty,
+    PenaltyNotice,
+    PersonnelNotice,
+    PersonnelState,
+    Verdict,
+)
 from complaints.liability.notices import services
 from complaints.liability.personnel import services as personnel
 from quality.conduct.ledger.selectors import balances
@@ -61,7 +68,9 @@ def test_the_employee_contests_within_five_working_days(house: House) -> None:
         with pytest.raises(PermissionDenied):
             services.contest(notice, actor=who.user, words="No")
     with after_window(notice):
-        assert refused(services.contest, notice, actor=house.ann.user, words="No") == ["liability.contest_too_late"]
+        assert refused(services.contest, notice, actor=house.ann.user, words="No") == [
+            "liability.contest_too_late"
+        ]
     assert refused(services.contest, notice, actor=house.ann.user, words=" ") == ["liability.words_needed"]
     notice = services.contest(notice, actor=house.ann.user, words="It was Bo")
     with after_window(notice):
@@ -174,14 +183,18 @@ def proposed(house: House) -> PersonnelNotice:
 def test_a_penalty_goes_from_the_gm_office_over_the_gm_and_hr_to_everybody(house: House) -> None:
     notice = proposed(house)
     assert notice.state == PersonnelState.PROPOSED
-    assert refused(personnel.draw_up, notice, actor=house.hr.user, title="t", text="t") == ["liability.notice_state"]
+    assert refused(personnel.draw_up, notice, actor=house.hr.user, title="t", text="t") == [
+        "liability.notice_state"
+    ]
     approvals.approve(personnel.running_requests(notice).get(), actor=house.gm.user)
     with pytest.raises(PermissionDenied):
         personnel.draw_up(notice, actor=house.office.user, title="t", text="t")
     assert refused(personnel.publish, notice, actor=house.hr.user) == ["liability.notice_state"]
     missing = refused(personnel.draw_up, notice, actor=house.hr.user, title=" ", text=" ")
     assert missing == ["liability.words_needed", "liability.words_needed"]
-    notice = personnel.draw_up(notice, actor=house.hr.user, title="Personnel Notice", text="A written warning")
+    notice = personnel.draw_up(
+        notice, actor=house.hr.user, title="Personnel Notice", text="A written warning"
+    )
     assert notice.state == PersonnelState.NOTICE
     notice = personnel.publish(notice, actor=house.hr.user)
     assert (notice.state, notice.bulletin) == (PersonnelState.PUBLISHED, Bulletin.objects.get())
@@ -194,7 +207,9 @@ def test_a_penalty_is_proposed_once_and_only_out_of_a_verdict(house: House) -> N
         "liability.proposed_already"
     ]
     line = judged(house, Verdict.DEDUCTION)
-    assert refused(personnel.propose, line, house.ann, Penalty.ORAL, **again) == ["liability.line_without_penalty"]
+    assert refused(personnel.propose, line, house.ann, Penalty.ORAL, **again) == [
+        "liability.line_without_penalty"
+    ]
     approvals.reject(personnel.running_requests(notice).get(), actor=house.gm.user, comment="No")
     notice.refresh_from_db()
     assert notice.state == PersonnelState.REFUSED

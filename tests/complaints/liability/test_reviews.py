@@ -68,9 +68,7 @@ def test_what_closes_late_is_taken_in_until_the_end(house: House) -> None:
 
 
 def test_a_month_that_runs_is_not_reviewed(house: House) -> None:
-    running = refused(
-        services.open_review, house.site, datetime.date(2026, 11, 1), actor=house.office.user
-    )
+    running = refused(services.open_review, house.site, datetime.date(2026, 11, 1), actor=house.office.user)
     assert running == ["liability.month_runs"]
 
 
@@ -150,7 +148,12 @@ def test_a_review_of_a_thousand_takes_as_many_statements_as_of_ten(house: House)
 
 def test_the_database_keeps_one_review_of_a_month_and_verdicts_whole(house: House) -> None:
     line = judged(house, Verdict.NONE)
-    fields = {"site": house.site, "month": LAST_MONTH, "created_at": line.reviewed_at, "due_at": line.reviewed_at}
+    fields = {
+        "site": house.site,
+        "month": LAST_MONTH,
+        "created_at": line.reviewed_at,
+        "due_at": line.reviewed_at,
+    }
     refused_by_the_database("month_is_reviewed_once", Review.objects.create, **fields)
     change = ReviewLine.objects.filter(pk=line.pk).update
     refused_by_the_database("reviewed_complaint_has_a_verdict", change, verdict="")

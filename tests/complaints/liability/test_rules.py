@@ -35,9 +35,13 @@ def test_the_parts_sum_to_the_amount_and_none_is_a_cent_off(amount: Decimal, cut
 def test_the_cents_left_over_go_to_the_largest_remainders(amount: Decimal, cuts: list[int]) -> None:
     shares = shares_of(cuts)
     parts = rules.split(amount, shares)
-    rest = [amount * share / 100 - (amount * share / 100).quantize(rules.CENT, "ROUND_DOWN") for share in shares]
+    rest = [
+        amount * share / 100 - (amount * share / 100).quantize(rules.CENT, "ROUND_DOWN") for share in shares
+    ]
     up = [left for left, part, share in zip(rest, parts, shares, strict=True) if part > amount * share / 100]
-    down = [left for left, part, share in zip(rest, parts, shares, strict=True) if part < amount * share / 100]
+    down = [
+        left for left, part, share in zip(rest, parts, shares, strict=True) if part < amount * share / 100
+    ]
     assert not up or not down or min(up) >= max(down)
 
 
@@ -95,7 +99,8 @@ def test_every_reason_against_shares(shares: list[Share], codes: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("month", "due"), [("2026-10-01", "2026-11-09"), ("2026-12-01", "2027-01-09"), ("2026-01-01", "2026-02-09")]
+    ("month", "due"),
+    [("2026-10-01", "2026-11-09"), ("2026-12-01", "2027-01-09"), ("2026-01-01", "2026-02-09")],
 )
 def test_a_month_is_reviewed_before_the_10th_of_the_next(month: str, due: str) -> None:
     assert rules.review_due(datetime.date.fromisoformat(month), 9).isoformat() == due
