@@ -1,6 +1,5 @@
 """The log of a complaint: its lines, and how they read. Rooms above name kinds of their own."""
 
-import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,9 +79,16 @@ def _said(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def field_label(name: str) -> str:
+    """What a field of the form is called; the name itself of what is none."""
+    try:
+        return str(getattr(Case._meta.get_field(name), "verbose_name", name))
+    except FieldDoesNotExist:
+        return name
+
+
 def _word(name: str, code: str) -> str:
     words = _WORDS.get(name, {})
     if name == "fields":
-        with contextlib.suppress(FieldDoesNotExist):
-            return str(Case._meta.get_field(code).verbose_name)
+        return field_label(code)
     return str(words.get(code, code))

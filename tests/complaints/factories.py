@@ -28,6 +28,7 @@ from complaints.cases.models import (
     StepKind,
 )
 from complaints.customers.models import Customer
+from complaints.liability.judging.services import LiabilityFacts, judge
 from tests.complaints.customers.factories import make_customer
 from tests.factories import make_department, make_employee, make_site, make_team
 
@@ -138,6 +139,8 @@ def taken_to(
     fault = "own" if outcome != Outcome.NOT_SUBSTANTIATED else "none"
     services.write_findings(case, actor=officer, text="The lid is bent.", fault=fault, outcome=outcome)
     case = services.finish_investigation(case, actor=officer)
+    if outcome != Outcome.NOT_SUBSTANTIATED:
+        judge(case, LiabilityFacts(center.department, "The lid is bent."), actor=officer)
     if state == State.INVESTIGATED:
         return case
     services.give_verdict(

@@ -22,6 +22,7 @@ from callcenter.objections import RuleViolation
 from complaints.cases import services
 from complaints.cases.models import About, Case, CaseEvent, Means, NumberSeries, Outcome, Remedy, State, Step
 from complaints.cases.transitions import TRANSITIONS
+from complaints.liability.judging.services import LiabilityFacts, judge
 from tests.complaints.factories import Center, make_center, make_intake, running_request
 from tests.workers import SOAK
 
@@ -105,6 +106,7 @@ class AnyLife(RuleBasedStateMachine):
                     is_improvement_tracked=False,
                 )
                 services.propose_remedies(case, [services.RemedyFacts(Remedy.EXPLANATION)], actor=officer)
+                judge(case, LiabilityFacts(self.center.department, "Bent."), actor=officer)
                 services.submit_report(case, actor=officer, text="As it was.")
             case State.REPORTED:
                 while request := running_request(case):
