@@ -21,7 +21,7 @@ class ActForm(forms.Form):
 
 
 class CertificateForm(forms.Form):
-    amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2)
+    amount = forms.DecimalField(label=pgettext_lazy("money", "Amount"), max_digits=12, decimal_places=2)
     reason = forms.CharField(label=_("What for"), max_length=2000, widget=forms.Textarea(attrs=ROWS))
 
 

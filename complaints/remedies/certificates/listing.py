@@ -22,7 +22,7 @@ COLOURS = {
 def state(certificate: DiscountCertificate) -> tuple[str, str]:
     """The state as a badge; posted ones say so."""
     if certificate.is_posted:
-        return str(_("Posted")), "green"
+        return str(pgettext_lazy("paper", "Posted")), "green"
     return certificate.get_state_display(), COLOURS[CertificateState(certificate.state)]
 
 
@@ -62,7 +62,7 @@ CERTIFICATES = Listing(
             link=lambda c: c.get_absolute_url(),
         ),
         Column("complaint", _("Complaint"), lambda c: c.case.reference, sort="case__number"),
-        Column("amount", _("Amount"), lambda c: c.amount, kind="number", sort="amount"),
+        Column("amount", pgettext_lazy("money", "Amount"), lambda c: c.amount, kind="number", sort="amount"),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("drawn_at", _("Drawn up"), lambda c: c.drawn_at, kind="datetime", sort="drawn_at"),
         Column("drawn_by", _("Drawn up by"), lambda c: c.drawn_by, default=False),

@@ -82,7 +82,13 @@ EXECUTIONS = Listing(
             link=lambda e: e.get_absolute_url(),
         ),
         Column("remedy", _("Remedy"), lambda e: e.remedy.get_kind_display(), sort="remedy__kind"),
-        Column("amount", _("Amount"), lambda e: e.remedy.amount, kind="number", sort="remedy__amount"),
+        Column(
+            "amount",
+            pgettext_lazy("money", "Amount"),
+            lambda e: e.remedy.amount,
+            kind="number",
+            sort="remedy__amount",
+        ),
         Column("quantity", _("Quantity"), lambda e: e.remedy.quantity, kind="number", default=False),
         Column(
             "next", _("Next step"), lambda e: e.get_next_step_display() if e.is_open else "", sort="next_step"

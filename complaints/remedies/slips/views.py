@@ -23,7 +23,7 @@ from complaints.remedies.acting import REFUSED, Act, acts, answer
 from complaints.remedies.duties.models import SUBJECT, Duty
 from complaints.remedies.forms import CountForm, PostForm, ReasonForm, ReceiveForm, SlipForm
 from complaints.remedies.papers import WITH_SLIP
-from complaints.remedies.rules import quantities_match
+from complaints.remedies.rules import plain, quantities_match
 from complaints.remedies.slips import services
 from complaints.remedies.slips.listing import SLIPS, state
 from complaints.remedies.slips.models import Copy, Delivery, ReturnSlip
@@ -51,7 +51,7 @@ def draw_up(request: HttpRequest, pk: int) -> HttpResponse:
     if not access.has_duty(request.user, Duty.SALES, remedy.case.site_id):
         raise Http404
     left = approved.measure(remedy) - services.taken(remedy)
-    form, refusal = SlipForm(posted(request), initial={"quantity": left}), None
+    form, refusal = SlipForm(posted(request), initial={"quantity": plain(left)}), None
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(services.draw_up(remedy, actor=request.user, **form.cleaned_data))
@@ -129,7 +129,7 @@ def _offered(request: HttpRequest, found: ReturnSlip) -> dict[str, Any]:
                 "count", _("Count a delivery"), url("count"), icon="package",
                 form=CountForm(
                     "count",
-                    initial={"quantity": found.quantity - found.received_quantity, "arrived_on": today},
+                    initial={"quantity": plain(found.quantity - found.received_quantity), "arrived_on": today},
                 ),
             ),
         ),
