@@ -12,8 +12,62 @@ OWNERS = 200
 YEARS = 2
 RARE = {"zh": "硅胶异味", "en": "formaldehyde"}  # in one text of four hundred
 _PARTS = {
-    "zh": ["客户来电反映", "订购的电热水壶", "净水器滤芯", "保单续费", "宽带套餐", "智能门锁", "空调外机", "退款延误", "退款至今未到账", "扣费金额有误", "坐席态度生硬", "承诺回电未回", "发货数量短少", "外包装破损", "配送延迟三天", "安装师傅未到", "发票抬头错误", "积分被清零", "系统无法登录", "要求全额退款", "要求更换新品", "要求书面道歉", "要求赔偿误工费", "希望尽快处理", "已是第二次投诉", "威胁向媒体曝光", "物流显示已签收但客户未收到", "批次存在划痕", "生产日期模糊", "说明书缺失", "保修期争议", "上门时间多次更改"],
-    "en": ["the customer reports that", "the kettle arrived with a broken lid", "the refund has not been paid", "the agent was rude", "the promised callback did not come", "twelve pieces are missing", "the invoice shows a wrong amount", "delivery was late", "the policy was renewed without consent", "the filter leaks", "the parcel was left outside", "the lock does not open", "asks for a full refund", "asks for a replacement", "asks for a written apology", "claims the cost of two days", "this is the second complaint", "wants to speak to a manager", "threatens to go to the press", "billing was charged twice"],
+    "zh": [
+        "客户来电反映",
+        "订购的电热水壶",
+        "净水器滤芯",
+        "保单续费",
+        "宽带套餐",
+        "智能门锁",
+        "空调外机",
+        "退款延误",
+        "退款至今未到账",
+        "扣费金额有误",
+        "坐席态度生硬",
+        "承诺回电未回",
+        "发货数量短少",
+        "外包装破损",
+        "配送延迟三天",
+        "安装师傅未到",
+        "发票抬头错误",
+        "积分被清零",
+        "系统无法登录",
+        "要求全额退款",
+        "要求更换新品",
+        "要求书面道歉",
+        "要求赔偿误工费",
+        "希望尽快处理",
+        "已是第二次投诉",
+        "威胁向媒体曝光",
+        "物流显示已签收但客户未收到",
+        "批次存在划痕",
+        "生产日期模糊",
+        "说明书缺失",
+        "保修期争议",
+        "上门时间多次更改",
+    ],
+    "en": [
+        "the customer reports that",
+        "the kettle arrived with a broken lid",
+        "the refund has not been paid",
+        "the agent was rude",
+        "the promised callback did not come",
+        "twelve pieces are missing",
+        "the invoice shows a wrong amount",
+        "delivery was late",
+        "the policy was renewed without consent",
+        "the filter leaks",
+        "the parcel was left outside",
+        "the lock does not open",
+        "asks for a full refund",
+        "asks for a replacement",
+        "asks for a written apology",
+        "claims the cost of two days",
+        "this is the second complaint",
+        "wants to speak to a manager",
+        "threatens to go to the press",
+        "billing was charged twice",
+    ],
 }
 _ADD_TEXTS = "CREATE TEMP TABLE pool (n int PRIMARY KEY, title text, content text, words tsvector)"
 _STATES = """CASE
@@ -142,6 +196,7 @@ def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False)
             for number, (title, content) in enumerate(texts())
         ]
         execute_values(cursor.cursor, "INSERT INTO pool VALUES %s", rows)
+        _give_defaults(cursor)
         kept = _drop_indexes(cursor, "cases_case")
         cursor.execute(
             _FILL,
@@ -159,6 +214,17 @@ def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False)
         cursor.execute("DROP TABLE pool")
         cursor.execute("RESET session_replication_role")
         cursor.execute("VACUUM ANALYZE cases_case")
+
+
+def _give_defaults(cursor: Any) -> None:
+    """Texts of a complaint that the rows below do not name are empty."""
+    from django.db.models import CharField, TextField
+
+    from complaints.cases.models import Case
+
+    for field in Case._meta.concrete_fields:
+        if isinstance(field, CharField | TextField) and not field.null:
+            cursor.execute(f"ALTER TABLE cases_case ALTER COLUMN {field.column} SET DEFAULT ''")
 
 
 def _drop_indexes(cursor: Any, table: str) -> list[str]:

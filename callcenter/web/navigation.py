@@ -101,6 +101,7 @@ class Entry:
     action: Action = Action.VIEW  # what they must be allowed to do with the subject
     short: str | Promise = ""  # the label where there is little room: in the phone's bottom bar
     under: str = ""
+    key: str = ""  # the letter that goes there after "g"; one entry has it
     is_used: Callable[[HttpRequest], bool] | None = None  # an optional room: whether the site uses it
 
 
@@ -156,6 +157,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, Any]]:
                 "icon": entry.icon,
                 "active": entry is active,
                 "on_phone": bool(entry.on_phone & bar),
+                "key": entry.key,
                 "group": entry.group,
             }
         )

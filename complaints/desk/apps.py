@@ -46,6 +46,7 @@ class DeskConfig(AppConfig):
                 subject=SUBJECT,
                 order=10,
                 group=navigation.Group.MINE,
+                key="q",
             ),
             navigation.Entry(
                 navigation.Area.COMPLAINTS,
@@ -56,6 +57,7 @@ class DeskConfig(AppConfig):
                 order=30,
                 group=navigation.Group.FLOOR,
                 reach=Scope.TEAM,
+                key="b",
             ),
             navigation.Entry(
                 navigation.Area.COMPLAINTS,
@@ -66,6 +68,7 @@ class DeskConfig(AppConfig):
                 order=35,
                 group=navigation.Group.FLOOR,
                 reach=Scope.TEAM,
+                key="d",
             ),
             navigation.Entry(
                 navigation.Area.COMPLAINTS,

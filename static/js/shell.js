@@ -76,7 +76,7 @@ for (const toast of document.querySelectorAll("[data-toast].toast-success, [data
 }
 document.querySelector("[data-focus-on-load]")?.focus({ preventScroll: false });
 
-// Keys: "/" searches, "?" helps, "g t" goes to Today, Escape closes menus.
+// Keys: "/" searches, "?" helps, "g t" goes to Today, "g" and a letter to a page of the navigation, Escape closes menus.
 let before = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
@@ -90,6 +90,7 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "?") document.getElementById("keys-dialog")?.showModal();
   else if (event.key === "t" && before === "g") document.querySelector(".sidebar-brand")?.click();
+  else if (before === "g" && document.querySelector(`[data-go-key="${CSS.escape(event.key)}"]`)) document.querySelector(`[data-go-key="${CSS.escape(event.key)}"]`).click();
   else {
     const target = document.querySelector(`[data-focus-key="${CSS.escape(event.key)}"]`);
     if (target) {
