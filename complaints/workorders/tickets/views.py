@@ -1,5 +1,6 @@
 """Pages of transfer tickets: the list of one's department, receiving many, another handler, the printed papers."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,9 @@ def tickets(request: HttpRequest) -> HttpResponseBase:
     require(may(request.user, Action.VIEW, SUBJECT))
     rows = TransferTicket.objects.visible_to(request.user).select_related(*WITH_TICKETS)
     context = {"tabs": tabs(request, "workorders:tickets")}
-    return list_page(request, rows, TICKETS, template="workorders/ticket_list.html", context=context)
+    receives = may(request.user, Action.EDIT, SUBJECT)
+    listing = TICKETS if receives else replace(TICKETS, bulk=())
+    return list_page(request, rows, listing, template="workorders/ticket_list.html", context=context)
 
 
 def _chosen(request: HttpRequest) -> list[TransferTicket]:
