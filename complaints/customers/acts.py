@@ -60,13 +60,15 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if act not in WITH_FORM:
         raise Http404
     name, kind, service = WITH_FORM[act]
-    form = kind(request.POST, **({"site": found.site} if act in OF_A_SITE else {}))
+    options: dict[str, Any] = {"site": found.site} if act in OF_A_SITE else {}
+    form = kind(request.POST, **options)
+    again: dict[str, Any] = {name: form}
     if not form.is_valid():
-        return views.show(request, found, **{name: form})
+        return views.show(request, found, **again)
     try:
         service(found, dict(form.cleaned_data), request.user)
     except RuleViolation as caught:
-        return views.show(request, found, **{name: form}, refusal=place(form, caught))
+        return views.show(request, found, **again, refusal=place(form, caught))
     messages.success(request, _("Saved."))
     return redirect(found)
 

@@ -1,5 +1,7 @@
 """The customer's record (S2D-1, S2D-2): who it is, how they are reached, their class, their people, their yearly figures."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -58,7 +60,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Without records that were merged into another."""
         return self.filter(merged_into=None)
 
-    def standing_for(self, ids: "models.QuerySet[object] | list[int]") -> "CustomerQuerySet":
+    def standing_for(self, ids: Any) -> "CustomerQuerySet":
         """The records that stand for these: themselves, or what they were merged into."""
         found = Customer.objects.filter(pk__in=ids).values(standing=Coalesce("merged_into", "pk"))
         return self.filter(pk__in=found)

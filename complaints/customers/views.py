@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """The customers in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
     rows = Customer.objects.visible_to(request.user).current().select_related("owner", "site")
-    site = getattr(request, "site", None)
+    site: Any = getattr(request, "site", None)
     context = {
         "may_create": bool(site) and access.may_create(request.user, site),
         "may_import": bool(site) and access.may_place(request.user, site),
@@ -108,7 +108,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
     status = REFUSED if refusal or form.errors else 200
     standing = Customer.objects.get(pk=found.pk)
-    context = {"form": form, "refusal": refusal, "known": [], "customer": standing}
+    context: dict[str, Any] = {"form": form, "refusal": refusal, "known": [], "customer": standing}
     return render(request, "customers/customer_form.html", context, status=status)
 
 

@@ -29,7 +29,11 @@ PREVIEW_ROWS = 20
 YES = {"yes", "y", "true", "1", "是", "对"}
 NO = {"no", "n", "false", "0", "否", "不"}
 LANGUAGE = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh-hans", "zh-hans": "zh-hans", "chinese": "zh-hans", "中文": "zh-hans"}  # fmt: skip
-CHOICES = {"kind": CustomerKind, "customer_class": CustomerClass, "special_class": SpecialClass}
+CHOICES: dict[str, Any] = {
+    "kind": CustomerKind,
+    "customer_class": CustomerClass,
+    "special_class": SpecialClass,
+}
 
 
 @dataclass
@@ -108,7 +112,7 @@ class CustomerImporter:
 
     def _plan(self, source: Source) -> tuple[Outcome, list[Row], Errors]:
         errors = Errors(source.mapping.columns)
-        site = Site.objects.get(pk=source.site_id)
+        site = Site.objects.get(pk=source.site_id or 0)
         rows = list(_read(source, errors))
         _find_records(rows, site, errors)
         _find_owners(rows, site, errors)
@@ -285,7 +289,7 @@ def _write(row: Row, source: Source) -> None:
             services.add_phone(row.customer, second, use="other", actor=source.actor)
         return
     facts = CustomerFacts(
-        site=Site.objects.get(pk=source.site_id),
+        site=Site.objects.get(pk=source.site_id or 0),
         owner=row.values.get("owner"),
         further_phones=(("other", second),) if second else (),
         **values,

@@ -67,7 +67,7 @@ def unmerge(row: Merge, *, reason: str, actor: Actor) -> Merge:
         raise RuleViolation(found)
     filled = [name for name in row.filled if getattr(kept, name) == getattr(gone, name)]
     for name in filled:
-        setattr(kept, name, Customer._meta.get_field(name).get_default())
+        setattr(kept, name, Customer._meta.get_field(name).get_default())  # type: ignore[union-attr]
     Customer.objects.filter(pk=gone.pk).update(merged_into=None)
     Customer.objects.filter(pk__in=row.brought, merged_into=kept).update(merged_into=gone)
     row.undone_at, row.undone_by, row.undo_reason = timezone.now(), user_of(actor), reason.strip()

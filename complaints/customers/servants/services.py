@@ -136,7 +136,7 @@ def _give(
     last, today = customer.owner, customer.site.today()
     before = last
     running = Caretaking.objects.filter(customer=customer, period__endswith=None).first()
-    if running is not None and running.period.lower >= today:
+    if running is not None and (running.period.lower or today) >= today:
         before = running.before
         running.delete()  # begun today: it never was a day of theirs, and the trail has it
     elif running is not None:
