@@ -7,8 +7,10 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callcenter import fulltext
 from callcenter.fulltext import excerpt, fold, highlight, literal, query, stem, tokens, vector
 from complaints.cases.models import Case
+from tests.complaints.factories import make_case, make_center
 
 TEXT = "客户2026年11月投诉：退款延误，订单PO-2026/1234 未到账。The customer's refunds were late (KS-202611-0007)."
 
@@ -203,3 +205,19 @@ def test_an_excerpt_shows_the_first_hit() -> None:
     assert shown.startswith("…")
     assert shown.endswith("…")
     assert excerpt("短", "退款") == "短"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("few", [0, 2, 100])
+def test_a_page_of_many_hits_is_the_page_of_few(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "FEW", few)
+    center = make_center()
+    kept = [
+        make_case(center.site, owner=center.officer, search=vector(text))
+        for text in ("退款延误", "延误退款", "the refund", "退款延误 refund")
+    ]
+    rows = Case.objects.order_by("pk")
+    assert [case.pk for case in fulltext.matching(rows, "退款延误")] == [kept[0].pk, kept[3].pk]
+    assert [case.pk for case in fulltext.matching(rows, "refund")] == [kept[2].pk, kept[3].pk]
+    assert list(fulltext.matching(rows, "nowhere")) == []
+    assert list(fulltext.matching(rows, "!!")) == []
