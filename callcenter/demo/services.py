@@ -78,6 +78,7 @@ def load_demo(
         systems.add_groups(site)
         load_site(site, size, seed, until, loaded, progress)
     make_staffing()
+    make_complaints()
     write_logins()
     if is_new:
         requests.ask()
@@ -218,6 +219,12 @@ def make_staffing() -> None:
     """Have the rosters around today made, and what hangs on them, where the app that has them is there."""
     if "demo_staffing" in get_commands():
         call_command("demo_staffing", stdout=io.StringIO(), stderr=io.StringIO())
+
+
+def make_complaints() -> None:
+    """Have customers, complaints and what follows from them made, where the app that has them is there."""
+    if "demo_complaints" in get_commands():
+        call_command("demo_complaints", stdout=io.StringIO(), stderr=io.StringIO())
 
 
 def logins() -> list[dict[str, str]]:

@@ -91,3 +91,12 @@ def may_add_files(actor: Actor, case: Case) -> bool:
         position(actor).employee_id is not None
         and case.steps.filter(assignee=position(actor).employee_id).exists()
     )
+
+
+def may_set_up(actor: Actor, site: Site | None = None) -> bool:
+    """Keep the causes, and the departments of steps of a site: who edits and decides there, directors and center managers."""
+    if actor is None:
+        return True
+    if not may(actor, Action.EDIT, SUBJECT) or not may(actor, Action.APPROVE, SUBJECT):
+        return False
+    return site is None or is_service(actor, site.pk)

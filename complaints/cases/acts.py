@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -135,7 +136,9 @@ BESIDE = (
 ACTS = {act.key: act for act in (*MOVES, *BESIDE)}
 
 
-def _finish_step(step: Step, *, actor: Actor, result: str, overdue_reason: str = "") -> object:
+@transaction.atomic
+def finish_step(step: Step, *, actor: Actor, result: str, overdue_reason: str = "") -> object:
+    """Why it is late, and what came of it: both or none."""
     if overdue_reason.strip():
         services.explain_late_step(step, actor=actor, reason=overdue_reason)
     return services.finish_step(step, actor=actor, result=result)
@@ -157,7 +160,7 @@ def _is_unexplained(actor: Actor, step: Step) -> bool:
 STEP_ACTS = {
     act.key: act
     for act in (
-        Act("finish_step", _("Done"), F.ResultForm, _finish_step, _("The step is done."), "check", _of_department(StepState.RUNNING)),
+        Act("finish_step", _("Done"), F.ResultForm, finish_step, _("The step is done."), "check", _of_department(StepState.RUNNING)),
         Act("explain_step", _("Say why it is late"), F.LateForm, services.explain_late_step, _("The reason is on record."), "clock-exclamation", _is_unexplained),
         Act("chase_step", _("Chase"), F.ChaseForm, services.chase, _("They are asked to get on with it."), "bell-ringing", _by_service),
         Act("change_step", _("Change"), F.ChangeStepForm, services.change_step, _("The step is changed."), "edit", _by_service),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.posts import PostCode
+from callcenter.api import registry as api
 from callcenter.files.attachments import registry as attachments
 from callcenter.integrations import events
 from callcenter.people.offboarding.registry import provide_open_work
@@ -38,6 +39,8 @@ def register() -> None:
     of_customer.register_button(
         of_customer.Button(_("Take a complaint"), of_customers.new_url, "message-report")
     )
+    api.register("complaints/cases", "complaints.cases.api.ComplaintViewSet")
+    api.register("complaints/steps", "complaints.cases.api.ComplaintStepViewSet")
     for verb, title in verbs.EVENTS.items():
         events.define(verb, title, events.without_words)
     _show_in_navigation()
@@ -84,5 +87,15 @@ def _show_in_navigation() -> None:
             subject=SUBJECT,
             order=16,
             group=navigation.Group.MINE,
+        ),
+        navigation.Entry(
+            navigation.Area.COMPLAINTS,
+            _("Causes and steps"),
+            "cases:settings",
+            icon="settings",
+            subject=SUBJECT,
+            order=95,
+            group=navigation.Group.RECORDS,
+            action=access.Action.EDIT,
         ),
     )

@@ -66,5 +66,10 @@ SENTENCES = {
     "cases.step_after_case": _("No step is due after the complaint itself (%(due)s)."),
     "cases.third_party_incomplete": _("Name the third party and what it is asked to do."),
     "cases.no_extension": _("%(reference)s has no deadline of a regulator that can be extended."),
+    "cases.cause_code_taken": _("There is a cause with the code %(code)s already."),
+    "cases.step_department_elsewhere": _("%(department)s is a department of another site."),
+    "cases.step_not_by_department": _("This step is the service department’s own."),
+    "cases.step_has_department": _("This step has a department for these causes already."),
+    "cases.handler_without_login": _("%(name)s cannot log in."),
     "cases.cause_needs": _("%(field)s is no field that intake can ask for."),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from complaints.cases import views
 from complaints.cases.acts import ACTS, STEP_ACTS
+from complaints.cases.causes.urls import urlpatterns as of_settings
 from complaints.cases.duplicates.urls import urlpatterns as of_duplicates
 from complaints.cases.letters.urls import urlpatterns as of_letters
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("steps/", views.steps, name="steps"),
     path("new/", views.new, name="new"),
     path("new/customers/", views.customers_found, name="customers-found"),
+    *of_settings,
     *of_duplicates,
     *of_letters,
     path(ONE, views.case, name="case"),
