@@ -223,7 +223,7 @@ class CustomerViewSet(ScopedReadViewSet):
         return Response(CustomerSerializer(self.get_object()).data)
 
     @extend_schema(request=CandidateQuestionSerializer, responses=CandidateSerializer(many=True))
-    @action(detail=False, methods=["post"], pagination_class=None)
+    @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def candidates(self, request: Request) -> Response:
         """Who may be meant by a phone number, an e-mail address or a name."""
         from callcenter.access.permissions import require
@@ -235,7 +235,7 @@ class CustomerViewSet(ScopedReadViewSet):
         return Response(CandidateSerializer(found, many=True).data)
 
     @extend_schema(request=CustomerLookSerializer, responses=WholeNumberSerializer(many=True))
-    @action(detail=True, methods=["post"], pagination_class=None)
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
     def look(self, request: Request, pk: str) -> Response:
         """The whole numbers, with a reason that is kept. Employees only: never for programs."""
         found, data = self.get_object(), _sent(CustomerLookSerializer, request)

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from callcenter.access.posts import PostCode
 from complaints.customers.models import Customer, Look
-from tests.browser.conftest import assert_no_axe_violations
 from tests.complaints.customers.factories import make_customer
 from tests.factories import make_employee, make_site
 
@@ -16,7 +15,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize(("language", "width", "theme"), [("en", 1440, "light"), ("zh-hans", 390, "dark")])
 def test_the_officer_looks_at_a_number_with_a_reason(
-    page_as: Callable[..., Page], language: str, width: int, theme: str
+    page_as: Callable[..., Page],
+    assert_no_axe_violations: Callable[[Page], None],
+    language: str,
+    width: int,
+    theme: str,
 ) -> None:
     site = make_site()
     officer = make_employee(PostCode.COMPLAINT_OFFICER, site=site)
@@ -34,7 +37,9 @@ def test_the_officer_looks_at_a_number_with_a_reason(
     assert Look.objects.get().user == officer.user
 
 
-def test_an_agent_records_somebody_and_is_offered_who_is_known(page_as: Callable[..., Page]) -> None:
+def test_an_agent_records_somebody_and_is_offered_who_is_known(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
     site = make_site()
     agent = make_employee(PostCode.AGENT, site=site)
     known = make_customer(site, phone="13800138000", phone_key="13800138000")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from callcenter.access.permissions import Actor, require
 from callcenter.files.imports.options import written_as
@@ -148,9 +149,7 @@ def _plain(value: Any) -> str:
 
 def _typed(row: Row, key: str, text: str, errors: Errors) -> Any:
     if key in CHOICES:
-        words = {str(one.value): one.value for one in CHOICES[key]}
-        words |= {str(one.value).replace("_", " "): one.value for one in CHOICES[key]}
-        words |= {str(one.label).casefold(): one.value for one in CHOICES[key]}
+        words = _words(key)
         if text.casefold() not in words:
             errors.add(
                 row.number,
@@ -181,6 +180,16 @@ def _typed(row: Row, key: str, text: str, errors: Errors) -> Any:
     if len(text) > limit:
         errors.add(row.number, key, _("This is longer than %(limit)d characters.") % {"limit": limit}, text)
     return text[:limit]
+
+
+def _words(key: str) -> dict[str, str]:
+    """What a cell may say of a choice: its code, or its name in either language, whatever the importer reads."""
+    found = {}
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            found |= {str(one.label).casefold(): one.value for one in CHOICES[key]}
+    found |= {str(one.value).replace("_", " "): one.value for one in CHOICES[key]}
+    return found | {str(one.value): one.value for one in CHOICES[key]}
 
 
 def _limit(key: str) -> int:

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints.customers.masking import masked_email, masked_identity, masked_phone, masked_words
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 digits = st.text("0123456789", max_size=20)
 
 
@@ -54,23 +55,27 @@ def test_an_address_shows_its_first_letter_and_its_domain(address: str, masked: 
     assert masked_email(address) == masked
 
 
+@unhurried
 @given(digits)
 def test_never_more_than_seven_digits_of_a_phone_number(number: str) -> None:
     found = masked_phone(number)
     assert shown(found) <= min(7, max(0, len(number) - 2))
 
 
+@unhurried
 @given(st.text("0123456789X", max_size=30))
 def test_never_more_than_seven_places_of_an_identity_number(number: str) -> None:
     found = masked_identity(number)
     assert shown(found) <= min(7, max(0, len(number) - 3))
 
 
+@unhurried
 @given(st.from_regex(r"[a-z0-9.]{2,30}", fullmatch=True))
 def test_never_more_than_one_letter_of_a_name_at_a_domain(name: str) -> None:
     assert masked_email(f"{name}@example.com") == f"{name[0]}****@example.com"
 
 
+@unhurried
 @given(st.text("王请回电 ,.", max_size=20), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_number_in_what_somebody_wrote_is_masked_too(words: str, number: str) -> None:
     hidden = masked_words(f"{words} {number} {words}")

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints.customers.phones import LONGEST, email_key, is_phone, phone_key
@@ -90,13 +90,19 @@ def test_numbers_are_read_as_dialled_in_the_country_of_the_site(written: str, co
     assert phone_key(written, country=country) == key
 
 
-@given(mobiles | landlines, st.sampled_from(["", "+86 ", "+86", "0086 ", "0086-"]), st.data())
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault of the rule
+@given(
+    mobiles | landlines,
+    st.sampled_from(["", "+86 ", "+86", "0086 ", "0086-"]),
+    st.lists(st.sampled_from([" ", "-", ""]), min_size=12, max_size=12),
+)
 def test_spaces_and_hyphens_and_the_own_country_change_nothing(
-    number: str, prefix: str, data: st.DataObject
+    number: str, prefix: str, cuts: list[str]
 ) -> None:
     digits = number.removeprefix("0") if prefix else number
-    cuts = data.draw(st.lists(st.sampled_from([" ", "-", ""]), min_size=len(digits), max_size=len(digits)))
-    written = prefix + "".join(digit + cut for digit, cut in zip(digits, cuts, strict=True)).rstrip(" -")
+    written = prefix + "".join(digit + cut for digit, cut in zip(digits, cuts, strict=False)).rstrip(" -")
     if "ext" not in written and not _looks_like_extension(written):
         assert phone_key(written) == number
 
@@ -106,6 +112,7 @@ def _looks_like_extension(written: str) -> bool:
     return written.startswith("0") and not written.startswith("00") and written.count("-") > 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(writings)
 def test_a_key_is_digits_alone_short_enough_and_its_own_key(written: str) -> None:
     key = phone_key(written)
@@ -114,6 +121,7 @@ def test_a_key_is_digits_alone_short_enough_and_its_own_key(written: str) -> Non
     assert phone_key(key) == key
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 9), st.text("0123456789", min_size=7, max_size=12))
 def test_a_foreign_key_begins_with_two_noughts_and_its_code(first: int, rest: str) -> None:
     if not f"{first}{rest}".startswith("86"):
