@@ -87,7 +87,9 @@ def _language(request: HttpRequest, invitation: Invitation | None) -> str:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody, and the address with its secret handed on to nobody."""
+    """Kept by nobody, and the address with its secret handed on to no other site."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = (
+        "same-origin"  # "no-referrer" takes the origin away that the form is checked by
+    )
     return response

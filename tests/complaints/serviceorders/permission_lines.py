@@ -38,17 +38,12 @@ def on_order(name: str, allowed: Any, success: int = 422) -> Line:
     )  # fmt: skip
 
 
-def over_api(name: str, success: int) -> Line:
+def over_api(name: str, success: int, allowed: Any = SEES_ONE, method: str = "post") -> Line:
+    """Posts without a grant are refused, those whose grant does not reach it do not find it."""
+    beyond = dict.fromkeys(SEE - SEES_ONE, 404) | dict.fromkeys(SEES_ONE - allowed, 403)
     return Line(
-        f"api:complaints-service-orders-{name}", order_pk, method="post", allowed=SEES_ONE, success=success,
-        otherwise=404, nobody=401,
-    )  # fmt: skip
-
-
-def act_over_api(name: str, success: int) -> Line:
-    return Line(
-        f"api:complaints-service-orders-{name}", order_pk, method="post", allowed=MANAGE, success=success,
-        otherwise=404, nobody=401, except_for=dict.fromkeys(SEES_ONE - MANAGE, 403),
+        f"api:complaints-service-orders-{name}", order_pk, method=method, allowed=allowed, success=success, nobody=401,
+        except_for=beyond,
     )  # fmt: skip
 
 
@@ -73,12 +68,12 @@ LINES = [
     on_order("invoice", SEES_ONE),
     on_order("collect", MANAGE),
     on_order("hand-over", MANAGE),
-    Line("api:complaints-service-orders-list", nobody=401),
-    Line("api:complaints-service-orders-list", method="post", success=400, nobody=401),
-    Line("api:complaints-service-orders-detail", order_pk, allowed=SEES_ONE, otherwise=404, nobody=401),
+    Line("api:complaints-service-orders-list", allowed=SEE, nobody=401),
+    Line("api:complaints-service-orders-list", method="post", allowed=SEE, success=400, nobody=401),
+    over_api("detail", 200, method="get"),
     over_api("dispatch", 400),
     over_api("come-back", 400),
     over_api("cancel", 400),
-    act_over_api("sign-off", 409),
-    act_over_api("archive", 409),
+    over_api("sign-off", 409, MANAGE),
+    over_api("archive", 409, MANAGE),
 ]  # fmt: skip

@@ -47,7 +47,7 @@ def test_the_customer_answers_without_a_log_in_and_once() -> None:
     assert page.status_code == 200
     assert page["X-Robots-Tag"].startswith("noindex")
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "我们做得怎么样" in page.content.decode()
     assert "How did we do?" in Client().get(f"{path}?language=en").content.decode()
     assert Client().post(path, GOOD | {"promises": ""}).status_code == 422
