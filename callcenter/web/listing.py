@@ -52,7 +52,7 @@ class BulkAction:
     """Something done to the chosen rows: posts their keys as `selected` to `url`, which checks and answers with a redirect."""
 
     label: Text
-    url: str
+    url: Text
     icon: str = "check"
     confirm: Text = ""
 

@@ -135,7 +135,7 @@ def _posted(form: forms.BaseForm, name: str) -> Values:
 
 def _shown(form: forms.BaseForm) -> dict[str, Values]:
     """What each field of an opened form would post if nobody touched it."""
-    found = {}
+    found: dict[str, Values] = {}
     for name in _compared(form):
         bound = form[name]
         value = form.get_initial_for_field(bound.field, name)

@@ -33,7 +33,7 @@ class DeskConfig(AppConfig):
             BulkAction(
                 _("Change the owner"),
                 reverse_lazy("desk:assign"),
-                icon="user-check",  # type: ignore[arg-type]
+                icon="user-check",
             ),
             may_hand_over,
         )

@@ -75,11 +75,12 @@ def queue_of(user: User, site: Site | None, now: datetime.datetime | None = None
             _("Your decision"),
             one.get_absolute_url(),
             APPROVALS,
-            one.due_at,
-            due(one.due_at, now) if one.due_at else _("no deadline"),
-            _tone(one.due_at, now, within),
+            at,
+            due(at, now) if at else _("no deadline"),
+            _tone(at, now, within),
         )
         for one in on_the_desk(user)[:SHOWN]
+        for at in (getattr(one, "due_at", None),)  # with_open_step adds it
     ]
     rows += _without_deadline(user, now)
     last = datetime.datetime.max.replace(tzinfo=datetime.UTC)
