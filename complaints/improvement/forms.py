@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.employees.forms import EmployeeField
+from callcenter.people.models import Employee
 
 
 def words(label: Any) -> forms.CharField:
@@ -20,6 +21,11 @@ class PlanForm(forms.Form):
     action = words(_("Corrective action"))
     owner = EmployeeField(label=_("Owner (employee number)"))
     due_on = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = Employee.objects.filter(left_on=None).select_related("site", "user")
+        self.fields["owner"].people = people  # type: ignore[attr-defined]
 
 
 class FinishForm(forms.Form):

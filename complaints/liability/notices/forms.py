@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.employees.forms import EmployeeField
+from callcenter.people.models import Employee
 
 
 def words(label: Any) -> forms.CharField:
@@ -19,6 +20,10 @@ class NoticeForm(forms.Form):
     employee = EmployeeField(label=_("Employee number"))
     points = forms.IntegerField(label=_("Points"), min_value=1, max_value=100)
     grounds = words(_("Grounds"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["employee"].people = Employee.objects.filter(left_on=None)  # type: ignore[attr-defined]
 
 
 class WordsForm(forms.Form):

@@ -16,6 +16,7 @@ from callcenter.access.permissions import may, require
 from callcenter.approvals.requests import selectors as approvals
 from callcenter.objections import RuleViolation
 from callcenter.people.employees.forms import EmployeeField
+from callcenter.people.models import Employee
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from complaints.liability import access
@@ -34,6 +35,10 @@ class ProposalForm(forms.Form):
     employee = EmployeeField(label=gettext_lazy("Employee number"))
     penalty = forms.ChoiceField(label=gettext_lazy("Penalty"), choices=Penalty.choices)
     grounds = words(gettext_lazy("Grounds"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["employee"].people = Employee.objects.filter(left_on=None)  # type: ignore[attr-defined]
 
 
 class TextForm(forms.Form):
