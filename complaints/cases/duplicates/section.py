@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from callcenter.accounts.models import User
+from callcenter.files.attachments.services import files_of
 from complaints.cases import access
 from complaints.cases.contacts.models import Contact, Letter
 from complaints.cases.dossier import Case
@@ -43,7 +44,7 @@ def context(case: Case, user: User) -> dict[str, Any] | None:
 
 
 def _parts(merged: Any) -> list[dict[str, Any]]:
-    """Contacts, letters and steps of the complaints that were merged into this one: they stay in sight."""
+    """Contacts, letters, files and steps of the complaints that were merged into this one: they stay in sight."""
     cases = list(merged)
     if not cases:
         return []
@@ -56,6 +57,7 @@ def _parts(merged: Any) -> list[dict[str, Any]]:
             "case": one,
             "contacts": [c for c in contacts if c.case_id == one.pk],
             "letters": [x for x in letters if x.case_id == one.pk],
+            "files": list(files_of(one)),
             "steps": [s for s in steps if s.case_id == one.pk],
         }
         for one in cases

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
@@ -42,14 +42,17 @@ def find(request: HttpRequest, reference: str) -> Case:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def of_form(request: SiteRequest) -> HttpResponse:
-    """What looks like the complaint that is being typed; a piece of a page. Query: the fields of the form."""
+    """What looks like the complaint that is being typed; a piece of a page. Queried or posted: the fields of
+    the form, which may be longer than an address; nothing is written.
+    """
     require(may(request.user, Action.CREATE, SUBJECT))
     site = request.site
     if site is None:
         raise Http404
-    given = {name: request.GET.get(name, "")[:LONGEST] for name in request.GET}
+    fields = request.POST if request.method == "POST" else request.GET
+    given = {name: fields.get(name, "")[:LONGEST] for name in fields}
     customer = given.get("customer", "")
     asked = Asked(
         site,

@@ -56,6 +56,7 @@ def merged(world: World) -> dict[str, Any]:
 
 LINES = [
     Line("cases:duplicates", allowed=TAKE),
+    Line("cases:duplicates", method="post", allowed=TAKE),
     Line("cases:merge", one, data=with_other, allowed=SERVICE, otherwise=404, except_for=LOOK_ON),
     Line("cases:link", one, method="post", data=other, allowed=SERVICE, success=302, otherwise=404, except_for=LOOK_ON),
     Line("cases:unlink", linked, method="post", allowed=SERVICE, success=302, otherwise=404, except_for=LOOK_ON),
