@@ -83,8 +83,10 @@ def act(name: str, data: dict[str, Any], allowed: Any, success: int = 302) -> Li
 
 
 def over_api(name: str, **fields: Any) -> Line:
-    given = {"allowed": SEE, "otherwise": 404, "nobody": 401} | fields
-    return Line(f"api:complaints-{name}", given.pop("args", customer), **given)
+    """Who may see no customer at all is 403, who may not see this one 404."""
+    given = {"allowed": SEE, "otherwise": 403, "nobody": 401} | fields
+    args = given.pop("args", customer)
+    return Line(f"api:complaints-{name}", args, except_for=dict.fromkeys(VIEW - SEE, 404), **given)
 
 
 LINES = [
@@ -129,7 +131,7 @@ LINES = [
     Line("api:complaints-customers-list", allowed=VIEW, nobody=401),
     Line("api:complaints-customers-list", method="post", allowed=VIEW, success=400, nobody=401),
     over_api("customers-detail"),
-    over_api("customers-detail", method="patch", allowed=EDIT, except_for=dict.fromkeys(SEE - EDIT, 403)),
+    over_api("customers-detail", method="patch", success=415),  # a form is no JSON; services ask who may change
     over_api("customers-look", method="post", success=400),
     over_api("customers-report", method="post", success=400),
     Line("api:complaints-customers-candidates", method="post", allowed=VIEW, success=400, nobody=401),
