@@ -1,6 +1,7 @@
 """Splitting a loss, what a judgement needs, when a review is due."""
 
 import datetime
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ CUTS = st.lists(st.integers(1, 9_999), unique=True, max_size=12)
 def shares_of(cuts: list[int]) -> list[Decimal]:
     """100.00 cut at these hundredths."""
     ends = [0, *sorted(cuts), 10_000]
-    return [Decimal(b - a) / 100 for a, b in zip(ends, ends[1:], strict=False)]
+    return [Decimal(b - a) / 100 for a, b in itertools.pairwise(ends)]
 
 
 @given(amount=CENTS, cuts=CUTS)
