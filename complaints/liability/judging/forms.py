@@ -98,6 +98,9 @@ class LiabilityForms:
             data, initial=_losses(liability) or list(suggested), prefix="losses", form_kwargs={"site": site}
         )
 
+        for form in (*self.shares.forms, *self.losses.forms):
+            form.empty_permitted = False  # a line that is posted as it was counts as well
+
     @property
     def parts(self) -> list[Any]:
         return [self.unit, *self.shares.forms, *self.losses.forms]
