@@ -102,8 +102,9 @@ class DiscountCertificateViewSet(ScopedReadViewSet):
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def confirm(self, request: Request, number: str) -> Response:
         """Record the customer's signature, with the stamped paper."""
+        found = self.get_object()
         data = sent(ConfirmCertificateSerializer, request)
-        return self._shown(services.confirm(self.get_object(), actor=request.user, **data))
+        return self._shown(services.confirm(found, actor=request.user, **data))
 
     @extend_schema(request=None, responses=DiscountCertificateSerializer)
     @action(detail=True, methods=["post"])

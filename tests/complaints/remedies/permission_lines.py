@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from callcenter.access.posts import PostCode as P
 from complaints.cases.models import Outcome, Remedy, State
 from complaints.remedies.certificates.models import DiscountCertificate
 from complaints.remedies.executions.rules import NextStep
@@ -125,6 +126,16 @@ FORM = dict.fromkeys(SEE - SERVE, 422)  # an empty form is refused before anybod
 VOID = {"reason": "Wrong"}
 POSTING = {"voucher_no": "V-1", "posting_on": "2026-01-01"}
 API = {"nobody": 401}
+UNSEEN = {P.DEPT_HANDLER: 404}  # may view papers, and none of this site; posts without the subject get 403
+
+
+def api_act(
+    name: str, args: Callable[[World], dict[str, Any]], allowed: Any, success: int, **fields: Any
+) -> Line:
+    """As `act`, at the API: who may view no papers at all is refused before the paper is looked for."""
+    but = dict.fromkeys(SEE - allowed, 403) | UNSEEN | fields.pop("but", {})
+    return Line(name, args, method="post", allowed=allowed, success=success, except_for=but, **API, **fields)
+
 
 LINES = [
     Line("remedies:index", allowed=LISTS),
@@ -166,21 +177,21 @@ LINES = [
     act("remedies:receivable-memo", receivable, SERVE, 422, but=FORM),
     Line("api:complaints-discount-certificates-list", allowed=LISTS, **API),
     Line("api:complaints-discount-certificates-list", method="post", allowed=LISTS, success=400, **API),
-    Line("api:complaints-discount-certificates-detail", certificate, **seen(), **API),
-    act("api:complaints-discount-certificates-sign", certificate, SIGN, 200, **API),
-    act("api:complaints-discount-certificates-hand-out", certificate, SERVE, 409, **API),
-    act("api:complaints-discount-certificates-confirm", certificate, SERVE, 400, but=dict.fromkeys(SEE - SERVE, 400), **API),
-    act("api:complaints-discount-certificates-file", certificate, SERVE, 409, **API),
-    act("api:complaints-discount-certificates-post", certificate, SERVE, 409, data=POSTING, **API),
-    act("api:complaints-discount-certificates-void", certificate, SERVE | SIGN, 200, data=VOID, **API),
+    Line("api:complaints-discount-certificates-detail", certificate, allowed=SEE, except_for=UNSEEN, **API),
+    api_act("api:complaints-discount-certificates-sign", certificate, SIGN, 200),
+    api_act("api:complaints-discount-certificates-hand-out", certificate, SERVE, 409),
+    api_act("api:complaints-discount-certificates-confirm", certificate, SERVE, 400, but=dict.fromkeys(SEE - SERVE, 400)),
+    api_act("api:complaints-discount-certificates-file", certificate, SERVE, 409),
+    api_act("api:complaints-discount-certificates-post", certificate, SERVE, 409, data=POSTING),
+    api_act("api:complaints-discount-certificates-void", certificate, SERVE | SIGN, 200, data=VOID),
     Line("api:complaints-return-slips-list", allowed=LISTS, **API),
     Line("api:complaints-return-slips-list", method="post", allowed=LISTS, success=400, **API),
-    Line("api:complaints-return-slips-detail", slip, **seen(), **API),
-    act("api:complaints-return-slips-sign", slip, SIGN, 200, **API),
-    act("api:complaints-return-slips-send", slip, SERVE, 409, **API),
-    act("api:complaints-return-slips-count", slip, SERVE, 409, data={"quantity": "1", "arrived_on": "2026-01-01"}, **API),
-    act("api:complaints-return-slips-receive", slip, SERVE, 409, data={"same_goods": True}, **API),
-    act("api:complaints-return-slips-hand-on", slip, SERVE, 409, **API),
-    act("api:complaints-return-slips-post", slip, SERVE, 409, data=POSTING, **API),
-    act("api:complaints-return-slips-void", slip, SERVE | SIGN, 200, data=VOID, **API),
+    Line("api:complaints-return-slips-detail", slip, allowed=SEE, except_for=UNSEEN, **API),
+    api_act("api:complaints-return-slips-sign", slip, SIGN, 200),
+    api_act("api:complaints-return-slips-send", slip, SERVE, 409),
+    api_act("api:complaints-return-slips-count", slip, SERVE, 409, data={"quantity": "1", "arrived_on": "2026-01-01"}),
+    api_act("api:complaints-return-slips-receive", slip, SERVE, 409, data={"same_goods": True}),
+    api_act("api:complaints-return-slips-hand-on", slip, SERVE, 409),
+    api_act("api:complaints-return-slips-post", slip, SERVE, 409, data=POSTING),
+    api_act("api:complaints-return-slips-void", slip, SERVE | SIGN, 200, data=VOID),
 ]  # fmt: skip
