@@ -60,7 +60,7 @@ def begin(case: Case, *, actor: Actor) -> Callback:
     made.next_at = made.due_at
     made.save(force_insert=True)
     clock = clocks.start_clock(CALLBACK, made, site=case.site, actor=None, owner=owner.user)
-    made.due_at = made.next_at = clock.due_at
+    made.due_at = made.next_at = clock.due_at or made.due_at
     made.save(update_fields=["due_at", "next_at"])
     record(actor, "surveys.callback.made", made, after={"owner": owner.number, "round": made.loop})
     log.note(case, "callback_made", actor=actor, data={"owner": str(owner), "round": made.loop})
@@ -175,9 +175,9 @@ def _settle(callback: Callback, response: Response, actor: Actor) -> None:
     clocks.stop_running(CALLBACK, callback, actor=actor)
     record(actor, "surveys.callback.unsatisfied", callback, after={"score": round(response.score, 2)})
     log.note(callback.case, "callback_unsatisfied", actor=actor, data={"score": round(response.score, 1)})
-    told = [callback.case.owner.user_id]
+    told: list[int | None] = [callback.case.owner.user_id]
     if is_last(callback):
-        told = managers(callback.site, not_about=callback.case.about_id)
+        told = list(managers(callback.site, not_about=callback.case.about_id))
     _tell("surveys.customer_unsatisfied", callback, told)
 
 

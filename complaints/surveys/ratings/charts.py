@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ COLOURED_AS = {  # keys whose colours the charts know: green, blue, ochre, vermi
 
 def item_label(item: str) -> str:
     """What an item is called."""
-    return str(Response._meta.get_field(item).verbose_name).capitalize()
+    field: Any = Response._meta.get_field(item)
+    return str(field.verbose_name).capitalize()
 
 
 def distribution(rows: QuerySet[Response]) -> Chart | None:

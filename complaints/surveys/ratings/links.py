@@ -31,7 +31,7 @@ def hash_of(token: str) -> str:
 
 def path(invitation: Invitation) -> str:
     """The address of the customer's page. After a change of the server's key the new secret takes the old one's place."""
-    token = token_of(invitation.nonce)
+    token = token_of(bytes(invitation.nonce))
     if hash_of(token) != invitation.token_hash:
         invitation.token_hash = hash_of(token)
         invitation.save(update_fields=["token_hash"])

@@ -1,5 +1,7 @@
 """An invitation to rate, by a secret link or on the phone, and its one answer (S2A-12 to S2A-14)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -174,7 +176,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(is_counted=True)
 
 
-def _item(label: str) -> models.CharField:
+def _item(label: Any) -> Any:
     return models.CharField(label, max_length=14, choices=Grade.choices)
 
 

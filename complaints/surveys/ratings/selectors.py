@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from callcenter.measures import registry
 from callcenter.people.models import Employee, Site
-from complaints.surveys.ratings.models import Response
+from complaints.surveys.ratings.models import Response, ResponseQuerySet
 from complaints.surveys.rules import ITEMS, wilson
 
 FULL = 100  # points of an item at most
@@ -64,8 +64,8 @@ SUMS = {
 
 
 def between(
-    rows: QuerySet[Response], site: Site, first: datetime.date, last: datetime.date
-) -> QuerySet[Response]:
+    rows: ResponseQuerySet, site: Site, first: datetime.date, last: datetime.date
+) -> ResponseQuerySet:
     """Those answered on the site's days `first` to `last`."""
     start = datetime.datetime.combine(first, datetime.time(), site.zone)
     end = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), site.zone)
@@ -91,7 +91,8 @@ def by_month(rows: QuerySet[Response], site: Site) -> dict[datetime.date, Rating
         .values("month")
         .annotate(**SUMS)
     )
-    return {row.pop("month").date(): Rating(**row) for row in map(dict, found)}
+    rows_of: list[dict[str, Any]] = [dict(row) for row in found]
+    return {row.pop("month").date(): Rating(**row) for row in rows_of}
 
 
 def by_item(rows: QuerySet[Response]) -> dict[str, dict[str, int]]:
