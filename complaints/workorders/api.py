@@ -48,12 +48,12 @@ class WorkOrderSerializer(serializers.ModelSerializer[WorkOrder]):
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")
     category = serializers.CharField(source="category.code")
-    customer = serializers.CharField(source="customer.number", read_only=True, default=None, allow_null=True)
+    customer = serializers.CharField(source="customer.number", read_only=True, default=None)
     contact_phone = serializers.SerializerMethodField()
     contact_email = serializers.SerializerMethodField()
     owner = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     keeper = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
-    complaint = serializers.CharField(source="case.reference", read_only=True, default=None, allow_null=True)
+    complaint = serializers.CharField(source="case.reference", read_only=True, default=None)
 
     class Meta:
         model = WorkOrder
