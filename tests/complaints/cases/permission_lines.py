@@ -130,7 +130,12 @@ LINES = [
     over_api("cases-third-party-answer", api_party),
     Line("api:complaints-steps-list", allowed=LISTS, nobody=401),
     Line(
-        "api:complaints-steps-detail", api_step, allowed=SEE_STEPS, otherwise=404, nobody=401, except_for=STRANGERS
+        "api:complaints-steps-detail",
+        api_step,
+        allowed=SEE_STEPS,
+        otherwise=404,
+        nobody=401,
+        except_for=STRANGERS,
     ),
     *(over_api(f"steps-{name}", api_step, allowed=SEE_STEPS) for name in ("finish", "skip", "explain")),
     *(

@@ -82,14 +82,18 @@ def table() -> list[str]:
     for row in TRANSITIONS.values():
         sources = ", ".join(f"`{one}`" for one in row.sources) or "–"
         needs = "; ".join(str(NEEDS[need]) for need in row.needs) or "–"
-        lines.append(f"| {row.acting} (`{row.key}`) | {sources} | `{row.target}` | {WHO[row.who]} | {needs} |")
+        lines.append(
+            f"| {row.acting} (`{row.key}`) | {sources} | `{row.target}` | {WHO[row.who]} | {needs} |"
+        )
     return lines
 
 
 def test_the_documentation_has_the_table_of_the_code() -> None:
     with translation.override("en"):
         wanted = table()
-    found = re.findall(r"^\|.*\|$", DOCS.read_text().split("## Transitions")[1].split("\n## ")[0], re.MULTILINE)
+    found = re.findall(
+        r"^\|.*\|$", DOCS.read_text().split("## Transitions")[1].split("\n## ")[0], re.MULTILINE
+    )
     assert found == wanted
 
 
