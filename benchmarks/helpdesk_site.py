@@ -116,6 +116,7 @@ def main() -> None:
         ],
         batch_size=1000,
     )
+    Ticket.objects.update(created=then, last_escalation=None, status=Ticket.OPEN_STATUS, on_hold=False)
     client = Client()
     client.force_login(admin)
     query = base64.b64encode(
