@@ -61,11 +61,21 @@ def context_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "chain": shown.chain(case),
         "entries": shown.timeline(case, show),
         "shows": _shows(case, show),
-        "sections": [
-            (one, render_to_string(one.template, {"case": case, "user": user} | found, request))
-            for one, found in sections.sections_of(case, user)
-        ],
+        **_drawn(request, case),
         "buttons": sections.buttons_of(case, user),
+    }
+
+
+def _drawn(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """The sections of rooms above: those of order 0 stand bare above everything, the others as cards."""
+    user: Any = request.user
+    found = [
+        (one, render_to_string(one.template, {"case": case, "user": user} | context, request))
+        for one, context in sections.sections_of(case, user)
+    ]
+    return {
+        "above": [html for one, html in found if one.order == 0],
+        "sections": [(one, html) for one, html in found if one.order > 0],
     }
 
 

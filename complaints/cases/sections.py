@@ -16,7 +16,8 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Section:
-    """One section: `context(case, user)` gives what `template` shows; None leaves the section out. `order` places it."""
+    """One section: `context(case, user)` gives what `template` shows; None leaves the section out. `order` places it;
+    of order 0 it stands bare above everything."""
 
     key: str
     title: Text

@@ -51,6 +51,7 @@ class StepLine:
     used: str
     rest: str
     bar: Bar | None
+    due: int  # its place on the line
     acts: tuple[Act, ...]
 
 
@@ -94,7 +95,16 @@ def _line(step: Step, user: User, place: Any, now: datetime.datetime) -> StepLin
         if step.done_at is None and not late:
             rest = cells.span((step.due_at - now).total_seconds())
     offered = tuple(act for act in STEP_ACTS.values() if act.is_offered(user, step))
-    return StepLine(step, wording.step_name(step), wording.step_state(step, now), used, rest, bar, offered)
+    return StepLine(
+        step,
+        wording.step_name(step),
+        wording.step_state(step, now),
+        used,
+        rest,
+        bar,
+        place(step.due_at),
+        offered,
+    )
 
 
 def _days(case: Case, end: datetime.datetime, place: Any) -> list[tuple[int, str]]:

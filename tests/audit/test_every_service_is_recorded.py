@@ -49,6 +49,7 @@ NOT_RECORDED: dict[str, str] = {
         for name in ("breaker.failed", "claims.claim", "planning.bundle")
     },
     "callcenter.accounts.services.drop_ended_sessions": "sessions that have ended by themselves",
+    "complaints.cases.acts.finish_step": "explain_late_step and finish_step, which record themselves",
     "callcenter.demo.letters.tell_of_the_past": "messages about acts that are recorded themselves",
     "callcenter.workcalendar.foresight.foresee": "makes a change to look at it, and takes it back with its record",
     **{

@@ -106,4 +106,4 @@ def acknowledged(case: Case, at: datetime.datetime, *, actor: Actor) -> None:
     """The customer knows that it arrived: the first time counts."""
     if case.acknowledged_at is None:
         moving.write(case, {"acknowledged_at": at})
-        planning.own_step(case, StepKind.REGISTER, actor=actor)
+        planning.own_step(case, StepKind.REGISTER, actor=actor, at=at)

@@ -61,7 +61,7 @@ def lay_out(case: Case, *, actor: Actor) -> list[Step]:
             )
         )
     Step.objects.bulk_create(steps)
-    start_due_steps(case, actor=actor)
+    start_due_steps(case, actor=actor, at=case.accepted_at)
     return steps
 
 
@@ -108,14 +108,16 @@ def finish(
     stop_running(STEP, step, actor=actor)
 
 
-def own_step(case: Case, kind: StepKind, *, actor: Actor, done: bool = True) -> None:
-    """A step of the service department follows what happens to the complaint: it runs, or it is done."""
+def own_step(
+    case: Case, kind: StepKind, *, actor: Actor, done: bool = True, at: datetime.datetime | None = None
+) -> None:
+    """A step of the service department follows what happens to the complaint: it runs, or it is done, since `at` (now)."""
     step = Step.objects.filter(case=case, kind=kind).select_related("assignee__user").first()
     if step is None or step.state in (StepState.DONE, StepState.SKIPPED):
         return
-    now = timezone.now()
+    now = at or timezone.now()
     if done:
-        finish(step, actor=actor, at=now)
+        finish(step, actor=actor, at=max(now, step.started_at or now))
     elif step.state == StepState.WAITING:
         step.state, step.started_at = StepState.RUNNING, now
         step.save(update_fields=["state", "started_at"])

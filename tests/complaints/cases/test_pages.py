@@ -322,3 +322,55 @@ def test_an_overdue_complaint_is_explained_with_an_apology(center: Center) -> No
     assert as_(center, "officer").post(url, sent).status_code == 302
     case.refresh_from_db()
     assert case.overdue_reason == "Lab was shut"
+
+
+def test_steps_start_with_an_acceptance_in_the_past_and_the_first_ends_with_its_contact(
+    center: Center,
+) -> None:
+    officer, now = center.user("officer"), timezone.now()
+    case = taken_to(center, State.SUBMITTED, received_at=now - datetime.timedelta(days=1))
+    at = now - datetime.timedelta(hours=20)
+    case = services.accept(case, actor=officer, owner=center.officer, at=at)
+    told = at + datetime.timedelta(minutes=30)
+    services.log_contact(
+        case, actor=officer, means=Means.PHONE, about=About.ACKNOWLEDGEMENT, words="We have it.", at=told
+    )
+    register = Step.objects.get(case=case, kind=StepKind.REGISTER)
+    assert (register.started_at, register.done_at) == (at, told)
+    assert register.done_at <= register.due_at
+
+
+def test_the_demo_makes_complaints_in_every_state_once(center: Center) -> None:
+    from complaints.cases import demo
+
+    make_customer(center.site)
+    made = demo.make(center.site)
+    assert made >= 60
+    assert set(Case.objects.values_list("state", flat=True)) >= {
+        "received", "submitted", "accepted", "investigated", "reported", "decided", "conveyed", "executing", "closed",
+        "not_accepted", "withdrawn",
+    }  # fmt: skip
+    assert demo.make(center.site) == 0
+
+
+def test_managers_keep_causes_and_who_does_which_step(center: Center) -> None:
+    director = as_(center, "director")
+    sent = {
+        "code": "leak",
+        "name": "Leak",
+        "name_zh": "渗漏",
+        "family": "quality",
+        "needs": ["lot_no"],
+        "is_active": "on",
+    }
+    assert director.post(reverse("cases:cause-new"), sent).status_code == 302
+    assert CauseClass.objects.get(code="leak").needs == ["lot_no"]
+    assert director.post(reverse("cases:cause-new"), sent).status_code == 422
+    step = {
+        "kind": "investigate",
+        "family": "quality",
+        "department": center.lab.teammemberships.get().team.department_id,
+    }
+    assert director.post(reverse("cases:step-department-new"), step).status_code == 302
+    assert director.post(reverse("cases:step-department-new"), step).status_code == 422
+    assert as_(center, "officer").post(reverse("cases:cause-new"), sent).status_code == 403
