@@ -1,6 +1,6 @@
 """The small forms of what is done with a complaint: one for each act, shape only."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -181,7 +181,7 @@ class FindingsForm(ActForm):
         found = getattr(self.case, "findings", None)
         if found is not None:
             kept = {name: getattr(found, name) for name in ("text", "fault", "outcome", "originating_unit")}
-            self.initial = kept | self.initial
+            self.initial = {**kept, **self.initial}
 
 
 class VerdictForm(ActForm):
@@ -255,14 +255,14 @@ class ChangeStepForm(ActForm):
 
     def set_up(self) -> None:
         _of_the_site(self)
-        step: Step = self.subject
+        step = cast(Step, self.subject)
         kept = {"department": step.department_id, "assignee": step.assignee, "due_at": step.due_at}
-        self.initial = kept | self.initial
+        self.initial = {**kept, **self.initial}
 
     def clean_due_at(self) -> Any:
         """The picker knows no seconds: a deadline that was not touched stays to the second."""
         due_at = self.cleaned_data["due_at"]
-        step: Step = self.subject
+        step = cast(Step, self.subject)
         return step.due_at if due_at == step.due_at.replace(second=0, microsecond=0) else due_at
 
 

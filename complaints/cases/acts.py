@@ -25,7 +25,7 @@ from complaints.cases.wording import is_late, is_overdue
 Text = str | Promise
 INVESTIGATING = (State.ACCEPTED, State.INVESTIGATED)
 # What the form of a transition itself brings: never missing beforehand.
-BROUGHT = {
+BROUGHT: dict[str, Any] = {
     "reason": "-",
     "report": "-",
     "is_by_letter": True,
@@ -236,8 +236,8 @@ def _named(objection: Objection) -> Objection:
     """A sentence about a field says which, away from its field."""
     if objection.code != "cases.intake_data":
         return objection
-    name = Case._meta.get_field(objection.field).verbose_name
-    return Objection("cases.intake_data_of", {"field": name}, objection.field)
+    field: Any = Case._meta.get_field(objection.field)
+    return Objection("cases.intake_data_of", {"field": field.verbose_name}, objection.field)
 
 
 def mended_at(case: Case, objection: Objection) -> str:

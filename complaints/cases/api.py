@@ -51,13 +51,13 @@ class ComplaintViewSet(ScopedReadViewSet):
     lookup_value_regex = r"[A-Za-z0-9_-]{1,40}"
 
     def get_serializer_class(self) -> Any:
-        return s.ComplaintFileSerializer if self.action == "retrieve" else s.ComplaintSerializer
+        return s.ComplaintSerializer if self.action == "list" else s.ComplaintFileSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
         return (
             rows.select_related("findings__originating_unit").prefetch_related(*PARTS)
-            if self.action == "retrieve"
+            if self.action != "list"
             else rows
         )
 

@@ -60,7 +60,7 @@ class ComplaintSerializer(serializers.ModelSerializer[Case]):
     contact_phone = serializers.SerializerMethodField()
     contact_email = serializers.SerializerMethodField()
     is_overdue = serializers.SerializerMethodField()
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = Case

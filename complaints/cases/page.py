@@ -92,12 +92,17 @@ def _product(case: Case) -> list[tuple[str, Any]]:
     for name in (*PRODUCT_FIELDS, "quantity"):
         given = getattr(case, name)
         if given not in (None, ""):
-            found.append((str(Case._meta.get_field(name).verbose_name), given))
+            found.append((_label(name), given))
         elif name in case.not_applicable:
-            found.append((str(Case._meta.get_field(name).verbose_name), _("does not apply")))
+            found.append((_label(name), _("does not apply")))
         elif name in asked:
-            found.append((str(Case._meta.get_field(name).verbose_name), "—"))
+            found.append((_label(name), "—"))
     return found
+
+
+def _label(name: str) -> str:
+    field: Any = Case._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _shows(case: Case, show: str) -> list[dict[str, Any]]:

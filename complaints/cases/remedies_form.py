@@ -60,4 +60,5 @@ RemedyRows: Any = forms.formset_factory(
 
 def remedies_of(case: Case) -> list[dict[str, Any]]:
     """What is proposed now, as rows."""
-    return list(case.remedies.values("kind", "amount", "quantity", "unit", "note"))
+    rows: Any = case.remedies.values("kind", "amount", "quantity", "unit", "note")
+    return list(rows)

@@ -112,7 +112,8 @@ def _days(case: Case, end: datetime.datetime, place: Any) -> list[tuple[int, str
     assert case.accepted_at is not None
     zone = case.site.zone
     first = case.accepted_at.astimezone(zone).date()
-    found, number = [], 1
+    found: list[tuple[int, str]] = []
+    number = 1
     while True:
         midnight = datetime.datetime.combine(
             first + datetime.timedelta(days=number), datetime.time(), tzinfo=zone

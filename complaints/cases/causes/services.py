@@ -35,7 +35,7 @@ def save_cause(
     wanted = [name for name in PRODUCT_FIELDS if name in set(needs)]
     unknown = set(needs) - set(wanted)
     found = [Objection("cases.cause_needs", {"field": field}, "needs") for field in sorted(unknown)]
-    if CauseClass.objects.filter(code=code).exclude(pk=cause.pk if cause else None).exists():
+    if CauseClass.objects.filter(code=code).exclude(pk=cause.pk if cause else 0).exists():
         found.append(Objection("cases.cause_code_taken", {"code": code}, "code"))
     if found:
         raise RuleViolation(found)
