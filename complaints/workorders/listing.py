@@ -257,8 +257,8 @@ TICKETS = Listing(
     filterset=TicketFilter,
     export_subject=SUBJECT,
     bulk=(
-        BulkAction(_("Receive, to be handled by me"), reverse_lazy("workorders:receive-many"), "user-check"),  # type: ignore[arg-type]
-        BulkAction(_("Receive for somebody"), reverse_lazy("workorders:assign-many"), "user-share"),  # type: ignore[arg-type]
+        BulkAction(_("Receive, to be handled by me"), reverse_lazy("workorders:receive-many"), "user-check"),
+        BulkAction(_("Receive for somebody"), reverse_lazy("workorders:assign-many"), "user-share"),
     ),
     empty_title=_("No transfer tickets yet"),
     empty_text=_("What agents hand to departments shows here."),

@@ -49,8 +49,8 @@ MESSAGES = Listing(
     filterset=MessageFilter,
     keyset=True,
     bulk=(
-        BulkAction(_("Mark as read"), reverse_lazy("notifications:mark_read"), icon="mail-opened"),  # type: ignore[arg-type]
-        BulkAction(_("Mark as unread"), reverse_lazy("notifications:mark_unread"), icon="mail"),  # type: ignore[arg-type]
+        BulkAction(_("Mark as read"), reverse_lazy("notifications:mark_read"), icon="mail-opened"),
+        BulkAction(_("Mark as unread"), reverse_lazy("notifications:mark_unread"), icon="mail"),
     ),
     empty_title=_("No notifications yet"),
     empty_text=_("Deadlines, answers to your requests and finished work show up here and in the bell."),

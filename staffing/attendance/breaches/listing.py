@@ -47,7 +47,7 @@ def listing(*, is_decider: bool) -> Listing:
     """All breaches in sight; who may decide confirms several at once, those without a statement."""
     confirm = BulkAction(
         _("Confirm"),
-        reverse_lazy("attendance:confirm-breaches"),  # type: ignore[arg-type]
+        reverse_lazy("attendance:confirm-breaches"),
         "check",
         _("Confirm everything that is chosen?"),
     )
