@@ -1,5 +1,6 @@
 """Who hears of reviews and notices."""
 
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from callcenter.access.posts import PostCode
@@ -46,7 +47,7 @@ def notice_decided(notice: "PenaltyNotice") -> None:
 def personnel_approved(notice: "PersonnelNotice") -> None:
     """To HR, who draws it up, and to the employee."""
     figures = {"number": notice.number, "name": notice.employee, "penalty": notice.get_penalty_display()}
-    told = {
+    told: dict[str, Set[int | None]] = {
         "liability.personnel_approved": set(holders(PostCode.HR)) - {notice.employee.user_id},
         "liability.personnel_own": {notice.employee.user_id} - {None},
     }
@@ -62,7 +63,7 @@ def personnel_approved(notice: "PersonnelNotice") -> None:
             )
 
 
-def _tell(kind: str, notice: "PenaltyNotice", users: list[int | None], **figures: Any) -> None:
+def _tell(kind: str, notice: "PenaltyNotice", users: Sequence[int | None], **figures: Any) -> None:
     shown = {
         "number": notice.number,
         "name": notice.employee,

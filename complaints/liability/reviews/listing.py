@@ -1,6 +1,7 @@
 """The list of monthly reviews, for the page and the API."""
 
 import django_filters
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.web.listing import Column, Listing
@@ -10,7 +11,7 @@ from complaints.liability.reviews.models import Review
 
 def state(review: Review) -> tuple[str, str]:
     """The state as a badge."""
-    return (_("Finished"), "green") if review.finished_at else (_("Open"), "yellow")
+    return (_now("Finished"), "green") if review.finished_at else (_now("Open"), "yellow")
 
 
 class ReviewFilter(django_filters.FilterSet):

@@ -47,6 +47,9 @@ class Review(models.Model):
     )
     summary = models.TextField(_("summary"), blank=True)
 
+    listed: int  # both of with_counts()
+    left: int
+
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
