@@ -17,7 +17,8 @@ class ActForm(forms.Form):
     """One of several forms of a page: its key keeps their ids apart."""
 
     def __init__(self, key: str, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{key}_%s", **options)
+        options["auto_id"] = f"id_{key}_%s"
+        super().__init__(*args, **options)
 
 
 class CertificateForm(forms.Form):

@@ -1,5 +1,9 @@
 """Keeps an execution in step with its papers: what is next, whose turn it is, done once finance has posted everything."""
 
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor, position
@@ -17,6 +21,7 @@ from complaints.remedies.papers import WITH_CERTIFICATE
 
 def papers_of(remedy: RemedyLine) -> list[PaperFacts]:
     """The remedy's papers that are not void."""
+    rows: Iterable[tuple[str, Decimal, datetime.datetime | None]]
     if remedy.kind in WITH_CERTIFICATE:
         rows = remedy.certificates.live().values_list("state", "amount", "posted_at")
     else:

@@ -1,10 +1,9 @@
 """Who hears of an execution: handlers of the department whose turn it is, the sales deputy GM, managers of the site."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 from callcenter.access.posts import PostCode
+from callcenter.people.employees.models import EmployeeQuerySet
 from callcenter.people.models import Employee, Site
 from complaints.remedies.duties.models import DutyHolder
 
@@ -35,6 +34,6 @@ def managers(site: Site) -> list[int]:
     return _logins(found) + _logins(Employee.objects.holding((PostCode.DEPUTY_GM,), today))
 
 
-def _logins(people: Iterable[Employee] | object) -> list[int]:
-    rows = people.filter(user__is_active=True).values_list("user_id", flat=True)  # type: ignore[attr-defined]
+def _logins(people: EmployeeQuerySet) -> list[int]:
+    rows = people.filter(user__is_active=True).values_list("user_id", flat=True)
     return sorted(set(rows))

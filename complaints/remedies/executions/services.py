@@ -41,6 +41,7 @@ def start_deadlines(case: Case, *, actor: Actor) -> None:
     rows = Execution.objects.select_for_update(of=("self",)).select_related("site", "case", "remedy")
     for execution in rows.filter(case=case, state=ExecutionState.OPEN, due_at=None):
         clock = start_clock(KIND, execution, site=case.site, actor=actor, at=now, owner=case.owner.user)
+        assert clock.due_at is not None
         execution.due_at = clock.due_at
         execution.save(update_fields=["due_at"])
         after = {"complaint": case.reference, "due_at": clock.due_at.isoformat()}

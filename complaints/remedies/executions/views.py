@@ -89,11 +89,11 @@ def execution(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
     found = _visible(request, pk)
     remedy = found.remedy
     if remedy.kind in WITH_CERTIFICATE:
-        rows = remedy.certificates.visible_to(request.user)
-        papers = [(one, certificate_state(one), one.amount) for one in rows]
+        certificates = remedy.certificates.visible_to(request.user)
+        papers: list[Any] = [(one, certificate_state(one), one.amount) for one in certificates]
     else:
-        rows = remedy.slips.visible_to(request.user)
-        papers = [(one, slip_state(one), one.quantity) for one in rows]
+        slips = remedy.slips.visible_to(request.user)
+        papers = [(one, slip_state(one), one.quantity) for one in slips]
     context = {
         "execution": found,
         "remedy": remedy,

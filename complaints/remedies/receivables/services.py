@@ -30,6 +30,7 @@ def follow_up(case: Case, *, actor: Actor) -> Receivable:
     now = timezone.now()
     made = Receivable.objects.create(case=case, site=case.site, due_at=now)
     clock = start_clock(CLOCK, made, site=case.site, actor=actor, at=now)
+    assert clock.due_at is not None
     made.due_at = clock.due_at
     made.save(update_fields=["due_at"])
     people = handlers(case.site, Duty.SALES)
