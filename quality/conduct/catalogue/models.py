@@ -118,7 +118,8 @@ class ItemVersion(Bilingual):
     @property
     def since(self) -> datetime.date:
         """The first day on which it holds."""
-        found: datetime.date = self.period.lower
+        found = self.period.lower
+        assert found is not None  # item_version_begins_on_a_day
         return found
 
 

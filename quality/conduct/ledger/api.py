@@ -19,7 +19,9 @@ class ConductPointsSerializer(serializers.ModelSerializer[PointsEntry]):
     employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
     item = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
-    source = serializers.SerializerMethodField(help_text="The decision: its kind and id.")
+    source = serializers.SerializerMethodField(  # type: ignore[assignment]
+        help_text="The decision: its kind and id."
+    )
 
     class Meta:
         model = PointsEntry

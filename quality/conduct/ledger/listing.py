@@ -1,5 +1,7 @@
 """The ledger of points as a list, for the page and the API."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
@@ -35,7 +37,8 @@ class PointsFilter(django_filters.FilterSet):
 
 def link(entry: PointsEntry) -> str | None:
     """The decision that the points rest on."""
-    found = entry.source.get_absolute_url() if hasattr(entry.source, "get_absolute_url") else None
+    source: Any = entry.source
+    found = source.get_absolute_url() if hasattr(source, "get_absolute_url") else None
     return found or None
 
 

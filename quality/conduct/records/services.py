@@ -81,6 +81,7 @@ def record_conduct(
     made.save(force_insert=True)
     if not made.statement:
         clock = start_clock(STATEMENT, made, site=made.site, actor=actor, owner=employee.user, team=team)
+        assert clock.due_at is not None
         made.statement_until = clock.due_at
         made.save(update_fields=["statement_until"])
     if files:

@@ -1,5 +1,6 @@
 """Who hears of a record: the employee, the leader who confirms, those who decide."""
 
+from collections.abc import Set
 from typing import Any
 
 from callcenter.access.permissions import Actor
@@ -73,7 +74,7 @@ def stop_contest(record: ConductRecord, actor: Actor) -> None:
 
 
 def _tell(
-    kind: str, record: ConductRecord, users: set[int | None], *, suffix: str = "", **figures: Any
+    kind: str, record: ConductRecord, users: Set[int | None], *, suffix: str = "", **figures: Any
 ) -> None:
     shown = {
         "number": record.number,

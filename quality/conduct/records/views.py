@@ -120,7 +120,7 @@ def new_record(request: HttpRequest) -> HttpResponse:
     require(access.may_record_some(request.user))
     site = chosen_site(request)
     patrol = _patrol(request)
-    initial = {"employee": request.GET.get("employee", "")}
+    initial: dict[str, Any] = {"employee": request.GET.get("employee", "")}
     if patrol is not None:
         initial |= {"happened_at": timezone.localtime(patrol.patrolled_at, site.zone)}
     form = RecordForm(request.user, site, posted(request), request.FILES or None, initial=initial)
