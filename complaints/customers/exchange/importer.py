@@ -184,7 +184,7 @@ def _typed(row: Row, key: str, text: str, errors: Errors) -> Any:
 
 def _words(key: str) -> dict[str, str]:
     """What a cell may say of a choice: its code, or its name in either language, whatever the importer reads."""
-    found = {}
+    found: dict[str, Any] = {}
     for code, _language in settings.LANGUAGES:
         with override(code):
             found |= {str(one.label).casefold(): one.value for one in CHOICES[key]}
