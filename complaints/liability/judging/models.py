@@ -153,7 +153,7 @@ class LossLine(models.Model):
             models.CheckConstraint(name="loss_is_not_negative", condition=Q(amount__gte=0)),
             models.CheckConstraint(
                 name="handling_is_hours_at_a_rate",
-                condition=Q(kind="handling", hours__gt=0, rate__isnull=False)
+                condition=Q(kind="handling", hours__isnull=False, hours__gt=0, rate__isnull=False)
                 | (~Q(kind="handling") & Q(hours=None, rate=None)),
             ),
             models.CheckConstraint(
