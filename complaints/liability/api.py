@@ -55,7 +55,7 @@ class PenaltyNoticeSerializer(serializers.ModelSerializer[PenaltyNotice]):
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")
     employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
-    case = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
+    case = serializers.CharField(source="case.reference", read_only=True, allow_null=True)
     unit = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
     item = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
 

@@ -13,7 +13,7 @@ from complaints.customers.models import Liaison
 def open_to(user: Actor) -> Q:
     """Confidential business is open to who wrote of it, who looks after the customer and their contact persons."""
     me = position(user).employee_id
-    ours = Liaison.objects.open().filter(employee=me).values("customer") if me else Liaison.objects.none()
+    ours = Liaison.objects.open().filter(employee=me or 0).values("customer")
     return (
         Q(is_confidential=False)
         | Q(employee=me or 0)

@@ -16,6 +16,7 @@ from complaints.customers.contacts.services import ReportFacts, owe_report
 from complaints.customers.models import ContactReport, Customer, OwedReport
 from tests.complaints.customers.factories import make_customer
 from tests.factories import make_employee, make_site
+from tests.integrations.client_factories import caller
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def test_confidential_business_is_not_reported_and_read_by_few(
     assert ContactReport.objects.visible_to(officer.user).get() == made
     Customer.objects.filter(pk=customer.pk).update(owner=other)
     assert ContactReport.objects.visible_to(other.user).get() == made
+
+
+def test_a_program_reads_what_is_open_and_nothing_confidential(site: Site, officer: Employee) -> None:
+    customer = make_customer(site)
+    made = write(customer, officer)
+    write(customer, officer, is_confidential=True)
+    answer = caller("complaints:read", site=site).get("/api/v1/complaints/contact-reports/")
+    assert [one["id"] for one in answer.json()["results"]] == [made.pk]
 
 
 def test_nobody_writes_about_a_customer_whom_they_do_not_serve(site: Site) -> None:
