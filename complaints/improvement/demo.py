@@ -105,6 +105,7 @@ def _fall(case: Case, done_at: datetime.datetime, weeks: int) -> int:
 
 def _late(case: Case) -> None:
     """Planned, and five days over its day."""
+    assert case.decided_at is not None
     due_on = case.site.today() - 5 * DAY
     made = _written(case, due_on=due_on)
     end = datetime.datetime.combine(due_on, datetime.time(23, 59, 59), case.site.zone)

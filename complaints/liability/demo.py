@@ -77,6 +77,7 @@ def _as_it_stood(case: Case) -> int:
     unit = _unit(case)
     if unit is None:
         return 0
+    assert case.reported_at is not None
     report = case.reports.select_related("decided_by").order_by("-round").first()
     by, is_decided = case.owner.user, case.decided_at is not None
     findings = Findings.objects.filter(case=case).first()
