@@ -56,6 +56,11 @@ class Group(IntEnum):
     DATA = 7
     CONNECTIONS = 8
     SYSTEM = 9
+    CASES = 10
+    FOLLOW_UP = 11
+    ORDERS = 12
+    CUSTOMERS = 13
+    SETTINGS = 14
 
 
 GROUP_LABELS = {
@@ -68,6 +73,11 @@ GROUP_LABELS = {
     Group.DATA: _("Data"),
     Group.CONNECTIONS: _("Connections"),
     Group.SYSTEM: _("System"),
+    Group.CASES: _("Complaints"),
+    Group.FOLLOW_UP: _("After the decision"),
+    Group.ORDERS: _("Work orders and service"),
+    Group.CUSTOMERS: _("Customers"),
+    Group.SETTINGS: _("Settings"),
 }
 PHONE_BAR = 5  # entries of the phone's bottom bar before "More"
 UNGROUPED = 6  # an area with so few lines shows them without their groups

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access.permissions import Actor
 from callcenter.people.employees.forms import DayField
@@ -104,7 +105,7 @@ class FinishInvestigationForm(CommentForm):
 
 
 class ReportForm(ActForm):
-    report = words(_("Report"), rows=6)
+    report = words(pgettext_lazy("on a complaint", "Report"), rows=6)
 
     def facts(self) -> dict[str, Any]:
         return {"text": self.cleaned_data["report"]}
@@ -113,7 +114,7 @@ class ReportForm(ActForm):
 class ConveyForm(ActForm):
     """The decision goes to the customer; that of an especially serious complaint by letter."""
 
-    means = forms.ChoiceField(label=_("By"), choices=Means.choices)
+    means = forms.ChoiceField(label=pgettext_lazy("contact with a customer", "By"), choices=Means.choices)
     words = words(_("What the customer was told"))
     at = forms.DateTimeField(label=_("When"), required=False, help_text=_("Empty: now."))
 
@@ -130,7 +131,7 @@ class ConveyForm(ActForm):
 class AnswerForm(ActForm):
     """What the customer says to the decision."""
 
-    means = forms.ChoiceField(label=_("By"), choices=Means.choices)
+    means = forms.ChoiceField(label=pgettext_lazy("contact with a customer", "By"), choices=Means.choices)
     words = words(_("What the customer said"))
     at = forms.DateTimeField(label=_("When"), required=False, help_text=_("Empty: now."))
 
@@ -142,7 +143,7 @@ class ContactForm(ActForm):
     """Somebody talked with the customer; a promise only after the decision (S2A-30)."""
 
     about = forms.ChoiceField(label=_("About"), choices=ABOUT)
-    means = forms.ChoiceField(label=_("By"), choices=Means.choices)
+    means = forms.ChoiceField(label=pgettext_lazy("contact with a customer", "By"), choices=Means.choices)
     is_ours = forms.ChoiceField(
         label=_("From whom"), choices=(("yes", _("From us")), ("no", _("From the customer")))
     )

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.cases.dossier import Case, CauseClass
 from complaints.cases.states import Channel, Nature, Outcome, Severity, State
@@ -39,7 +40,7 @@ class CaseFilter(django_filters.FilterSet):
     )
     channel = django_filters.MultipleChoiceFilter(choices=Channel.choices, distinct=False, label=_("Channel"))
     nature = django_filters.MultipleChoiceFilter(
-        choices=Nature.choices, distinct=False, label=_("What it is")
+        choices=Nature.choices, distinct=False, label=pgettext_lazy("complaint", "What it is")
     )
     outcome = django_filters.MultipleChoiceFilter(choices=Outcome.choices, distinct=False, label=_("Outcome"))
     customer = django_filters.NumberFilter(field_name="customer", label=_("Customer"))
@@ -82,7 +83,7 @@ class StepFilter(django_filters.FilterSet):
 
     state = django_filters.MultipleChoiceFilter(choices=StepState.choices, distinct=False, label=_("State"))
     kind = django_filters.MultipleChoiceFilter(choices=StepKind.choices, distinct=False, label=_("Step"))
-    late = django_filters.BooleanFilter(method="is_late", label=_("Late"))
+    late = django_filters.BooleanFilter(method="is_late", label=pgettext_lazy("step", "Late"))
     assignee = django_filters.CharFilter(
         field_name="assignee__number", lookup_expr="iexact", label=_("Number of the handler")
     )

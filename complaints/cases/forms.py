@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.employees.forms import DayField, EmployeeField
 from callcenter.people.models import Employee, Site
@@ -59,7 +60,7 @@ class CauseField(forms.ModelChoiceField):
 
     def __init__(self, **options: Any) -> None:
         rows = CauseClass.objects.filter(is_active=True)
-        options.setdefault("empty_label", _("Not known yet"))
+        options.setdefault("empty_label", pgettext_lazy("cause", "Not known yet"))
         super().__init__(rows, label=_("Cause"), required=False, **options)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -131,7 +132,9 @@ class IntakeForm(ProductFields):
     """A complaint as it is taken: who, what, what they ask for, how grave."""
 
     channel = forms.ChoiceField(label=_("How it reached us"), choices=[(c.value, c.label) for c in BY_HAND])
-    nature = forms.ChoiceField(label=_("What it is"), choices=Nature.choices, initial=Nature.COMPLAINT)
+    nature = forms.ChoiceField(
+        label=pgettext_lazy("complaint", "What it is"), choices=Nature.choices, initial=Nature.COMPLAINT
+    )
     received_at = forms.DateTimeField(label=_("Received"), required=False, help_text=_("Empty: now."))
     contact_name = forms.CharField(label=_("Customer or caller"), max_length=120, required=False)
     contact_phone = forms.CharField(
@@ -145,7 +148,7 @@ class IntakeForm(ProductFields):
     is_vulnerable = forms.BooleanField(label=_("The customer needs special care"), required=False)
     call_reference = forms.CharField(label=_("Call"), max_length=80, required=False)
     title = forms.CharField(label=_("In one line"), max_length=200)
-    content = words(_("What happened"), rows=6)
+    content = words(pgettext_lazy("complaint", "What happened"), rows=6)
     demand = words(_("What the customer asks for"), required=False)
     claimed_amount = money(_("Claimed amount"))
     cause = CauseField()
@@ -213,10 +216,10 @@ class HandlingForm(ProductFields):
     """What may be written in the form until the complaint is over; `version` is of the form that was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    nature = forms.ChoiceField(label=_("What it is"), choices=Nature.choices)
+    nature = forms.ChoiceField(label=pgettext_lazy("complaint", "What it is"), choices=Nature.choices)
     cause = CauseField()
     title = forms.CharField(label=_("In one line"), max_length=200)
-    content = words(_("What happened"), rows=6)
+    content = words(pgettext_lazy("complaint", "What happened"), rows=6)
     demand = words(_("What the customer asks for"), required=False)
     claimed_amount = money(_("Claimed amount"))
     contact_name = forms.CharField(label=_("Contact"), max_length=120, required=False)

@@ -28,7 +28,7 @@ def _customer(case: Case) -> str:
 
 COLUMNS = (
     Column("number", pgettext_lazy("complaint", "Number"), lambda c: c.reference, link=lambda c: c.get_absolute_url()),
-    Column("title", gettext_lazy("In one line"), lambda c: c.title, wrap=True),
+    Column("title", pgettext_lazy("complaint", "Complaint"), lambda c: c.title, wrap=True),
     Column("state", gettext_lazy("State"), wording.state, kind="badge"),
     Column("due", gettext_lazy("Deadline"), wording.due, kind="badge"),
     Column("overdue", pgettext_lazy("complaint", "Overdue"), wording.overdue, kind="badge"),
@@ -38,10 +38,10 @@ COLUMNS = (
     Column("cause", gettext_lazy("Cause"), lambda c: c.cause or ""),
     Column("received", gettext_lazy("Received"), lambda c: c.received_at, kind="datetime", sort="received_at"),
     Column("channel", gettext_lazy("Channel"), lambda c: c.get_channel_display(), default=False),
-    Column("nature", gettext_lazy("What it is"), lambda c: c.get_nature_display(), default=False),
+    Column("nature", pgettext_lazy("complaint", "What it is"), lambda c: c.get_nature_display(), default=False),
     Column("due_at", gettext_lazy("Due"), lambda c: c.due_at, kind="datetime", default=False),
     Column("accepted", gettext_lazy("Accepted"), lambda c: c.accepted_at, kind="datetime", default=False),
-    Column("decided", gettext_lazy("Decided"), lambda c: c.decided_at, kind="datetime", default=False),
+    Column("decided", pgettext_lazy("complaint", "Decided"), lambda c: c.decided_at, kind="datetime", default=False),
     Column("closed", gettext_lazy("Over"), lambda c: c.closed_at, kind="datetime", default=False),
     Column("outcome", gettext_lazy("Outcome"), lambda c: c.get_outcome_display(), default=False),
     Column("amount", gettext_lazy("Remedy total"), lambda c: c.amount, kind="number", default=False),

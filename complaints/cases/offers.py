@@ -56,7 +56,7 @@ def _show_in_navigation() -> None:
             icon="message-report",
             subject=SUBJECT,
             order=20,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.CASES,
             on_phone=SERVICE,
             short=_("Complaints"),
         ),
@@ -95,7 +95,7 @@ def _show_in_navigation() -> None:
             icon="settings",
             subject=SUBJECT,
             order=95,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.SETTINGS,
             action=access.Action.EDIT,
         ),
     )

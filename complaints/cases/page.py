@@ -1,5 +1,7 @@
 """The page of one complaint: what it hands to its template."""
 
+import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,12 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from callcenter.web import cells
 from complaints.cases import access, sections, shown, wording
 from complaints.cases.acts import ACTS, BESIDE, THIRD_PARTY_ANSWER, act_url, next_of
 from complaints.cases.decisions.models import Findings
 from complaints.cases.decisions.services import INVESTIGATING
 from complaints.cases.dossier import PRODUCT_FIELDS, Case
 from complaints.cases.forms import people_of
+from complaints.cases.log import field_label
 from complaints.cases.pausing import clock_of
 from complaints.customers.access import may_see
 
@@ -92,17 +96,18 @@ def _product(case: Case) -> list[tuple[str, Any]]:
     for name in (*PRODUCT_FIELDS, "quantity"):
         given = getattr(case, name)
         if given not in (None, ""):
-            found.append((_label(name), given))
+            found.append((field_label(name), _shown(given)))
         elif name in case.not_applicable:
-            found.append((_label(name), _("does not apply")))
+            found.append((field_label(name), _("does not apply")))
         elif name in asked:
-            found.append((_label(name), "—"))
+            found.append((field_label(name), "—"))
     return found
 
 
-def _label(name: str) -> str:
-    field: Any = Case._meta.get_field(name)
-    return str(field.verbose_name)
+def _shown(given: Any) -> Any:
+    if isinstance(given, datetime.date):
+        return cells.day(given)
+    return cells.number(given.normalize()) if isinstance(given, Decimal) else given
 
 
 def _shows(case: Case, show: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.cases.decisions.services import RemedyFacts
 from complaints.cases.dossier import Case
@@ -19,7 +20,11 @@ class RemedyForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Remedy"), choices=[("", "—"), *Remedy.choices], required=False)
     amount = forms.DecimalField(
-        label=_("Amount"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2
+        label=pgettext_lazy("money", "Amount"),
+        required=False,
+        min_value=Decimal(0),
+        max_digits=12,
+        decimal_places=2,
     )
     quantity = forms.DecimalField(
         label=_("Quantity"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=3

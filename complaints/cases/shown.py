@@ -191,7 +191,7 @@ def timeline(case: Case, show: str = "") -> list[dict[str, Any]]:
 
 
 def _moves(case: Case) -> Iterable[dict[str, Any]]:
-    events = CaseEvent.objects.filter(case=case).exclude(kind__in=DOUBLED).select_related("actor")
+    events = CaseEvent.objects.filter(case=case).exclude(kind__in=DOUBLED).select_related("actor__employee")
     for event in events:
         event.case = case
         icon = "arrow-right" if event.to_state else "point"
@@ -199,7 +199,7 @@ def _moves(case: Case) -> Iterable[dict[str, Any]]:
 
 
 def _contacts(case: Case) -> Iterable[dict[str, Any]]:
-    for contact in case.contacts.select_related("by"):
+    for contact in case.contacts.select_related("by__employee"):
         whose = _("from us") if contact.is_ours else _("from the customer")
         title = f"{contact.get_about_display()} · {contact.get_means_display()} · {whose}"
         if contact.is_promise:
@@ -208,7 +208,7 @@ def _contacts(case: Case) -> Iterable[dict[str, Any]]:
 
 
 def _chases(case: Case) -> Iterable[dict[str, Any]]:
-    for chase in case.chases.select_related("by", "step"):
+    for chase in case.chases.select_related("by__employee", "step"):
         step = wording.step_name(chase.step) if chase.step else ""
         yield _entry(chase.at, chase.by, _("Chased: %(step)s") % {"step": step}, chase.words, "bell")
 
@@ -227,7 +227,14 @@ def _rungs(case: Case) -> Iterable[dict[str, Any]]:
 
 
 def _entry(at: datetime.datetime, who: User | None, title: str, text: str, icon: str) -> dict[str, Any]:
-    return {"at": at, "who": str(who) if who else _("The system"), "title": title, "text": text, "icon": icon}
+    return {"at": at, "who": _name(who), "title": title, "text": text, "icon": icon}
+
+
+def _name(who: User | None) -> str:
+    """The person's name, where the log-in belongs to one."""
+    if who is None:
+        return _("The system")
+    return str(getattr(who, "employee", None) or who)
 
 
 def masked(case: Case) -> dict[str, str]:

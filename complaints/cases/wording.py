@@ -73,7 +73,7 @@ def step_name(step: Step) -> str:
 def step_state(step: Step, now: datetime.datetime | None = None) -> tuple[str, str]:
     """The state of a step as a badge; red where it is late."""
     if is_late(step, now):
-        return (_("Done late"), "red") if step.done_at else (_("Late"), "red")
+        return (_("Done late"), "red") if step.done_at else (pgettext("step", "Late"), "red")
     return str(step.get_state_display()), STEP_COLOURS[StepState(step.state)]
 
 

@@ -80,7 +80,7 @@ def _show_in_navigation() -> None:
             icon="user-heart",
             subject=SUBJECT,
             order=60,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.CUSTOMERS,
         ),
         navigation.Entry(
             navigation.Area.COMPLAINTS,
@@ -89,7 +89,7 @@ def _show_in_navigation() -> None:
             icon="report",
             subject=SUBJECT,
             order=61,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.CUSTOMERS,
             reach=Scope.SITE,
             under="customers:reports",
         ),
@@ -100,7 +100,7 @@ def _show_in_navigation() -> None:
             icon="lock-open",
             subject=SUBJECT,
             order=62,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.CUSTOMERS,
             action=Action.APPROVE,
         ),
     )

@@ -44,6 +44,6 @@ class ImprovementConfig(AppConfig):
                 icon="trending-up",
                 subject=SUBJECT,
                 order=55,
-                group=navigation.Group.RECORDS,
+                group=navigation.Group.FOLLOW_UP,
             )
         )

@@ -39,7 +39,7 @@ class IntakeConfig(AppConfig):
                 icon="inbox",
                 subject=SUBJECT,
                 order=80,
-                group=navigation.Group.RECORDS,
+                group=navigation.Group.CASES,
             ),
             navigation.Entry(
                 navigation.Area.COMPLAINTS,
@@ -48,6 +48,6 @@ class IntakeConfig(AppConfig):
                 icon="mailbox",
                 subject=SUBJECT,
                 order=85,
-                group=navigation.Group.CONNECTIONS,
+                group=navigation.Group.SETTINGS,
             ),
         )

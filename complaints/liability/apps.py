@@ -79,7 +79,7 @@ def _offer_pages() -> None:
             icon="scale",
             subject=SUBJECT,
             order=60,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.FOLLOW_UP,
             reach=Scope.SITE,
         ),
         navigation.Entry(
@@ -89,7 +89,7 @@ def _offer_pages() -> None:
             icon="receipt",
             subject=SUBJECT,
             order=62,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.FOLLOW_UP,
             reach=Scope.SITE,
         ),
         navigation.Entry(
@@ -99,7 +99,7 @@ def _offer_pages() -> None:
             icon="speakerphone",
             subject=SUBJECT,
             order=64,
-            group=navigation.Group.RECORDS,
+            group=navigation.Group.FOLLOW_UP,
             reach=Scope.SITE,
         ),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access.posts import PostCode
 from callcenter.approvals.kinds import Facts, Kind
@@ -29,7 +30,7 @@ def _penalties(liability: Any) -> Facts:
 
 def _notice(notice: Any) -> Facts:
     yield _("Employee"), notice.employee
-    yield _("Points"), notice.points
+    yield pgettext_lazy("conduct", "Points"), notice.points
     yield _("Grounds"), notice.grounds
     if notice.case:
         yield _("Complaint"), notice.case

@@ -76,5 +76,6 @@ def _offer_pages() -> None:
             icon="certificate",
             subject=SUBJECT,
             order=40,
+            group=navigation.Group.FOLLOW_UP,
         )
     )

@@ -72,5 +72,6 @@ def _offer_pages() -> None:
             subject=SUBJECT,
             order=55,
             is_used=is_used,
+            group=navigation.Group.ORDERS,
         )
     )

@@ -120,6 +120,7 @@ def _offer_pages() -> None:
             order=60,
             reach=Scope.TEAM,
             under="surveys:callbacks",
+            group=navigation.Group.FOLLOW_UP,
         ),
         navigation.Entry(
             navigation.Area.COMPLAINTS,
@@ -129,5 +130,6 @@ def _offer_pages() -> None:
             subject=SUBJECT,
             order=61,
             reach=Scope.TEAM,
+            group=navigation.Group.FOLLOW_UP,
         ),
     )

@@ -129,7 +129,7 @@ def _show_in_navigation() -> None:
             icon="checklist",
             subject=SUBJECT,
             order=31,
-            group=navigation.Group.FLOOR,
+            group=navigation.Group.ORDERS,
             reach=Scope.TEAM,
         ),
         navigation.Entry(
@@ -139,7 +139,7 @@ def _show_in_navigation() -> None:
             icon="arrows-exchange",
             subject=SUBJECT,
             order=32,
-            group=navigation.Group.FLOOR,
+            group=navigation.Group.ORDERS,
             reach=Scope.TEAM,
         ),
         navigation.Entry(
@@ -149,7 +149,7 @@ def _show_in_navigation() -> None:
             icon="users-group",
             subject=SUBJECT,
             order=33,
-            group=navigation.Group.FLOOR,
+            group=navigation.Group.ORDERS,
             reach=Scope.TEAM,
         ),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.web.tabs import page_tabs
 from quality.conduct import access
@@ -17,7 +18,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     if access.sees_others(request.user):
         found += [
             ("conduct:records", _("Conduct records")),
-            ("conduct:points", _("Points")),
+            ("conduct:points", pgettext_lazy("conduct", "Points")),
             ("conduct:figures", _("Figures")),
         ]
     found.append(("conduct:catalogue", _("Catalogue")))

@@ -41,7 +41,7 @@ MESSAGES = Listing(
     columns=(
         Column("number", pgettext_lazy("message", "Number"), lambda m: f"EM-{m.pk:06d}", sort="pk", link=lambda m: m.get_absolute_url()),
         Column("received_at", _("Received"), lambda m: m.received_at, kind="datetime", sort="received_at"),
-        Column("sender", _("From"), lambda m: m.sender, sort="sender"),
+        Column("sender", pgettext_lazy("sender", "From"), lambda m: m.sender, sort="sender"),
         Column("subject", _("Subject"), lambda m: m.subject, wrap=True),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("reason", _("Why"), reason, wrap=True),

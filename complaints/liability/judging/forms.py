@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.models import Department, Employee, Site, Team
 from complaints.liability.judging.models import Liability, LossKind, Penalty
@@ -53,7 +54,7 @@ class LossForm(forms.Form):
     kind = forms.ChoiceField(label=_("Loss"), required=False, choices=[*NOTHING, *LossKind.choices])
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
     amount = forms.DecimalField(
-        label=_("Amount"), required=False, min_value=0, max_digits=12, decimal_places=2
+        label=pgettext_lazy("money", "Amount"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
     hours = forms.DecimalField(
         label=_("Hours of handling"), required=False, min_value=0, max_digits=7, decimal_places=2,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.employees.forms import EmployeeField
 from callcenter.people.models import Employee
@@ -18,7 +19,7 @@ class NoticeForm(forms.Form):
     """Who, how many points, why."""
 
     employee = EmployeeField(label=_("Employee number"))
-    points = forms.IntegerField(label=_("Points"), min_value=1, max_value=100)
+    points = forms.IntegerField(label=pgettext_lazy("conduct", "Points"), min_value=1, max_value=100)
     grounds = words(_("Grounds"))
 
     def __init__(self, *args: Any, **options: Any) -> None:

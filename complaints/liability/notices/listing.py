@@ -51,7 +51,7 @@ ALL = Listing(
     columns=(
         Column("number", pgettext_lazy("notice", "Number"), lambda n: n.number, sort="pk", link=lambda n: n.get_absolute_url()),
         Column("employee", _("Employee"), lambda n: n.employee, sort="employee__name"),
-        Column("points", _("Points"), lambda n: n.points, kind="number", sort="points"),
+        Column("points", pgettext_lazy("conduct", "Points"), lambda n: n.points, kind="number", sort="points"),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("case", _("Complaint"), lambda n: n.case.reference if n.case else "", sort="case__number"),
         Column("unit", _("Responsible unit"), lambda n: n.unit, sort="unit__code"),

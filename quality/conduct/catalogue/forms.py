@@ -20,7 +20,7 @@ class VersionForm(forms.Form):
     name_zh = forms.CharField(label=_("Chinese name"), max_length=120, required=False)
     least = forms.IntegerField(label=_("Points, at least"), min_value=0, max_value=100)
     most = forms.IntegerField(label=_("Points, at most"), min_value=0, max_value=100)
-    per = forms.ChoiceField(label=_("Counted"), choices=Per.choices)
+    per = forms.ChoiceField(label=pgettext_lazy("conduct", "Counted"), choices=Per.choices)
     is_breach = forms.BooleanField(label=_("Breach of discipline"), required=False)
     is_veto = forms.BooleanField(
         label=_("Veto"), required=False, help_text=_("Overrides the grade of the month.")
@@ -52,7 +52,7 @@ class ItemForm(VersionForm):
     code = forms.RegexField(
         label=_("Code"), regex=r"^[A-Za-z]{2,4}-[0-9]{1,3}$", max_length=16, help_text=_("Such as FD-19.")
     )
-    block = forms.ChoiceField(label=_("Part"), choices=Block.choices)
+    block = forms.ChoiceField(label=pgettext_lazy("conduct", "Part"), choices=Block.choices)
     field_order = ["code", "block"]
 
 

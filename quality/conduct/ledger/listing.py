@@ -26,7 +26,7 @@ class PointsFilter(django_filters.FilterSet):
     month = django_filters.DateFilter(label=_("First day of the statistics month"))
     item = django_filters.CharFilter(field_name="item__code", lookup_expr="iexact", label=_("Item"))
     block = django_filters.MultipleChoiceFilter(
-        field_name="item__block", choices=Block.choices, label=_("Part")
+        field_name="item__block", choices=Block.choices, label=pgettext_lazy("conduct", "Part")
     )
     kind = django_filters.ChoiceFilter(choices=EntryKind.choices, label=_("Kind"))
 

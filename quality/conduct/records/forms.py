@@ -28,7 +28,7 @@ class RecordForm(forms.Form):
     employee = forms.ChoiceField(label=_("Employee"))
     version = forms.ChoiceField(label=_("Item"))
     points = forms.IntegerField(
-        label=_("Points"),
+        label=pgettext_lazy("conduct", "Points"),
         required=False,
         min_value=0,
         help_text=_("Only where the item has a choice; empty: the least."),
@@ -113,7 +113,7 @@ class ContestForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The leader's word."""
 
-    points = forms.IntegerField(label=_("Points"), required=False, min_value=0)
+    points = forms.IntegerField(label=pgettext_lazy("conduct", "Points"), required=False, min_value=0)
     words = words(_("Your words to it"), required=False, rows=2)
 
     def __init__(self, version: ItemVersion, *args: Any, **options: Any) -> None:

@@ -33,7 +33,7 @@ class RecordFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(choices=RecordState.choices, label=_("State"))
     item = django_filters.CharFilter(field_name="item__code", lookup_expr="iexact", label=_("Item"))
     block = django_filters.MultipleChoiceFilter(
-        field_name="item__block", choices=Block.choices, label=_("Part")
+        field_name="item__block", choices=Block.choices, label=pgettext_lazy("conduct", "Part")
     )
     measure = django_filters.MultipleChoiceFilter(choices=Measure.choices, label=_("Measure"))
     employee = django_filters.CharFilter(
@@ -63,11 +63,11 @@ ALL = Listing(
         Column("number", pgettext_lazy("conduct", "Number"), lambda r: r.number, sort="pk", link=lambda r: r.get_absolute_url()),
         Column("employee", _("Employee"), lambda r: r.employee, sort="employee__name"),
         Column("item", _("Item"), lambda r: r.version, sort="item__code", wrap=True),
-        Column("points", _("Points"), lambda r: r.points, kind="number", sort="points"),
+        Column("points", pgettext_lazy("conduct", "Points"), lambda r: r.points, kind="number", sort="points"),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("happened_at", _("When"), lambda r: r.happened_at, kind="datetime", sort="happened_at"),
         Column("measure", _("Measure"), lambda r: r.get_measure_display(), sort="measure"),
-        Column("repeat", _("Time"), lambda r: r.repeat, kind="number", sort="repeat", default=False),
+        Column("repeat", pgettext_lazy("conduct", "Time"), lambda r: r.repeat, kind="number", sort="repeat", default=False),
         Column("team", _("Team"), lambda r: r.team, sort="team__code"),
         Column("place", _("Place"), lambda r: r.place, default=False),
         Column("words", _("What was seen"), lambda r: r.words, wrap=True, default=False),
