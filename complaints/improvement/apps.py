@@ -14,12 +14,14 @@ class ImprovementConfig(AppConfig):
         from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.clocks import kinds as clocks
+        from callcenter.integrations import events
         from callcenter.notifications import kinds as notices
+        from callcenter.people.offboarding.registry import provide_open_work
         from callcenter.rulebook import registry as rulebook
         from callcenter.web import navigation
         from callcenter.web import today as home
         from complaints.cases import changes, log, sections
-        from complaints.improvement import deadlines, services, today, views, words
+        from complaints.improvement import deadlines, leaving, services, today, views, words
         from complaints.improvement.models import SUBJECT
 
         objections.define(words.SENTENCES)
@@ -27,6 +29,9 @@ class ImprovementConfig(AppConfig):
         trail.define(words.VERBS)
         notices.define(*words.MESSAGES, room=_("Improvement"))
         clocks.define(*deadlines.CLOCKS)
+        for verb, title in words.EVENTS.items():
+            events.define(verb, title, events.without_words)
+        provide_open_work("improvement", _("Improvements"), find=leaving.find, hand_over=leaving.hand_over)
         changes.on_moved(services.case_moved)
         log.define({"improvement_opened": _("Improvement opened: %(number)s")})
         sections.register(

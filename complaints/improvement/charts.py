@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
@@ -26,8 +27,18 @@ def around(improvement: Improvement) -> Chart | None:
         title=_("Complaints of this cause by week from the action"),
         categories=[f"{week:+d}" for week, _count in found],
         series=[
-            Series("before", _("Before"), [n if week < 0 else None for week, n in found], stack="n"),
-            Series("after", _("After"), [n if week >= 0 else None for week, n in found], stack="n"),
+            Series(
+                "before",
+                pgettext("improvement", "Before"),
+                [n if week < 0 else None for week, n in found],
+                stack="n",
+            ),
+            Series(
+                "after",
+                pgettext("improvement", "After"),
+                [n if week >= 0 else None for week, n in found],
+                stack="n",
+            ),
         ],
         category_label=_("Week"),
         small=True,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.employees.forms import EmployeeField
 from callcenter.people.models import Employee
@@ -41,4 +42,4 @@ class VerifyForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    words = words(_("Your words to it"))
+    words = words(pgettext_lazy("improvement", "What was seen of it"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
-from callcenter.clocks.services import start_clock, stop_running
+from callcenter.clocks.services import hand_over, running_clock, start_clock, stop_running
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, TeamMembership
@@ -96,6 +96,24 @@ def plan(
     _start(improvement, actor)
     _tell("improvement.given", improvement, f"{improvement.pk}:{improvement.round}:{owner.pk}:{due_on}")
     audit.record(actor, "improvement.item.planned", improvement, before=before, after=_facts(improvement))
+    return improvement
+
+
+@transaction.atomic
+def give(improvement: Improvement, owner: Employee, *, actor: Actor) -> Improvement:
+    """Somebody else answers for it from now on; what is planned and its day stay."""
+    improvement = held(improvement.pk)
+    require(access.may_plan(actor, improvement))
+    if improvement.state in (ImprovementState.VERIFIED, ImprovementState.EFFECTIVE):
+        raise RuleViolation(_not_now(improvement))
+    before = _facts(improvement)
+    improvement.owner = owner
+    improvement.save(update_fields=["owner"])
+    clock = running_clock(ACTION, improvement)
+    if clock is not None:
+        hand_over(clock, actor=None, owner=owner.user, team=clock.team, department=clock.department)
+    _tell("improvement.given", improvement, f"{improvement.pk}:{improvement.round}:{owner.pk}:given")
+    audit.record(actor, "improvement.item.given", improvement, before=before, after=_facts(improvement))
     return improvement
 
 
@@ -232,8 +250,12 @@ def held(pk: int) -> Improvement:
 
 def _require_state(improvement: Improvement, *states: ImprovementState) -> None:
     if improvement.state not in states:
-        figures = {"number": improvement.number, "state": improvement.get_state_display()}
-        raise RuleViolation(Objection("improvement.wrong_state", figures))
+        raise RuleViolation(_not_now(improvement))
+
+
+def _not_now(improvement: Improvement) -> Objection:
+    figures = {"number": improvement.number, "state": improvement.get_state_display()}
+    return Objection("improvement.wrong_state", figures)
 
 
 def _tell(kind: str, improvement: Improvement, key: str, **figures: Any) -> None:

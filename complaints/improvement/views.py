@@ -78,7 +78,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest, pk: int) -> Improvement:
     rows = Improvement.objects.visible_to(request.user).with_people()
-    return get_object_or_404(rows.select_related("verified_by", "done_by"), pk=pk)
+    return get_object_or_404(rows.select_related("verified_by__employee", "done_by"), pk=pk)
 
 
 def _shown(request: HttpRequest, found: Improvement, **given: Any) -> HttpResponse:

@@ -15,10 +15,17 @@ SENTENCES = {
 VERBS = {
     "improvement.item.opened": _("opened an improvement: %(subject)s"),
     "improvement.item.planned": _("planned a corrective action: %(subject)s"),
+    "improvement.item.given": _("gave an improvement to somebody else: %(subject)s"),
     "improvement.item.done": _("did a corrective action: %(subject)s"),
     "improvement.item.verified": _("verified a corrective action: %(subject)s"),
     "improvement.item.effective": _("found a corrective action effective: %(subject)s"),
     "improvement.item.reopened": _("opened an improvement again: %(subject)s"),
+}
+EVENTS = {
+    "improvement.item.opened": _("An improvement was opened"),
+    "improvement.item.done": _("A corrective action was done"),
+    "improvement.item.effective": _("A corrective action proved effective"),
+    "improvement.item.reopened": _("An improvement was opened again: no effect"),
 }
 MESSAGES = (
     Message(

@@ -21,6 +21,7 @@ def _tell_the_rooms_below() -> None:
     from callcenter.approvals import kinds as requests
     from callcenter.audit import verbs as trail
     from callcenter.clocks import kinds as clocks
+    from callcenter.integrations import events
     from callcenter.notifications import kinds as notices
     from callcenter.rulebook import registry as rulebook
     from complaints.liability import deadlines, kinds, messages, rulebook_entries, sentences, verbs
@@ -31,6 +32,8 @@ def _tell_the_rooms_below() -> None:
     notices.define(*messages.KINDS, room=_("Liability"))
     clocks.define(*deadlines.CLOCKS)
     requests.define(*kinds.KINDS)
+    for verb, title in verbs.EVENTS.items():
+        events.define(verb, title, events.without_words)
 
 
 def _sit_on_the_complaint() -> None:

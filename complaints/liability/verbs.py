@@ -2,6 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+EVENTS = {
+    "liability.case.approved": _("The liability for a complaint was approved"),
+    "liability.review.finished": _("The monthly review of complaints was finished"),
+    "liability.notice.approved": _("A Reward/Penalty Notice was approved"),
+    "liability.notice.executed": _("A Reward/Penalty Notice was executed"),
+    "liability.notice.revoked": _("A Reward/Penalty Notice was revoked"),
+    "liability.personnel.published": _("A Personnel Notice was published"),
+}
 VERBS = {
     "liability.case.proposed": _("proposed whose a complaint is: %(subject)s"),
     "liability.case.judged": _("judged whose a complaint is: %(subject)s"),

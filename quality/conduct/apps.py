@@ -21,6 +21,7 @@ def _tell_the_rooms_below() -> None:
     from callcenter.audit import verbs as trail
     from callcenter.clocks import kinds as clocks
     from callcenter.files.attachments import registry as attachments
+    from callcenter.integrations import events
     from callcenter.notifications import kinds as notices
     from callcenter.rulebook import registry as rulebook
     from quality.conduct import breaches, deadlines, messages, rulebook_entries, sentences, verbs
@@ -35,6 +36,8 @@ def _tell_the_rooms_below() -> None:
     notices.define(*messages.KINDS, room=_("Conduct"))
     clocks.define(*deadlines.CLOCKS)
     kinds.define(CONDUCT)
+    for verb, title in verbs.EVENTS.items():
+        events.define(verb, title, events.without_words)
     attachments.register(ConductRecord, may_view=seeing.may_see, may_edit=seeing.may_add_evidence)
     changes.on_changed(breaches.follow)
 

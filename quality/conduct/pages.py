@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from callcenter.web.tabs import page_tabs
 from quality.conduct import access
@@ -19,7 +19,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
         found += [
             ("conduct:records", _("Conduct records")),
             ("conduct:points", pgettext_lazy("conduct", "Points")),
-            ("conduct:figures", _("Figures")),
+            ("conduct:figures", pgettext("points", "Figures")),
         ]
     found.append(("conduct:catalogue", _("Catalogue")))
     return page_tabs(found, active)

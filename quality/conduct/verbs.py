@@ -2,6 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+EVENTS = {
+    "conduct.record.decided": _("A conduct record was decided"),
+    "conduct.record.contest_decided": _("The contest of a conduct record was decided"),
+    "conduct.record.cancelled": _("A conduct record was cancelled"),
+}
 VERBS = {
     "conduct.record.recorded": _("recorded conduct: %(subject)s"),
     "conduct.record.taken_over": _("took a confirmed breach over as a conduct record: %(subject)s"),

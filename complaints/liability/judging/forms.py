@@ -18,7 +18,9 @@ NOTHING = [("", "—")]
 class UnitForm(forms.Form):
     """The unit and the grounds."""
 
-    unit = forms.ModelChoiceField(Department.objects.none(), label=_("Originating unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Originating unit"), required=False, empty_label="—"
+    )
     words = forms.CharField(
         label=_("Grounds"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -52,7 +54,9 @@ class LossForm(forms.Form):
     """One loss."""
 
     kind = forms.ChoiceField(label=_("Loss"), required=False, choices=[*NOTHING, *LossKind.choices])
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), required=False, empty_label="—"
+    )
     amount = forms.DecimalField(
         label=pgettext_lazy("money", "Amount"), required=False, min_value=0, max_digits=12, decimal_places=2
     )

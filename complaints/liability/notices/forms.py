@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
     """What comes of a contest."""
 
     is_upheld = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("contest", "Decision"),
         choices=[
             ("no", _("The notice stands: it is executed")),
             ("yes", _("The contest is right: it is revoked")),

@@ -54,7 +54,9 @@ class NoticeQuerySet(models.QuerySet["PenaltyNotice"]):
 
     def with_people(self) -> "NoticeQuerySet":
         """With what pages and lists name."""
-        return self.select_related("site", "employee__user", "unit", "case", "item", "written_by", "entry")
+        return self.select_related(
+            "site", "employee__user", "unit", "case", "item", "written_by__employee", "entry"
+        )
 
 
 class PenaltyNotice(models.Model):

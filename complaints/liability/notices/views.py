@@ -75,7 +75,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest, pk: int) -> PenaltyNotice:
     rows = PenaltyNotice.objects.visible_to(request.user).with_people()
-    return get_object_or_404(rows.select_related("approved_by", "decided_by", "line__review"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("approved_by__employee", "decided_by__employee", "line__review"), pk=pk
+    )
 
 
 def _shown(request: HttpRequest, found: PenaltyNotice, **given: Any) -> HttpResponse:

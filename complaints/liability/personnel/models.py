@@ -40,7 +40,9 @@ class PersonnelQuerySet(models.QuerySet["PersonnelNotice"]):
 
     def with_people(self) -> "PersonnelQuerySet":
         """With what pages and lists name."""
-        return self.select_related("site", "employee__user", "line__case", "proposed_by", "bulletin")
+        return self.select_related(
+            "site", "employee__user", "line__case", "proposed_by__employee", "bulletin"
+        )
 
 
 class PersonnelNotice(models.Model):

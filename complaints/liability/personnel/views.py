@@ -96,7 +96,9 @@ def personnel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest, pk: int) -> PersonnelNotice:
     rows = PersonnelNotice.objects.visible_to(request.user).with_people()
-    return get_object_or_404(rows.select_related("approved_by", "drawn_up_by", "line__review"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("approved_by__employee", "drawn_up_by__employee", "line__review"), pk=pk
+    )
 
 
 def _shown(request: HttpRequest, found: PersonnelNotice, **given: Any) -> HttpResponse:

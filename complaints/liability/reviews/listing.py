@@ -1,8 +1,8 @@
 """The list of monthly reviews, for the page and the API."""
 
 import django_filters
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
 from complaints.liability.access import SUBJECT
@@ -11,7 +11,9 @@ from complaints.liability.reviews.models import Review
 
 def state(review: Review) -> tuple[str, str]:
     """The state as a badge."""
-    return (_now("Finished"), "green") if review.finished_at else (_now("Open"), "yellow")
+    if review.finished_at:
+        return pgettext("review", "Finished"), "green"
+    return pgettext("review", "Under way"), "yellow"
 
 
 class ReviewFilter(django_filters.FilterSet):
@@ -19,7 +21,9 @@ class ReviewFilter(django_filters.FilterSet):
 
     site = django_filters.CharFilter(field_name="site__code", label=_("Site code"))
     month = django_filters.DateFilter(label=_("First day of the month"))
-    is_open = django_filters.BooleanFilter(field_name="finished_at", lookup_expr="isnull", label=_("Open"))
+    is_open = django_filters.BooleanFilter(
+        field_name="finished_at", lookup_expr="isnull", label=pgettext_lazy("review", "Under way")
+    )
 
     class Meta:
         model = Review
@@ -36,8 +40,8 @@ ALL = Listing(
         Column("listed", _("Complaints"), lambda r: r.listed, kind="number", sort="listed"),
         Column("left", _("Without a verdict"), lambda r: r.left, kind="number", sort="left"),
         Column("due_at", _("Due"), lambda r: r.due_at, kind="datetime", sort="due_at"),
-        Column("finished_at", _("Finished"), lambda r: r.finished_at, kind="datetime", sort="finished_at"),
-        Column("finished_by", _("Finished by"), lambda r: r.finished_by, default=False),
+        Column("finished_at", pgettext_lazy("review", "Finished"), lambda r: r.finished_at, kind="datetime", sort="finished_at"),
+        Column("finished_by", _("Finished by"), lambda r: r.finished_by.get_full_name() if r.finished_by else "", default=False),
     ),
     ordering=("-month", "-pk"),
     filterset=ReviewFilter,

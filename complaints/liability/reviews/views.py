@@ -28,7 +28,9 @@ from complaints.liability.reviews.models import Review, ReviewLine, Verdict
 def reviews(request: HttpRequest) -> HttpResponseBase:
     """The reviews in sight."""
     require(access.sees_reviews(request.user))
-    rows = Review.objects.visible_to(request.user).with_counts().select_related("site", "finished_by")
+    rows = (
+        Review.objects.visible_to(request.user).with_counts().select_related("site", "finished_by__employee")
+    )
     context = {"tabs": tabs(request, "liability:reviews")}
     return list_page(request, rows, ALL, template="liability/review_list.html", context=context)
 
@@ -41,7 +43,7 @@ def review(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, pk: int) -> Review:
-    rows = Review.objects.visible_to(request.user).select_related("site", "finished_by")
+    rows = Review.objects.visible_to(request.user).select_related("site", "finished_by__employee")
     return get_object_or_404(rows, pk=pk)
 
 

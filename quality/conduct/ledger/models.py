@@ -40,7 +40,7 @@ class PointsQuerySet(models.QuerySet["PointsEntry"]):
 
     def with_sources(self) -> "PointsQuerySet":
         """With what a line of a list shows, in constant queries."""
-        found = self.select_related("site", "employee", "team", "item", "entered_by", "source_type")
+        found = self.select_related("site", "employee", "team", "item", "entered_by__employee", "source_type")
         return found.prefetch_related("source")
 
 

@@ -133,6 +133,8 @@ class ReasonForm(forms.Form):
 class ContestDecisionForm(forms.Form):
     """What comes of a contest."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("contest", "Decision"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
     points = forms.IntegerField(label=_("Other points"), required=False, min_value=0)
     reason = words(_("Reason"), rows=2)

@@ -82,7 +82,14 @@ class RecordQuerySet(models.QuerySet["ConductRecord"]):
     def with_people(self) -> "RecordQuerySet":
         """With what pages and lists name."""
         return self.select_related(
-            "site", "employee__user", "team", "item", "version__item", "recorded_by", "confirmed_by", "entry"
+            "site",
+            "employee__user",
+            "team",
+            "item",
+            "version__item",
+            "recorded_by__employee",
+            "confirmed_by__employee",
+            "entry",
         )
 
 

@@ -158,7 +158,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def _visible(request: HttpRequest, pk: int) -> ConductRecord:
     rows = ConductRecord.objects.visible_to(request.user).with_people()
     return get_object_or_404(
-        rows.select_related("witness", "approved_by", "contest_decided_by", "source_type"), pk=pk
+        rows.select_related(
+            "witness", "approved_by__employee", "contest_decided_by__employee", "source_type"
+        ),
+        pk=pk,
     )
 
 
