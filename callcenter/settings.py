@@ -377,6 +377,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "callcenter.api.schema.anything_may_be_null",
+        "callcenter.api.schema.default_is_of_the_whole",
         "callcenter.api.schema.describe_contract",
         "callcenter.api.examples.add_examples",
     ],

@@ -134,6 +134,16 @@ def anything_may_be_null(result: dict[str, Any], **options: Any) -> dict[str, An
     return result
 
 
+def default_is_of_the_whole(result: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Of "one of an address and nothing" the default is the field's: as the address's, "" would refute its own schema."""
+    for component in result.get("components", {}).get("schemas", {}).values():
+        for field in component.get("properties", {}).values():
+            for one in field.get("oneOf", []):
+                if "default" in one:
+                    field["default"] = one.pop("default")
+    return result
+
+
 def _said(told: dict[str, Any]) -> dict[str, Any]:
     """A copy in the active language."""
     return told | {"description": str(told["description"])}
