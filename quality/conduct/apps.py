@@ -45,6 +45,7 @@ def _tell_the_rooms_below() -> None:
 def _offer_pages() -> None:
     """Today, the API, the menu."""
     from django.utils.translation import gettext_lazy as _
+    from django.utils.translation import pgettext_lazy
 
     from callcenter.access.matrix import Scope
     from callcenter.api import registry as api
@@ -67,7 +68,7 @@ def _offer_pages() -> None:
             order=10,
             group=navigation.Group.MINE,
             on_phone=navigation.AGENTS,
-            short=_("Points"),
+            short=pgettext_lazy("conduct", "Points"),
         ),
         navigation.Entry(
             navigation.Area.QUALITY,
@@ -81,7 +82,7 @@ def _offer_pages() -> None:
         ),
         navigation.Entry(
             navigation.Area.QUALITY,
-            _("Points"),
+            pgettext_lazy("conduct", "Points"),
             "conduct:points",
             icon="list-numbers",
             subject=SUBJECT,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from callcenter.people.models import Site, Team
 from callcenter.web.charts import Chart, Series
@@ -64,7 +65,7 @@ def _by_month(rows: QuerySet[PointsEntry], firsts: list[datetime.date], urls: An
         series=[
             Series(
                 "points",
-                _("Points"),
+                pgettext("conduct", "Points"),
                 [found.get(first, 0) for first in firsts],
                 urls=[urls(month=first.isoformat()) for first in firsts],
             )
@@ -83,7 +84,7 @@ def _by_item(rows: QuerySet[PointsEntry], urls: Any) -> Chart:
         series=[
             Series(
                 "points",
-                _("Points"),
+                pgettext("conduct", "Points"),
                 [total for _code, total in ranked],
                 urls=[urls(item=c) for c, _t in ranked],
             )
@@ -102,7 +103,7 @@ def _by_team(rows: QuerySet[PointsEntry], urls: Any) -> Chart:
         series=[
             Series(
                 "points",
-                _("Points"),
+                pgettext("conduct", "Points"),
                 [found[team.pk] for team in teams],
                 urls=[urls(team=team.code) for team in teams],
             )

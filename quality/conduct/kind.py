@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.access.posts import PostCode
 from callcenter.approvals.kinds import Facts, Kind
@@ -15,7 +16,7 @@ from quality.conduct.records.models import APPROVAL, ConductRecord
 def facts(record: Any) -> Facts:
     """What it is about, and what the employee says."""
     yield _("Item"), record.version
-    yield _("Points"), record.points
+    yield pgettext_lazy("conduct", "Points"), record.points
     yield _("What was seen"), record.words or "—"
     yield _("Statement"), record.statement or "—"
 

@@ -30,9 +30,15 @@ def propose_for_overdue(case: Case) -> PenaltyNotice | None:
         unit=liability.unit if liability else None,
         item=version.item,
         points=max(version.least, 1),
-        grounds=f"{ITEM} {case.reference}",
+        grounds=_grounds(version, case),
         state=NoticeState.DRAFT,
         written_at=timezone.now(),
     )
     audit.record(None, "liability.notice.proposed", made, after={"of": case.reference, "points": made.points})
     return made
+
+
+def _grounds(version: ItemVersion, case: Case) -> str:
+    """What is held against them, in both languages: whoever reads it later."""
+    names = " / ".join(one for one in (version.name_zh, version.name) if one)
+    return f"{ITEM} {names}: {case.reference}"
