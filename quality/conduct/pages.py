@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from callcenter.web.tabs import page_tabs
 from quality.conduct import access
@@ -18,7 +18,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     if access.sees_others(request.user):
         found += [
             ("conduct:records", _("Conduct records")),
-            ("conduct:points", pgettext_lazy("conduct", "Points")),
+            ("conduct:points", pgettext("conduct", "Points")),
             ("conduct:figures", pgettext("points", "Figures")),
         ]
     found.append(("conduct:catalogue", _("Catalogue")))
