@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
+from callcenter.access.posts import PostCode
 
 SUBJECT = "quality.conduct"
 
@@ -40,8 +41,14 @@ def may_confirm(actor: Actor, site_id: int, team_id: int | None, employee_id: in
     if actor is None:
         return True
     where = position(actor)
-    leads = scope(actor, Action.CREATE, SUBJECT) is Scope.TEAM and team_id in where.team_ids
+    leads = _leads_teams(actor) and team_id in where.team_ids
     return (leads or may_decide(actor, site_id, employee_id)) and not is_self(actor, employee_id)
+
+
+def _leads_teams(actor: Actor) -> bool:
+    """Shift leaders, those with a further post as well: a wider reach of another post takes nothing from this one."""
+    is_leader = PostCode.SHIFT_LEADER in position(actor).posts
+    return is_leader or scope(actor, Action.CREATE, SUBJECT) is Scope.TEAM
 
 
 def may_decide(actor: Actor, site_id: int, employee_id: int) -> bool:
@@ -64,7 +71,7 @@ def sees_others(actor: Actor) -> bool:
 def confirmable(actor: Actor) -> Q:
     """The records that the actor may confirm, by team and site; nobody's own."""
     where, found = position(actor), Q(pk__in=[])
-    if scope(actor, Action.CREATE, SUBJECT) is Scope.TEAM:
+    if _leads_teams(actor):
         found |= Q(team__in=where.team_ids)
     if scope(actor, Action.APPROVE, SUBJECT) >= Scope.SITE:
         found |= Q(site__in=where.site_ids)

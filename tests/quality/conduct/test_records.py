@@ -7,14 +7,16 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from callcenter.access.posts import PostCode
 from callcenter.approvals import services as approvals
 from callcenter.clocks.services import running_clock
+from callcenter.people.models import PostHolding
 from quality.conduct.deadlines import CONTEST, CONTEST_DECISION, STATEMENT
 from quality.conduct.ledger.selectors import balances
 from quality.conduct.models import ConductRecord, Measure, PointsEntry, RecordState
 from quality.conduct.records import contests, services
 from quality.conduct.records.models import Outcome
-from tests.factories import make_employee
+from tests.factories import make_employee, make_post
 from tests.quality.conduct.conftest import NOW
 from tests.quality.conduct.factories import People, decided, heard, make_people, recorded, seen, version
 from tests.refusals import refused, refused_by_the_database
@@ -286,3 +288,15 @@ def test_who_left_the_team_is_recorded_with_the_team_of_that_day(people: People)
         services.record_conduct, newcomer, early, actor=people.director.user
     )
     assert version("FD-04").points == "2"
+
+
+def test_a_leader_who_is_qa_as_well_still_confirms_in_the_own_team_and_only_there(people: People) -> None:
+    for leader in (people.leader, people.other_leader):
+        of_leader = PostHolding.objects.get(employee=leader)
+        PostHolding.objects.create(
+            employee=leader, post=make_post(PostCode.QA_TRAINER), period=of_leader.period, is_primary=False
+        )
+    record = heard(people, by=people.qa)
+    with pytest.raises(PermissionDenied):
+        services.confirm(record, actor=people.other_leader.user)
+    assert services.confirm(record, actor=people.leader.user).state == RecordState.DECIDED
