@@ -1,0 +1,92 @@
+"""Points from the statement to the contest on a phone; a notice from its contest to the ledger; the month's review."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from callcenter.approvals import services as approvals
+from complaints.liability.models import Verdict
+from complaints.liability.notices import services as notices
+from tests.complaints.liability.factories import a_case, judged, make_house, waiting
+from tests.quality.conduct.factories import make_people, recorded
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_points_from_the_statement_to_the_decided_contest(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    people = make_people()
+    record = recorded(people)
+    ann = page_as(people.ann.user, width=390)
+    ann.goto("/quality/conduct/")
+    assert_no_axe_violations(ann)
+    ann.get_by_role("link", name="Say a word to it").tap()
+    ann.get_by_label("Your statement").fill("I was tired")
+    ann.get_by_role("button", name="Hand in").tap()
+    expect(ann.locator("dd").get_by_text("I was tired")).to_be_visible()
+
+    leader = page_as(people.leader.user, language="zh-hans")
+    leader.goto(record.get_absolute_url())
+    assert_no_axe_violations(leader)
+    leader.get_by_role("button", name="确认", exact=True).click()
+    expect(leader.locator("h1 .badge-state, .page-title .badge-state").first).to_have_text("已裁定，可申诉")
+
+    ann.goto(record.get_absolute_url())
+    ann.get_by_label("Why you contest it").fill("It was my neighbour")
+    ann.get_by_role("button", name="Contest").tap()
+    expect(ann.get_by_text("Contested").first).to_be_visible()
+
+    director = page_as(people.director.user, theme="dark")
+    director.goto(record.get_absolute_url())
+    assert_no_axe_violations(director)
+    director.get_by_label("Cancelled").check()
+    director.locator('form[action$="/decide/"] textarea').fill("It was")
+    director.get_by_role("button", name="Decide").click()
+    expect(director.get_by_text("Cancelled").first).to_be_visible()
+    record.refresh_from_db()
+    assert record.state == "cancelled"
+
+
+def test_a_notice_is_contested_and_executed(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    house = make_house()
+    notice = waiting(house)
+    approvals.approve(notices.running_requests(notice).get(), actor=house.gm.user)
+    ann = page_as(house.ann.user, width=390)
+    ann.goto(notice.get_absolute_url())
+    assert_no_axe_violations(ann)
+    ann.locator('form[action$="/contest/"] textarea').fill("The recording shows it")
+    ann.get_by_role("button", name="Contest").tap()
+    gm = page_as(house.gm.user, language="zh-hans")
+    gm.goto(notice.get_absolute_url())
+    assert_no_axe_violations(gm)
+    gm.get_by_label("维持通知单：予以执行").check()
+    gm.locator('form[action$="/decide/"] textarea').fill("录音未见")
+    gm.get_by_role("button", name="裁定").click()
+    expect(gm.get_by_text("已执行").first).to_be_visible()
+    notice.refresh_from_db()
+    assert notice.entry is not None
+
+
+def test_the_office_reviews_a_month_and_the_service_department_judges(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    house = make_house()
+    line = judged(house, Verdict.NONE)
+    office = page_as(house.office.user)
+    office.goto(line.review.get_absolute_url())
+    assert_no_axe_violations(office)
+    office.get_by_role("button", name="Finish", exact=True).click()
+    expect(office.get_by_text("Finished").first).to_be_visible()
+
+    case = a_case(house)
+    officer = page_as(house.officer.user, width=390, theme="dark")
+    officer.goto(f"/complaints/liability/cases/{case.reference}/")
+    assert_no_axe_violations(officer)
+    officer.locator("select[name=unit-unit]").select_option(index=1)
+    officer.locator("select[name=shares-0-who]").select_option(value=f"e{house.ann.pk}")
+    officer.get_by_role("button", name="Judge", exact=True).tap()
+    expect(officer.get_by_text("100 %").first).to_be_visible()
