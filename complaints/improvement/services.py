@@ -104,7 +104,7 @@ def give(improvement: Improvement, owner: Employee, *, actor: Actor) -> Improvem
     """Somebody else answers for it from now on; what is planned and its day stay."""
     improvement = held(improvement.pk)
     require(access.may_plan(actor, improvement))
-    if improvement.state in (ImprovementState.VERIFIED, ImprovementState.EFFECTIVE):
+    if improvement.state == ImprovementState.EFFECTIVE:
         raise RuleViolation(_not_now(improvement))
     before = _facts(improvement)
     improvement.owner = owner

@@ -40,7 +40,7 @@ def test_open_improvements_of_a_leaver_go_to_the_successor_with_their_deadline(h
 def test_what_is_effective_is_nobodys_open_work_and_is_given_to_nobody(house: House) -> None:
     found = opened(house)
     assert found is not None
-    found.state, found.root_cause, found.action, found.evidence = ImprovementState.VERIFIED, "a", "b", "c"
+    found.state, found.root_cause, found.action, found.evidence = ImprovementState.EFFECTIVE, "a", "b", "c"
     found.done_at = found.verified_at = found.created_at
     found.done_by, found.verified_by = house.officer.user, house.director.user
     found.save()
