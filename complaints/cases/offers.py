@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.access.matrix import Scope
 from callcenter.access.posts import PostCode
 from callcenter.api import registry as api
 from callcenter.files.attachments import registry as attachments
@@ -57,8 +58,9 @@ def _show_in_navigation() -> None:
             subject=SUBJECT,
             order=20,
             group=navigation.Group.CASES,
-            on_phone=SERVICE,
+            on_phone=frozenset({PostCode.COMPLAINT_OFFICER}),
             short=_("Complaints"),
+            reach=Scope.TEAM,
         ),
         navigation.Entry(
             navigation.Area.COMPLAINTS,
@@ -74,7 +76,7 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("My complaints"),
             "cases:mine",
-            icon="user-check",
+            icon="user-star",
             subject=SUBJECT,
             order=14,
             group=navigation.Group.MINE,
@@ -83,10 +85,11 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("Steps of departments"),
             "cases:steps",
-            icon="list-check",
+            icon="subtask",
             subject=SUBJECT,
             order=16,
             group=navigation.Group.MINE,
+            reach=Scope.TEAM,
         ),
         navigation.Entry(
             navigation.Area.COMPLAINTS,

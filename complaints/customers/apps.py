@@ -102,5 +102,6 @@ def _show_in_navigation() -> None:
             order=62,
             group=navigation.Group.CUSTOMERS,
             action=Action.APPROVE,
+            reach=Scope.TEAM,
         ),
     )

@@ -42,7 +42,7 @@ class DeskConfig(AppConfig):
                 navigation.Area.COMPLAINTS,
                 _("My queue"),
                 "desk:queue",
-                icon="list-check",
+                icon="layout-dashboard",
                 subject=SUBJECT,
                 order=10,
                 group=navigation.Group.MINE,

@@ -11,6 +11,7 @@ class ImprovementConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from callcenter import objections
+        from callcenter.access.matrix import Scope
         from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.clocks import kinds as clocks
@@ -50,5 +51,6 @@ class ImprovementConfig(AppConfig):
                 subject=SUBJECT,
                 order=55,
                 group=navigation.Group.FOLLOW_UP,
+                reach=Scope.TEAM,
             )
         )

@@ -49,6 +49,7 @@ def _offer_pages() -> None:
     from django.http import HttpRequest
     from django.utils.translation import gettext_lazy as _
 
+    from callcenter.access.matrix import Scope
     from callcenter.api import registry as api
     from callcenter.rulebook.values import value
     from callcenter.web import navigation
@@ -73,5 +74,6 @@ def _offer_pages() -> None:
             order=55,
             is_used=is_used,
             group=navigation.Group.ORDERS,
+            reach=Scope.TEAM,
         )
     )

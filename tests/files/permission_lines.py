@@ -9,7 +9,7 @@ from callcenter.files.jobs.models import Job, State, Step, Work
 from tests.web.permission_table import Line, World, posts
 
 KEEPERS = posts("director center_manager sysadmin")
-IMPORTERS = posts("hr sysadmin info_coordinator director center_manager")
+IMPORTERS = posts("hr sysadmin info_coordinator director center_manager complaint_officer info_admin")
 CLERKS = posts("hr sysadmin")
 COLLEAGUES = posts(
     "group_leader shift_leader project_manager qa_trainer info_coordinator coordinator complaint_officer "
