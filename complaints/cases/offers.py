@@ -76,7 +76,7 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("My complaints"),
             "cases:mine",
-            icon="user-star",
+            icon="bookmark",
             subject=SUBJECT,
             order=14,
             group=navigation.Group.MINE,

@@ -42,7 +42,7 @@ class DeskConfig(AppConfig):
                 navigation.Area.COMPLAINTS,
                 _("My queue"),
                 "desk:queue",
-                icon="layout-dashboard",
+                icon="columns-3",
                 subject=SUBJECT,
                 order=10,
                 group=navigation.Group.MINE,

@@ -99,7 +99,7 @@ def _offer_pages() -> None:
             navigation.Area.COMPLAINTS,
             _("Personnel Notices"),
             "liability:personnel-notices",
-            icon="rubber-stamp",
+            icon="template",
             subject=SUBJECT,
             order=64,
             group=navigation.Group.FOLLOW_UP,

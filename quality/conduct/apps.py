@@ -94,7 +94,7 @@ def _offer_pages() -> None:
             navigation.Area.QUALITY,
             _("Conduct catalogue"),
             "conduct:catalogue",
-            icon="book",
+            icon="books",
             order=40,
             group=navigation.Group.PLANNING,
         ),

@@ -20,7 +20,7 @@ from tests.factories import make_department, make_employee, make_site, make_team
 from tests.reports.factories import call, load_calls
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 48  # one or two of each room that asks something of somebody
+MOST_QUERIES = 60  # one or two of each room that asks something of somebody
 
 
 @pytest.fixture
