@@ -136,7 +136,7 @@ def _show_in_navigation() -> None:
             navigation.Area.COMPLAINTS,
             _("Transfer tickets"),
             "workorders:tickets",
-            icon="send",
+            icon="arrows-left-right",
             subject=SUBJECT,
             order=32,
             group=navigation.Group.ORDERS,
