@@ -78,10 +78,12 @@ def is_all_sent(beat: Beat) -> bool:
 
 
 def tell(readers: list[User], events: int) -> None:
-    """One event after the other, for one reader each, and all of them told twice."""
+    """One event after the other, for one reader each, and all of them told twice. Urgent ones: at night others wait for the
+    morning, and the tests run at any hour.
+    """
     notices = [
         Notice(
-            "tests.prompt", f"event:{number}", [readers[number % len(readers)]], figures={"what": str(number)}
+            "tests.urgent", f"event:{number}", [readers[number % len(readers)]], figures={"what": str(number)}
         )
         for number in range(events)
     ]
@@ -120,7 +122,7 @@ def test_two_workers_of_which_one_is_killed_again_and_again_deliver_every_messag
     assert sum(came.values()) - EVENTS <= KILLS
     told = {(letter["Message-ID"], letter["To"], letter["Subject"]) for letter in mail.letters}
     assert len(told) == EVENTS  # who came twice is the same letter
-    expected = Counter(f"Look at {number}" for number in range(EVENTS))
+    expected = Counter(f"{number} is late" for number in range(EVENTS))
     assert Counter(subject for _id, _to, subject in told) == expected
 
 
@@ -136,7 +138,7 @@ def test_while_redis_is_gone_events_are_told_and_go_out_when_it_is_back(
     server.stop()
     for number in range(5, 25):
         with transaction.atomic():
-            notify("tests.prompt", recipients=[reader], key=f"event:{number}", figures={"what": str(number)})
+            notify("tests.urgent", recipients=[reader], key=f"event:{number}", figures={"what": str(number)})
     assert Message.objects.visible_to(reader).unread().count() == 25  # the bell needs no Redis
     server.start()
     until(lambda: is_all_sent(beat), "the others follow")
