@@ -39,7 +39,7 @@ def test_an_agent_clocks_in_and_the_leader_calls_the_rest(
     expect(phone.get_by_role("button", name="Clock out")).to_be_visible()
     punch = Punch.objects.get()
     assert (punch.direction, punch.drift_seconds) == ("in", 0)
-    assert AttendanceDay.objects.get(employee=agents[0]).first_in == punch.occurred_at
+    assert AttendanceDay.objects.get(employee=agents[0], on=today).first_in == punch.occurred_at
 
     page = page_as(leader.user)
     page.goto(f"/staffing/attendance/roll-calls/?on={today}")

@@ -21,6 +21,7 @@ from callcenter.demo.services import Size, load_demo
 from callcenter.integrations.clients.models import Client
 from callcenter.integrations.webhooks.models import Endpoint
 from callcenter.people.models import Company, Department, Employee, Post, PostHolding, Site, Team
+from callcenter.rulebook.registry import Kind, all_rules
 from callcenter.telephony.models import CallType, Queue
 from staffing.floor.models import Handover
 
@@ -61,10 +62,11 @@ def names() -> list[str]:
 
 
 def written() -> Iterator[str]:
-    """What the demo's people wrote in staffing, line by line, and what the trail calls it."""
+    """What the demo's people and its customers wrote, line by line, what the trail calls it, what letters say in English."""
+    yield from (str(rule.default) for rule in all_rules() if rule.kind is Kind.TEXT)
     yield from Event.objects.values_list("subject_label", flat=True).distinct()
     for model in apps.get_models():
-        if model.__module__.startswith("staffing."):
+        if model.__module__.startswith(("staffing.", "quality.", "complaints.")):
             for field in model._meta.fields:
                 if isinstance(field, models.CharField | models.TextField) and not field.choices:
                     for text in model._default_manager.values_list(field.name, flat=True).distinct():
