@@ -34,6 +34,12 @@ def make_site(code: str = "", **fields: Any) -> Site:
     return Site.objects.create(company=company, code=code or f"site-{number}", **(defaults | fields))
 
 
+def zone_at_noon() -> str:
+    """A time zone in which it is about noon now: for tests whose hours count from this very moment, whenever they run."""
+    hours = 12 - datetime.datetime.now(datetime.UTC).hour
+    return f"Etc/GMT{-hours:+d}"
+
+
 def make_department(site: Site | None = None, **fields: Any) -> Department:
     number = next(_numbers)
     defaults = {"name": f"Department {number}", "code": f"department-{number}"}
