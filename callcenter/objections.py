@@ -48,6 +48,12 @@ class RuleViolation(Exception):
         return [objection.sentence for objection in self.objections]
 
 
+def refuse(found: Iterable[Objection]) -> None:
+    """Raise with every objection when there is any."""
+    if objections := list(found):
+        raise RuleViolation(objections)
+
+
 def define(sentences: Mapping[str, str | Promise]) -> None:
     """Declare the sentences (lazy gettext, %(name)s placeholders) of a room's objection codes. Each code once."""
     for code, sentence in sentences.items():

@@ -13,17 +13,11 @@ from callcenter.approvals.line import line_above, persons
 from callcenter.approvals.requests.models import RUNNING, FollowUp, Request, State, Step, StepState
 from callcenter.audit import services as audit
 from callcenter.audit.labels import kept_label
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.employees.services import locked
 from callcenter.people.models import Employee
 
 WORDS_NEEDED = frozenset({StepState.REJECTED, StepState.RETURNED, StepState.RECUSED})
-
-
-def refuse(found: list[Objection]) -> None:
-    """Raise when there is any objection."""
-    if found:
-        raise RuleViolation(found)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.fulltext import vector
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Site
 from complaints.customers import access, rules
 from complaints.customers.dossier import Customer, CustomerPerson, CustomerPhone, YearFigures
@@ -58,7 +58,7 @@ def create_customer(facts: CustomerFacts, *, actor: Actor, despite: Collection[i
     found = rules.fact_objections(asdict_shallow(facts))
     candidates = same(facts.site, numbers, email, identity)
     unseen = [one for one in candidates if one.customer.pk not in set(despite)]
-    _refuse([*found, _offered(unseen)] if unseen else found)
+    refuse([*found, _offered(unseen)] if unseen else found)
     values = {name: getattr(facts, name) for name in FIELDS}
     values |= {"email": email, "identity_number": identity, "name": facts.name.strip()}
     made = Customer(
@@ -87,7 +87,7 @@ def change_customer(
     """
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    _refuse(standing_objections(customer))
+    refuse(standing_objections(customer))
     if version is not None and version != customer.version:
         raise RuleViolation(Objection("customers.stale", {"number": customer.number}))
     wanted = {name: value for name, value in changes.items() if name in (*FIELDS, "is_key")}
@@ -101,7 +101,7 @@ def change_customer(
     if {"is_key", "is_vip"} & wanted.keys():
         require(access.may_place(actor, customer.site))
     standing = {name: getattr(customer, name) for name in (*FIELDS, "is_key")}
-    _refuse(rules.fact_objections(standing | wanted))
+    refuse(rules.fact_objections(standing | wanted))
     before = _masked({name: standing[name] for name in wanted})
     for name, value in wanted.items():
         setattr(customer, name, value)
@@ -119,7 +119,7 @@ def add_phone(customer: Customer, phone: str, *, use: str, actor: Actor) -> Cust
     found = standing_objections(customer) + rules.phone_objections(phone, "phone", is_needed=True)
     if key_at(customer.site, phone) == customer.phone_key and not found:
         found.append(Objection("customers.has_number", {}, "phone"))
-    _refuse(found)
+    refuse(found)
     made = _add_number(customer, use, phone)
     _save(customer, [])
     after = {"phone": masked_phone(phone), "use": use}
@@ -132,7 +132,7 @@ def remove_phone(row: CustomerPhone, *, actor: Actor) -> None:
     """A number is no longer theirs."""
     customer = locked(row.customer)
     require(access.may_edit(actor, customer))
-    _refuse(standing_objections(customer))
+    refuse(standing_objections(customer))
     before = {"phone": masked_phone(row.phone), "use": row.use}
     row.delete()
     _save(customer, [])
@@ -154,7 +154,7 @@ def add_person(
     customer = locked(customer)
     require(access.may_edit(actor, customer))
     found = standing_objections(customer) + rules.person_objections(customer.kind, name)
-    _refuse(found + rules.phone_objections(phone, "phone") + rules.email_objections(email))
+    refuse(found + rules.phone_objections(phone, "phone") + rules.email_objections(email))
     made = CustomerPerson.objects.create(
         customer=customer, name=name.strip(), title=title.strip(), phone=phone.strip(),
         phone_key=key_at(customer.site, phone), email=email_key(email), notes=notes.strip(),
@@ -171,7 +171,7 @@ def remove_person(person: CustomerPerson, *, actor: Actor) -> CustomerPerson:
     customer = locked(person.customer)
     require(access.may_edit(actor, customer))
     person = CustomerPerson.objects.get(pk=person.pk)
-    _refuse(standing_objections(customer))
+    refuse(standing_objections(customer))
     if not person.is_active:
         return person
     person.is_active = False
@@ -186,7 +186,7 @@ def write_year(customer: Customer, year: int, *, actor: Actor, **figures: Any) -
     """A year's figures: turnover, profit, business_with_us, overdue, words. A year that stands is written anew."""
     customer = locked(customer)
     require(access.may_edit(actor, customer))
-    _refuse(standing_objections(customer) + rules.year_objections(year, timezone.localdate().year))
+    refuse(standing_objections(customer) + rules.year_objections(year, timezone.localdate().year))
     row = YearFigures.objects.filter(customer=customer, year=year).first()
     before = {name: getattr(row, name) for name in rules.YEAR_FIELDS} if row else None
     row = row or YearFigures(customer=customer, year=year)
@@ -277,8 +277,3 @@ def _wait_for(site: Site, keys: Iterable[str]) -> None:
 
 def _employee(actor: Actor) -> Employee | None:
     return Employee.objects.filter(user=user_of(actor)).first() if user_of(actor) else None
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)

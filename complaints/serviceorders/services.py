@@ -12,7 +12,7 @@ from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit.services import record
 from callcenter.files.attachments.services import attach, files_of
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Site, TeamMembership
 from callcenter.rulebook.values import value
 from complaints.customers.models import Customer
@@ -48,7 +48,7 @@ def register(site: Site, facts: OrderFacts, *, actor: Actor) -> ServiceOrder:
     if not value("serviceorder.is_used", site):
         raise RuleViolation(Objection("serviceorders.not_used", rules=("serviceorder.is_used",)))
     today = site.today()
-    _refuse(rules.line_objections(_line(facts), today))
+    refuse(rules.line_objections(_line(facts), today))
     taker = Employee.objects.filter(pk=position(actor).employee_id or 0).first()
     place = (
         TeamMembership.objects.filter(employee=taker, period__contains=today).select_related("team").first()
@@ -70,7 +70,7 @@ def change(order: ServiceOrder, facts: OrderFacts, *, actor: Actor) -> ServiceOr
     require(access.may_ask_off_site(actor, order))
     if order.state != State.REGISTERED:
         raise _not_so(order)
-    _refuse(rules.line_objections(_line(facts), order.site.today()))
+    refuse(rules.line_objections(_line(facts), order.site.today()))
     changed = [name for name, given in _columns(facts).items() if getattr(order, name) != given]
     for name, given in _columns(facts).items():
         setattr(order, name, given)
@@ -97,7 +97,7 @@ def dispatch(
         found.append(Objection("serviceorders.no_technician", {"name": technician}, "technician"))
     if visit_at is not None and visit_at < now - datetime.timedelta(minutes=5):
         found.append(Objection("serviceorders.visit_is_past", {}, "visit_at"))
-    _refuse(found)
+    refuse(found)
     order.state, order.technician, order.dispatched_at = State.DISPATCHED, technician, now
     order.dispatched_by, order.visit_at, order.trips = user_of(actor), visit_at, order.trips + 1
     place = (
@@ -174,7 +174,7 @@ def finish(order: ServiceOrder, done: Done, *, actor: Actor) -> ServiceOrder:
         found.append(Objection("serviceorders.fee_on_spot", {}, "is_collected", rules=low))
     if way == FeeWay.INVOICE_FIRST and done.is_collected:
         found.append(Objection("serviceorders.invoice_first", {}, "is_collected", rules=low))
-    _refuse(found)
+    refuse(found)
     if done.signature is not None:
         attach(order, done.signature, actor=actor, note=done.signed_by.strip())
     order.state, order.finished_at = State.FINISHED, now
@@ -252,11 +252,6 @@ def _not_so(order: ServiceOrder) -> RuleViolation:
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleViolation(Objection("serviceorders.reason_needed", {}, "words"))
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _line(facts: OrderFacts) -> rules.Line:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from callcenter.access.permissions import Actor, position, require, user_of
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import refuse
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
 from complaints.workorders import access, rules
@@ -93,12 +93,6 @@ def note(
         by=user_of(actor),
         comment=comment.strip(),
     )
-
-
-def refuse(found: list[Objection]) -> None:
-    """Raise what speaks against it, if anything does."""
-    if found:
-        raise RuleViolation(found)
 
 
 def person_of(actor: Actor) -> Employee | None:

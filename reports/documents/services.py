@@ -13,7 +13,7 @@ from callcenter import rulebook
 from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.accounts.models import User
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee
 from reports.documents import access, deadlines, rules
 from reports.documents.models import Document, FigureVersion, Receipt, Signature
@@ -46,11 +46,6 @@ def _employee(actor: Actor) -> Employee | None:
     return Employee.objects.filter(pk=position(actor).employee_id or 0).first()
 
 
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
-
-
 @transaction.atomic
 def save_sections(
     document: Document, sections: rules.Sections, *, actor: Actor, edition: int | None = None
@@ -58,7 +53,7 @@ def save_sections(
     """Keep what the writer wrote; whoever saves first becomes the named writer. `edition`: the save that the writer saw."""
     document = locked(document)
     require(access.may_write(actor, document))
-    _refuse(rules.state_objections(Act.EDIT, document.state))
+    refuse(rules.state_objections(Act.EDIT, document.state))
     if edition is not None and edition != document.edition:
         raise RuleViolation(Objection("reports.document_edited"))
     _keep(document, sections, actor=actor)
@@ -96,12 +91,12 @@ def submit_document(
     document = locked(document)
     now = at or timezone.now()
     require(access.may_write(actor, document))
-    _refuse(rules.state_objections(Act.SUBMIT, document.state))
+    refuse(rules.state_objections(Act.SUBMIT, document.state))
     if edition is not None and edition != document.edition:
         raise RuleViolation(Objection("reports.document_edited"))
     if sections is not None:
         _keep(document, sections, actor=actor)
-    _refuse(rules.submit_objections(document.document_kind, document.sections))
+    refuse(rules.submit_objections(document.document_kind, document.sections))
     before = {"state": document.state}
     document.state = transition(Act.SUBMIT).target.value
     document.writer = document.writer or _employee(actor)
@@ -143,7 +138,7 @@ def return_document(
     document = locked(document)
     now = at or timezone.now()
     require(access.is_next_reviewer(actor, document))
-    _refuse(rules.state_objections(Act.RETURN, document.state) or rules.return_objections(reason))
+    refuse(rules.state_objections(Act.RETURN, document.state) or rules.return_objections(reason))
     document.state = transition(Act.RETURN).target.value
     document.return_reason, document.step = reason.strip(), 0
     document.times_returned += 1
@@ -175,8 +170,8 @@ def sign_document(
     document = locked(document)
     now = at or timezone.now()
     require(access.is_next_reviewer(actor, document))
-    _refuse(rules.state_objections(Act.SIGN, document.state))
-    _refuse(
+    refuse(rules.state_objections(Act.SIGN, document.state))
+    refuse(
         rules.sign_objections(
             is_own=access.is_own(actor, document),
             figures_checked=figures_checked,
@@ -224,7 +219,7 @@ def assign_writer(document: Document, *, writer: Employee, actor: Actor) -> Docu
     is_self = position(actor).employee_id == writer.pk
     manages = access.may_assign(actor, document) and (is_self or not access.is_writer_post(actor, document))
     require(manages)
-    _refuse(rules.state_objections(Act.EDIT, document.state))
+    refuse(rules.state_objections(Act.EDIT, document.state))
     if writer.pk not in {person.pk for person in access.writers(document)}:
         raise RuleViolation(Objection("reports.no_writer", {"name": str(writer)}, field="writer"))
     before: dict[str, Any] = {"writer": document.writer_id}

@@ -15,7 +15,7 @@ from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import RUNNING, Request
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, TeamMembership
 from callcenter.workcalendar.periods import Kind, period_of
 from staffing.overtime import access, rules
@@ -47,7 +47,7 @@ def ask(
     overtime = _new(employee, starts_at, ends_at, reason, actor)
     now = timezone.now()
     overtime.state, overtime.consented_at = OvertimeState.ASKED, now
-    _refuse(objections(overtime, at=now))
+    refuse(objections(overtime, at=now))
     _keep(overtime)
     audit.record(actor, "overtime.request.asked", overtime, after=_facts(overtime), reason=overtime.reason)
     approvals.start(KIND, overtime, applicant=employee, actor=None, reason=overtime.reason)
@@ -77,7 +77,7 @@ def assign(
         overtime.override_reason, overtime.overridden_by = override_reason.strip(), user_of(actor)
     overtime.state = OvertimeState.ASSIGNED
     overtime.assigned_by = Employee.objects.filter(user=getattr(actor, "pk", None)).first()
-    _refuse(objections(overtime, at=timezone.now()))
+    refuse(objections(overtime, at=timezone.now()))
     _keep(overtime)
     _tell("overtime.assigned", overtime, [employee], leader=overtime.assigned_by or "")
     after = _facts(overtime) | ({"let_pass": overtime.override_reason} if overtime.override_reason else {})
@@ -92,7 +92,7 @@ def consent(overtime: Overtime, *, actor: Actor) -> Overtime:
     require(access.may_answer(actor, overtime))
     _require_assigned(overtime)
     employee, now = _held(overtime.employee_id), timezone.now()
-    _refuse(objections(overtime, at=now))
+    refuse(objections(overtime, at=now))
     overtime.state, overtime.consented_at = OvertimeState.ASKED, now
     overtime.save(update_fields=["state", "consented_at"])
     audit.record(actor, "overtime.request.consented", overtime)
@@ -156,7 +156,7 @@ def approved(overtime: Overtime, request: Request, actor: Actor) -> None:
     if overtime.state != OvertimeState.ASKED:
         raise _not_open(overtime)
     _held(overtime.employee_id)
-    _refuse(objections(overtime, at=timezone.now(), is_new=False))
+    refuse(objections(overtime, at=timezone.now(), is_new=False))
     _apply(overtime, actor=actor, words=_words(request))
 
 
@@ -311,11 +311,6 @@ def _not_open(overtime: Overtime) -> RuleViolation:
 def _close(overtime: Overtime, state: OvertimeState, words: str) -> None:
     overtime.state, overtime.decided_at, overtime.decision = state, timezone.now(), words.strip()
     overtime.save(update_fields=["state", "decided_at", "decision"])
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _words(request: Request) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
 from callcenter.audit.models import Event
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Site
 from staffing.shifts import access
 from staffing.shifts.models import Rotation, RotationDay, ShiftSegment, ShiftType
@@ -86,7 +86,7 @@ def create_shift_type(site: Site, facts: ShiftFacts, *, actor: Actor) -> ShiftTy
     """Add a kind of shift to a site."""
     site = _locked_site(site)
     require(access.may_edit(actor, site))
-    _refuse(_objections_to_code(ShiftType, site, facts.code) + _objections_to_times(facts))
+    refuse(_objections_to_code(ShiftType, site, facts.code) + _objections_to_times(facts))
     columns = {name: getattr(facts, name) for name in SHIFT_COLUMNS}
     kind = ShiftType.objects.create(site=site, **columns)
     _write_segments(kind, facts.segments)
@@ -107,7 +107,7 @@ def change_shift_type(
     require(access.may_edit(actor, site))
     standing = shift_facts(kind)
     _require_unchanged(standing, expected)
-    _refuse(_objections_to_code(ShiftType, site, facts.code, kind.pk) + _objections_to_times(facts))
+    refuse(_objections_to_code(ShiftType, site, facts.code, kind.pk) + _objections_to_times(facts))
     for name in SHIFT_COLUMNS:
         setattr(kind, name, getattr(facts, name))
     kind.save(update_fields=list(SHIFT_COLUMNS))
@@ -150,7 +150,7 @@ def create_rotation(site: Site, facts: RotationFacts, *, actor: Actor) -> Rotati
     require(access.may_edit(actor, site))
     kinds = _kinds(site)
     codes, found = _read_cycle(facts, kinds)
-    _refuse(_objections_to_code(Rotation, site, facts.code) + found)
+    refuse(_objections_to_code(Rotation, site, facts.code) + found)
     columns = {name: getattr(facts, name) for name in ROTATION_COLUMNS}
     rotation = Rotation.objects.create(site=site, anchor_on=facts.anchor_on, **columns)
     _write_cycle(rotation, codes, kinds)
@@ -171,7 +171,7 @@ def change_rotation(
     _require_unchanged(standing, expected)
     kinds = _kinds(site)
     codes, found = _read_cycle(facts, kinds)
-    _refuse(_objections_to_code(Rotation, site, facts.code, rotation.pk) + found)
+    refuse(_objections_to_code(Rotation, site, facts.code, rotation.pk) + found)
     for name in (*ROTATION_COLUMNS, "anchor_on"):
         setattr(rotation, name, getattr(facts, name))
     rotation.save(update_fields=[*ROTATION_COLUMNS, "anchor_on"])
@@ -197,7 +197,7 @@ def switch_rotation(rotation: Rotation, *, is_active: bool, actor: Actor) -> Rot
         if each.shift_type is not None and not each.shift_type.is_active
     }
     if is_active:
-        _refuse([Objection("shifts.no_such_shift", {"code": code}) for code in sorted(gone)])
+        refuse([Objection("shifts.no_such_shift", {"code": code}) for code in sorted(gone)])
     rotation.is_active = is_active
     rotation.save(update_fields=["is_active"])
     verb = "shifts.rotation.activated" if is_active else "shifts.rotation.deactivated"
@@ -244,11 +244,6 @@ def _fresh(kind: ShiftType) -> ShiftType:
 def _fresh_rotation(rotation: Rotation) -> Rotation:
     rows = Rotation.objects.select_related("site").prefetch_related("days__shift_type")
     return rows.get(pk=rotation.pk)
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _require_unchanged(standing: Json, expected: Json | None) -> None:

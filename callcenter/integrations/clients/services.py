@@ -18,7 +18,7 @@ from callcenter.integrations.clients import access
 from callcenter.integrations.clients.models import Client
 from callcenter.integrations.clients.secrets import digest, new_secret
 from callcenter.integrations.webhooks import services as webhooks
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Site
 
 LOGIN = "API · "  # how the trail names a client's log-in; no employee number begins so
@@ -49,7 +49,7 @@ def facts_of(client: Client) -> ClientFacts:
 def register_client(facts: ClientFacts, *, actor: Actor) -> tuple[Client, str]:
     """A new client and its secret, to be shown once."""
     require(actor is None or access.may_manage(actor))
-    _refuse(_objections(facts))
+    refuse(_objections(facts))
     secret = new_secret()
     client = Client(
         name=facts.name,
@@ -80,7 +80,7 @@ def change_client(
     before = facts_of(client)
     if expected is not None and expected.as_data() != before.as_data():
         raise RuleViolation(stale())
-    _refuse(_objections(facts, but=client))
+    refuse(_objections(facts, but=client))
     if facts.as_data() == before.as_data():
         return client
     client.name, client.scopes, client.is_everywhere = facts.name, sorted(facts.scopes), facts.is_everywhere
@@ -187,11 +187,6 @@ def _objections(facts: ClientFacts, *, but: Client | None = None) -> Iterable[Ob
         yield Objection("integrations.client_unknown_scope", {"scopes": ", ".join(unknown)}, field="scopes")
     if not facts.is_everywhere and not facts.sites:
         yield Objection("integrations.client_needs_site", field="sites")
-
-
-def _refuse(objections: Iterable[Objection]) -> None:
-    if found := list(objections):
-        raise RuleViolation(found)
 
 
 def _end_tokens(client: Client) -> None:

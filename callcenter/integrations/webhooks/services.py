@@ -16,7 +16,7 @@ from callcenter.integrations import events, sealing
 from callcenter.integrations.webhooks import access, addresses, claims, outbox, signing
 from callcenter.integrations.webhooks.models import OPEN, Delivery, Endpoint, Off, State
 from callcenter.integrations.webhooks.signing import PURPOSE
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Site
 from callcenter.people.versions import require_unchanged
 from callcenter.rulebook.values import value
@@ -31,7 +31,7 @@ def create_endpoint(
 ) -> tuple[Endpoint, str]:
     """Have another system told of these events at the site. Returns the webhook and its secret, shown this once."""
     require(access.may_create(actor, site.pk))
-    _refuse(_objections(name, address, events, actor))
+    refuse(_objections(name, address, events, actor))
     secret = signing.new_secret()
     with transaction.atomic():
         endpoint = Endpoint(
@@ -58,7 +58,7 @@ def change_endpoint(
 ) -> Endpoint:
     """Change name, address or events. `expected`: the values that the form was drawn from; refused when they changed."""
     require(access.may_edit(actor, endpoint))
-    _refuse(_objections(name, address, events, actor))
+    refuse(_objections(name, address, events, actor))
     with transaction.atomic():
         endpoint = _locked(endpoint, actor)
         require_unchanged(endpoint, expected)
@@ -144,7 +144,7 @@ def switch_on(endpoint: Endpoint, *, actor: Actor) -> Endpoint:
     endpoint = _locked(endpoint, actor)
     if endpoint.is_on:
         raise RuleViolation(Objection("webhooks.on_already"))
-    _refuse(_unreadable(endpoint.events, actor))
+    refuse(_unreadable(endpoint.events, actor))
     before = {"off": endpoint.off}
     endpoint.off, endpoint.off_at = Off.ON, None
     endpoint.failures, endpoint.failing_since, endpoint.paused_until = 0, None, None
@@ -258,11 +258,6 @@ def _unreadable(chosen: Collection[str], actor: Actor) -> list[Objection]:
     """A client is told of nothing that it may not read."""
     hidden = access.unreadable(actor, chosen)
     return [Objection("webhooks.unreadable", {"events": ", ".join(hidden)}, "events")] if hidden else []
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _save_named(endpoint: Endpoint) -> None:

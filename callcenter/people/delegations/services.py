@@ -8,14 +8,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.delegations import access, rules
 from callcenter.people.delegations.models import Delegation
 from callcenter.people.delegations.selectors import candidates
 from callcenter.people.employees.history import lock_reporting_lines, tenures
 from callcenter.people.employees.models import Employee
 from callcenter.people.employees.rules import Span
-from callcenter.people.employees.services import locked, refuse
+from callcenter.people.employees.services import locked
 
 
 def _spans(**conditions: Any) -> list[Span]:

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.employees import access, rules
 from callcenter.people.employees.grants import grant_objections, revocation_objections
 from callcenter.people.employees.history import (
@@ -30,7 +30,6 @@ from callcenter.people.employees.services import (
     FOR_A_DEPARTMENT,
     locked,
     locked_team,
-    refuse,
     team_objections,
     tenure_on,
 )

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.employees import access, rules
 from callcenter.people.employees.history import (
     SUPERIOR,
@@ -23,7 +23,7 @@ from callcenter.people.employees.history import (
 from callcenter.people.employees.logins import close_login
 from callcenter.people.employees.models import Employee, Employment, PostHolding, ReportingLine
 from callcenter.people.employees.rules import Span
-from callcenter.people.employees.services import locked, refuse, tenure_on
+from callcenter.people.employees.services import locked, tenure_on
 from callcenter.people.offboarding.registry import open_count
 from callcenter.people.offboarding.services import hand_over
 from callcenter.people.organisation.models import Site

@@ -12,7 +12,7 @@ from callcenter.access.permissions import Actor, require
 from callcenter.access.posts import PostCode
 from callcenter.accounts import services as accounts
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.employees import access, logins, rules
 from callcenter.people.employees.grants import grant_objections
 from callcenter.people.employees.history import (
@@ -68,12 +68,6 @@ def locked_team(team: Team) -> Team:
     """The team's row, held so that it is not taken out of use meanwhile."""
     teams = Team.objects.select_for_update(of=("self",), no_key=True)
     return teams.select_related("department").get(pk=team.pk)
-
-
-def refuse(found: list[Objection]) -> None:
-    """Raise when there is any objection."""
-    if found:
-        raise RuleViolation(found)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.objections import Objection
+from callcenter.objections import Objection, refuse
 from callcenter.people.employees import access
 from callcenter.people.employees.models import Employee, Employment
-from callcenter.people.employees.services import locked, refuse
+from callcenter.people.employees.services import locked
 from callcenter.people.offboarding.registry import providers
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, refuse
 from callcenter.people.models import Employee
 from callcenter.rulebook.values import value
 from complaints.customers import access, rules
@@ -26,7 +26,7 @@ def appoint(
     found = standing_objections(customer) + _servant_objections(customer, employee)
     if customer.owner_id == employee.pk:
         found.append(Objection("customers.already_owner", {"name": str(employee)}, "employee"))
-    _refuse(found)
+    refuse(found)
     return _give(customer, employee, actor, reason, must_tell=must_tell)
 
 
@@ -42,7 +42,7 @@ def tell_customer(row: Caretaking, *, how: str, actor: Actor) -> Caretaking:
         found.append(Objection("customers.was_told"))
     elif not row.must_tell:
         found.append(Objection("customers.not_to_tell"))
-    _refuse(found)
+    refuse(found)
     row.told_at, row.told_by_id, row.told_how = timezone.now(), me, how.strip()
     row.save(update_fields=["told_at", "told_by", "told_how"])
     audit.record(actor, "customers.owner.told", customer, after={"how": row.told_how})
@@ -57,7 +57,7 @@ def name_liaison(customer: Customer, employee: Employee, *, actor: Actor) -> Lia
     found = standing_objections(customer) + _servant_objections(customer, employee)
     if Liaison.objects.open().filter(customer=customer, employee=employee).exists():
         found.append(Objection("customers.is_liaison", {"name": str(employee)}, "employee"))
-    _refuse(found)
+    refuse(found)
     made = Liaison.objects.create(customer=customer, employee=employee)
     audit.record(actor, "customers.liaison.named", customer, after={"employee": employee.number})
     return made
@@ -72,7 +72,7 @@ def remove_liaison(row: Liaison, *, actor: Actor, reason: str = "") -> Liaison:
     if row.ended_at is not None:
         return row
     others = Liaison.objects.open().filter(customer=customer).exclude(pk=row.pk).count()
-    _refuse(rules.liaison_objections(customer.is_key, others, least_of(customer)))
+    refuse(rules.liaison_objections(customer.is_key, others, least_of(customer)))
     _end(row)
     before = {"employee": row.employee.number}
     audit.record(actor, "customers.liaison.removed", customer, before=before, reason=reason)
@@ -118,7 +118,7 @@ def take_over(customer: Customer, leaver: Employee, successor: Employee, actor: 
     found = rules.liaison_objections(customer.is_key, others, least_of(customer))
     if found:
         figures = {"customer": str(customer), "least": least_of(customer)}
-        _refuse([Objection("customers.leaver_is_second", figures, rules=("customer.key_contacts",))])
+        refuse([Objection("customers.leaver_is_second", figures, rules=("customer.key_contacts",))])
     _end(row)
     after, before = {"employee": successor.number}, {"employee": leaver.number}
     audit.record(actor, "customers.liaison.replaced", customer, before=before, after=after)
@@ -178,8 +178,3 @@ def _servant_objections(customer: Customer, employee: Employee) -> list[Objectio
     if employee.site_id != customer.site_id:
         return [Objection("customers.other_site", {"name": str(employee)}, "employee")]
     return []
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
 from callcenter.files.attachments.services import attach
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, refuse
 from complaints.cases import log
 from complaints.cases.models import RemedyLine
 from complaints.remedies import access, approved, rules
@@ -39,7 +39,7 @@ def draw_up(remedy: RemedyLine, *, actor: Actor, amount: Decimal, reason: str) -
         taken=taken(remedy),
         field="amount",
     )
-    _refuse(found + rules.texts(reason=reason))
+    refuse(found + rules.texts(reason=reason))
     made = DiscountCertificate.objects.create(
         number=next_number(PREFIX, now.astimezone(case.site.zone).date()),
         site=case.site,
@@ -71,7 +71,7 @@ def sign(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCertifica
     me = access.person(actor)
     assert signer is not None
     found = _state(certificate, State.DRAFT)
-    _refuse(found + rules.second_role(certificate.drawn_by_id, me.pk, signer.pk))
+    refuse(found + rules.second_role(certificate.drawn_by_id, me.pk, signer.pk))
     _move(
         certificate,
         State.SIGNED,
@@ -88,7 +88,7 @@ def hand_out(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCerti
     certificate = _locked(certificate)
     require(access.has_duty(actor, Duty.SALES, certificate.site_id))
     me = access.person(actor)
-    _refuse(_state(certificate, State.SIGNED))
+    refuse(_state(certificate, State.SIGNED))
     _move(certificate, State.ISSUED, issued_by=me, issued_at=timezone.now())
     return _done(certificate, "remedies.certificate.handed_out", actor)
 
@@ -113,7 +113,7 @@ def confirm(
         found.append(Objection("remedies.text_needed", {}, "signer"))
     if file is None:
         found.append(Objection("remedies.evidence_needed", {}, "file"))
-    _refuse(found)
+    refuse(found)
     assert file is not None
     evidence = attach(certificate, file, actor=actor, note=signed_on.isoformat())
     _move(
@@ -134,7 +134,7 @@ def file_copies(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCe
     certificate = _locked(certificate)
     require(access.has_duty(actor, Duty.SALES, certificate.site_id))
     me = access.person(actor)
-    _refuse(_state(certificate, State.CONFIRMED))
+    refuse(_state(certificate, State.CONFIRMED))
     _move(certificate, State.FILED, filed_by=me, filed_at=timezone.now())
     return _done(certificate, "remedies.certificate.filed", actor)
 
@@ -157,7 +157,7 @@ def post(
         drawn_on=certificate.drawn_at.astimezone(zone).date(),
         today=now.astimezone(zone).date(),
     )
-    _refuse(found)
+    refuse(found)
     _move(
         certificate,
         State.FILED,
@@ -178,7 +178,7 @@ def void(certificate: DiscountCertificate, *, actor: Actor, reason: str) -> Disc
     found = rules.texts(reason=reason)
     if certificate.is_posted:
         found.append(Objection("remedies.posted_already", {"number": certificate.number}))
-    _refuse(found + _state(certificate, *[one for one in State if one != State.VOID]))
+    refuse(found + _state(certificate, *[one for one in State if one != State.VOID]))
     _move(certificate, State.VOID, voided_by=me, voided_at=timezone.now(), void_reason=reason.strip())
     return _done(certificate, "remedies.certificate.voided", actor, reason=reason.strip())
 
@@ -208,11 +208,6 @@ def _done(
     refresh(certificate.remedy, actor=actor)
     audit.record(actor, verb, certificate, after=_facts(certificate), reason=reason)
     return certificate
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _facts(certificate: DiscountCertificate) -> dict[str, Any]:

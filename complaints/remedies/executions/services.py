@@ -6,7 +6,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, position, require
 from callcenter.audit import services as audit
 from callcenter.clocks.services import start_clock
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, refuse
 from complaints.cases.models import Case
 from complaints.remedies import access, approved, rules
 from complaints.remedies.executions.following import papers_of, settle, tell
@@ -66,7 +66,7 @@ def carry_out(execution: Execution, *, actor: Actor, words: str) -> Execution:
     found = _still_open(execution) + rules.texts(words=words)
     if not found and execution.next_step != NextStep.CARRY_OUT:
         found.append(Objection("remedies.papers_finish_it"))
-    _refuse(found)
+    refuse(found)
     settle(execution, ExecutionState.DONE, actor=actor, words=words)
     return execution
 
@@ -86,7 +86,7 @@ def end_short(execution: Execution, *, actor: Actor, words: str) -> Execution:
         found.append(Objection("remedies.papers_under_way"))
     if execution.next_step == NextStep.CARRY_OUT:
         found.append(Objection("remedies.no_paper_to_end"))
-    _refuse(found)
+    refuse(found)
     state = ExecutionState.DONE if papers else ExecutionState.CANCELLED
     settle(execution, state, actor=actor, words=words)
     return execution
@@ -107,8 +107,3 @@ def _still_open(execution: Execution) -> list[Objection]:
     if execution.is_open:
         return []
     return [Objection("remedies.execution_over", {"state": execution.get_state_display()})]
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)

@@ -11,7 +11,7 @@ from callcenter.approvals.requests.models import Request
 from callcenter.audit import services as audit
 from callcenter.clocks.services import hand_over, running_clock, start_clock, stop_running
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, refuse
 from callcenter.people.models import Employee
 from complaints.cases import log
 from complaints.cases.models import Case
@@ -52,7 +52,7 @@ def name_salesperson(receivable: Receivable, employee: Employee, *, actor: Actor
     """Say who collects it."""
     receivable = _locked(receivable)
     require(may_handle(actor, receivable))
-    _refuse(_still_open(receivable))
+    refuse(_still_open(receivable))
     before = _facts(receivable)
     receivable.salesperson = employee
     receivable.save(update_fields=["salesperson"])
@@ -81,7 +81,7 @@ def settle(receivable: Receivable, *, actor: Actor, is_collected: bool, words: s
     receivable = _locked(receivable)
     require(may_handle(actor, receivable))
     me = access.person(actor)
-    _refuse(_still_open(receivable) + ([] if is_collected else rules.texts(words=words)))
+    refuse(_still_open(receivable) + ([] if is_collected else rules.texts(words=words)))
     receivable.state = ReceivableState.COLLECTED if is_collected else ReceivableState.DROPPED
     receivable.over_at, receivable.over_by, receivable.words = timezone.now(), me, words.strip()
     receivable.save(update_fields=["state", "over_at", "over_by", "words"])
@@ -102,7 +102,7 @@ def write_memo(receivable: Receivable, *, actor: Actor, text: str) -> Request:
     found = _still_open(receivable) + rules.texts(memo=text)
     if receivable.memo_at is not None and not receivable.memo_answer:
         found.append(Objection("remedies.memo_under_way"))
-    _refuse(found)
+    refuse(found)
     receivable.memo, receivable.memo_by, receivable.memo_at = text.strip(), me, timezone.now()
     receivable.memo_answer = ""
     receivable.save(update_fields=["memo", "memo_by", "memo_at", "memo_answer"])
@@ -139,11 +139,6 @@ def _still_open(receivable: Receivable) -> list[Objection]:
     if receivable.is_open:
         return []
     return [Objection("remedies.receivable_over", {"state": receivable.get_state_display()})]
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _facts(receivable: Receivable) -> dict[str, Any]:

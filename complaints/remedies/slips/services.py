@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, refuse
 from complaints.cases import log
 from complaints.cases.models import RemedyLine
 from complaints.remedies import access, approved, rules
@@ -40,7 +40,7 @@ def draw_up(
         taken=taken(remedy),
         field="quantity",
     )
-    _refuse(found + rules.texts(reason=reason, handling=handling, basis=basis))
+    refuse(found + rules.texts(reason=reason, handling=handling, basis=basis))
     made = ReturnSlip.objects.create(
         number=next_number(PREFIX, now.astimezone(case.site.zone).date()),
         site=case.site,
@@ -79,7 +79,7 @@ def sign(slip: ReturnSlip, *, actor: Actor) -> ReturnSlip:
     require(signer is not None)
     me = access.person(actor)
     assert signer is not None
-    _refuse(_state(slip, State.DRAFT) + rules.second_role(slip.drawn_by_id, me.pk, signer.pk))
+    refuse(_state(slip, State.DRAFT) + rules.second_role(slip.drawn_by_id, me.pk, signer.pk))
     _move(
         slip,
         State.SIGNED,
@@ -96,7 +96,7 @@ def send(slip: ReturnSlip, *, actor: Actor) -> ReturnSlip:
     slip = _locked(slip)
     require(access.has_duty(actor, Duty.SALES, slip.site_id))
     me = access.person(actor)
-    _refuse(_state(slip, State.SIGNED))
+    refuse(_state(slip, State.SIGNED))
     _move(slip, State.SENT, sent_by=me, sent_at=timezone.now())
     return _done(slip, "remedies.slip.sent", actor)
 
@@ -116,7 +116,7 @@ def count_delivery(
         arrived_on=arrived_on,
         today=now.astimezone(slip.site.zone).date(),
     )
-    _refuse(found)
+    refuse(found)
     made = Delivery.objects.create(
         slip=slip,
         quantity=quantity,
@@ -141,7 +141,7 @@ def strike_delivery(delivery: Delivery, *, actor: Actor) -> Delivery:
     found = _state(slip, State.SENT)
     if delivery.struck_at is not None:
         found.append(Objection("remedies.struck_already"))
-    _refuse(found)
+    refuse(found)
     delivery.struck_at, delivery.struck_by = timezone.now(), me
     delivery.save(update_fields=["struck_at", "struck_by"])
     before = {"quantity": rules.plain(delivery.quantity), "arrived_on": delivery.arrived_on.isoformat()}
@@ -158,7 +158,7 @@ def receive(slip: ReturnSlip, *, actor: Actor, same_goods: bool) -> ReturnSlip:
     found = _state(slip, State.SENT)
     if not found:
         found = rules.goods_match(slip=slip.quantity, received=slip.received_quantity, same_goods=same_goods)
-    _refuse(found + rules.second_role(me.pk, slip.drawn_by_id, slip.signed_by_id))
+    refuse(found + rules.second_role(me.pk, slip.drawn_by_id, slip.signed_by_id))
     _move(slip, State.RECEIVED, received_by=me, received_at=timezone.now())
     return _done(slip, "remedies.slip.received", actor)
 
@@ -169,7 +169,7 @@ def hand_on(slip: ReturnSlip, *, actor: Actor) -> ReturnSlip:
     slip = _locked(slip)
     require(access.has_duty(actor, Duty.WAREHOUSE, slip.site_id))
     me = access.person(actor)
-    _refuse(_state(slip, State.RECEIVED))
+    refuse(_state(slip, State.RECEIVED))
     _move(slip, State.HANDED_ON, handed_on_by=me, handed_on_at=timezone.now())
     return _done(slip, "remedies.slip.handed_on", actor)
 
@@ -190,7 +190,7 @@ def post(slip: ReturnSlip, *, actor: Actor, voucher_no: str, posting_on: datetim
         drawn_on=slip.drawn_at.astimezone(zone).date(),
         today=now.astimezone(zone).date(),
     )
-    _refuse(found)
+    refuse(found)
     _move(
         slip,
         State.POSTED,
@@ -209,7 +209,7 @@ def void(slip: ReturnSlip, *, actor: Actor, reason: str) -> ReturnSlip:
     require(access.may_void(actor, slip.site_id))
     me = access.person(actor)
     found = rules.texts(reason=reason)
-    _refuse(found + _state(slip, *[one for one in State if one not in (State.VOID, State.POSTED)]))
+    refuse(found + _state(slip, *[one for one in State if one not in (State.VOID, State.POSTED)]))
     _move(slip, State.VOID, voided_by=me, voided_at=timezone.now(), void_reason=reason.strip())
     return _done(slip, "remedies.slip.voided", actor, reason=reason.strip())
 
@@ -237,11 +237,6 @@ def _done(slip: ReturnSlip, verb: str, actor: Actor, *, reason: str = "") -> Ret
     refresh(slip.remedy, actor=actor)
     audit.record(actor, verb, slip, after=_facts(slip), reason=reason)
     return slip
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _facts(slip: ReturnSlip) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from callcenter.audit.services import record
 from callcenter.clocks import services as clocks
 from callcenter.clocks.models import Outcome
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Team
 from callcenter.rulebook.values import value
 from complaints.cases import log
@@ -111,9 +111,9 @@ def log_attempt(
     callback = _locked(callback.pk)
     require(access.may_call(actor, callback))
     now = timezone.now()
-    _refuse(_from_here("log_attempt", callback))
+    refuse(_from_here("log_attempt", callback))
     if reach == Reach.LATER:
-        _refuse(_against_moment(next_at, now))
+        refuse(_against_moment(next_at, now))
     else:
         next_at = None
     Attempt.objects.create(
@@ -140,7 +140,7 @@ def fill(callback: Callback, given: Mapping[str, str], *, actor: Actor, words: s
     """The customer was reached and answered: the survey is filled, and what it says decides where the call stands."""
     callback = _locked(callback.pk)
     require(access.may_call(actor, callback))
-    _refuse(_from_here("fill_satisfied", callback))
+    refuse(_from_here("fill_satisfied", callback))
     Attempt.objects.create(callback=callback, at=timezone.now(), by=user_of(actor), reach=Reach.REACHED)
     response = ratings.take_down_about(callback.case, given, actor=actor, words=words)
     callback.refresh_from_db()
@@ -186,7 +186,7 @@ def decline(callback: Callback, *, actor: Actor, words: str) -> Callback:
     """The customer was reached and does not want to answer; what was said is written down."""
     callback = _locked(callback.pk)
     require(access.may_call(actor, callback))
-    _refuse(_from_here("decline", callback))
+    refuse(_from_here("decline", callback))
     if not words.strip():
         raise RuleViolation(Objection("callbacks.words_needed", {}, "words"))
     Attempt.objects.create(
@@ -205,7 +205,7 @@ def give_up(callback: Callback, *, actor: Actor) -> Callback:
     callback = _locked(callback.pk)
     require(access.may_call(actor, callback))
     attempts = value("survey.callback_attempts", callback.site)
-    _refuse(_from_here("give_up", callback) or rules.may_give_up(callback.missed, attempts))
+    refuse(_from_here("give_up", callback) or rules.may_give_up(callback.missed, attempts))
     _finish(callback, CallbackState.UNREACHABLE)
     record(actor, "surveys.callback.given_up", callback, after={"attempts": callback.missed})
     log.note(callback.case, "callback_unreachable", actor=actor, data={"attempts": callback.missed})
@@ -222,7 +222,7 @@ def reassign(callback: Callback, owner: Employee, *, actor: Actor, reason: str =
         found.append(Objection("callbacks.about_themselves", {"name": owner}, "owner"))
     if owner.site_id != callback.site_id or owner.user is None or not owner.user.is_active:
         found.append(Objection("callbacks.not_here", {"name": owner}, "owner"))
-    _refuse(found)
+    refuse(found)
     before = callback.owner.number
     callback.owner = owner
     callback.save(update_fields=["owner"])
@@ -250,11 +250,6 @@ def _finish(callback: Callback, state: CallbackState, also: list[str] | None = N
 
 def _from_here(key: str, callback: Callback) -> list[Objection]:
     return rules.objections(key, callback.state, state_label=callback.get_state_display())
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _locked(pk: int) -> Callback:

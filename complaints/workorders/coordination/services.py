@@ -10,7 +10,7 @@ from callcenter.audit import services as audit
 from callcenter.clocks.models import Outcome
 from callcenter.clocks.services import stop_running
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Department, Employee, Site
 from complaints.workorders import access, deadlines, moving, rules
 from complaints.workorders.coordination.models import (
@@ -42,7 +42,7 @@ def ask(
         found.append(Objection("workorders.required_in_the_past", {"at": required_by}, "required_by"))
     if order is not None and order.site_id != site.pk:
         found.append(Objection("workorders.other_site", field="order"))
-    moving.refuse(found)
+    refuse(found)
     coordinators = deadlines.coordinators_of(site).select_related("user").order_by("number")
     request = CoordinationRequest.objects.create(
         site=site,
@@ -84,7 +84,7 @@ def write_minutes(
         found.append(Objection("workorders.met_ahead", field="held_at"))
     if not all(words.strip() for words in (participants, discussion, consensus, arrangements)):
         found.append(Objection("workorders.minutes_incomplete"))
-    moving.refuse(found)
+    refuse(found)
     made = CoordinationMeeting.objects.create(
         request=request,
         way=way,
@@ -113,7 +113,7 @@ def plan(
         found.append(Objection("workorders.due_in_the_past", field="due_on"))
     if department.site_id != request.site_id:
         found.append(Objection("workorders.other_site", field="department"))
-    moving.refuse(found)
+    refuse(found)
     item = PlanItem.objects.create(request=request, department=department, task=task.strip(), due_on=due_on)
     if request.state == CoordinationState.ASKED:
         request.state = CoordinationState.RUNNING
@@ -163,7 +163,7 @@ def postpone(item: PlanItem, due_on: datetime.date, *, actor: Actor) -> PlanItem
     found = rules.due_change_objections(item.due_on, today, has_met)
     if due_on < today:
         found.append(Objection("workorders.due_in_the_past", field="due_on"))
-    moving.refuse(found)
+    refuse(found)
     before, item.due_on = item.due_on, due_on
     item.save(update_fields=["due_on"])
     stop_running(deadlines.TASK, item, actor=actor, outcome=Outcome.CANCELLED)
@@ -194,7 +194,7 @@ def accept(
         evaluation=evaluation,
         lessons=lessons,
     )
-    moving.refuse(rules.coordination_objections(facts))
+    refuse(rules.coordination_objections(facts))
     request.acceptance, request.evaluation = acceptance.strip(), evaluation.strip()
     request.lessons, request.closed_at = lessons.strip(), timezone.now()
     request.state = CoordinationState.CLOSED
@@ -210,7 +210,7 @@ def call_off(request: CoordinationRequest, *, actor: Actor, words: str) -> Coord
     request = _held(request)
     require(access.may_coordinate(actor, request))
     _require_open(request)
-    moving.refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
     for item in request.items.filter(done_at=None):
         stop_running(deadlines.TASK, item, actor=actor, outcome=Outcome.CANCELLED)
     request.state, request.words = CoordinationState.CANCELLED, words.strip()

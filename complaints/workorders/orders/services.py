@@ -11,7 +11,7 @@ from callcenter.access.permissions import Actor, require
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Site, TeamMembership
 from complaints.cases.intake import Intake
 from complaints.cases.models import Case
@@ -79,7 +79,7 @@ def record_order(site: Site, facts: OrderFacts, *, actor: Actor, owner: Employee
         raise RuleViolation(Objection("workorders.no_employee"))
     now = timezone.now()
     order = _new(site, facts, person, now)
-    moving.refuse(_objections(order, facts, now))
+    refuse(_objections(order, facts, now))
     order.save(force_insert=True)
     clock = deadlines.start_of_order(order, actor=actor)
     assert clock.due_at is not None  # it does not pause
@@ -113,7 +113,7 @@ def answer(order: WorkOrder, *, actor: Actor, means: str, words: str) -> WorkOrd
     """Who keeps it answers the customer without a department."""
     order = moving.held(order.pk)
     moving.permit("answer", order, actor=actor)
-    moving.refuse(rules.words_objections(words, "workorders.answer_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.answer_needed", "words"))
     _tell_customer(order, "answer", ReplyKind.ANSWER, means, words, actor)
     audit.record(actor, "workorders.order.answered", order, after={"means": str(means)})
     return order
@@ -124,7 +124,7 @@ def inform(order: WorkOrder, *, actor: Actor, means: str, words: str) -> WorkOrd
     """Tell the customer what the department found (S1-17)."""
     order = moving.held(order.pk)
     moving.permit("inform", order, actor=actor)
-    moving.refuse(rules.words_objections(words, "workorders.answer_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.answer_needed", "words"))
     _tell_customer(order, "inform", ReplyKind.RESULT, means, words, actor)
     audit.record(actor, "workorders.order.informed", order, after={"means": str(means)})
     return order
@@ -147,7 +147,7 @@ def reply(
     found += rules.words_objections(words, "workorders.answer_needed", "words")
     if promised_reply_at is not None:
         found += rules.promise_objections(False, promised_reply_at, now)
-    moving.refuse(found)
+    refuse(found)
     _keep_reply(order, ReplyKind.INTERIM, means, words, actor, now)
     changed = ["moved_at", "first_replied_at"]
     order.moved_at, order.first_replied_at = now, order.first_replied_at or now
@@ -182,7 +182,7 @@ def object_to(order: WorkOrder, *, actor: Actor, words: str) -> WorkOrder:
     """The customer is not satisfied: it goes round again; the center manager hears of it at the count of the rulebook."""
     order = moving.held(order.pk)
     moving.permit("object", order, actor=actor)
-    moving.refuse(rules.words_objections(words, "workorders.why_unsatisfied_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.why_unsatisfied_needed", "words"))
     order.is_satisfied, order.loops = False, order.loops + 1
     moving.move(
         order, "object", actor=actor, at=timezone.now(), comment=words, changed=("is_satisfied", "loops")
@@ -198,7 +198,7 @@ def close(order: WorkOrder, *, actor: Actor) -> WorkOrder:
     """Close and archive (S1-19): only the customer informed and satisfied; read-only from here on."""
     order = moving.held(order.pk)
     moving.permit("close", order, actor=actor)
-    moving.refuse(rules.closing_objections(order.informed_at, order.is_satisfied))
+    refuse(rules.closing_objections(order.informed_at, order.is_satisfied))
     moving.move(order, "close", actor=actor, at=timezone.now())
     deadlines.stop_all(order, actor=actor, is_done=True)
     audit.record(actor, "workorders.order.closed", order, after={"loops": order.loops})
@@ -211,7 +211,7 @@ def settle(order: WorkOrder, *, actor: Actor, words: str) -> WorkOrder:
     order = moving.held(order.pk)
     moving.permit("settle", order, actor=actor)
     found = rules.settling_objections(order.loops, moving.setting("max_loops", order.site))
-    moving.refuse(found + rules.words_objections(words, "workorders.reason_needed", "words"))
+    refuse(found + rules.words_objections(words, "workorders.reason_needed", "words"))
     moving.move(order, "settle", actor=actor, at=timezone.now(), comment=words)
     deadlines.stop_all(order, actor=actor, is_done=True)
     audit.record(actor, "workorders.order.settled", order, reason=words)
@@ -223,7 +223,7 @@ def cancel(order: WorkOrder, *, actor: Actor, words: str) -> WorkOrder:
     """The customer no longer wants it, or it was taken by mistake."""
     order = moving.held(order.pk)
     moving.permit("cancel", order, actor=actor)
-    moving.refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
     _drop_ticket(order, actor)
     moving.move(order, "cancel", actor=actor, at=timezone.now(), comment=words)
     deadlines.stop_all(order, actor=actor, is_done=False)
@@ -236,7 +236,7 @@ def upgrade(order: WorkOrder, *, actor: Actor, words: str, nature: str = "compla
     """It is a complaint: recorded as one, the link kept both ways; the order ends here."""
     order = moving.held(order.pk)
     moving.permit("upgrade", order, actor=actor)
-    moving.refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
     intake = Intake(
         site=order.site,
         channel=CASE_CHANNELS[OrderChannel(order.channel)],

@@ -10,7 +10,7 @@ from callcenter.access.permissions import Actor, require
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Department, Employee, Site
 from callcenter.rulebook.values import value
 from complaints.workorders import access, deadlines, moving, rules
@@ -44,7 +44,7 @@ def transfer(
     found += rules.promise_objections(
         False, promised, now if is_new or order.informed_at else order.received_at
     )
-    moving.refuse(found)
+    refuse(found)
     assert required_by is not None
     ticket = _send(order, department, problem, reason, max(required_by, now), now, actor)
     changed: list[str] = []
@@ -64,7 +64,7 @@ def receive(ticket: TransferTicket, handler: Employee | None, *, actor: Actor) -
     ticket, order = _held(ticket)
     _require_sent(ticket, order, actor)
     moving.permit("receive", order, actor=actor, ticket=ticket)
-    moving.refuse(_handler_objections(ticket, order, handler))
+    refuse(_handler_objections(ticket, order, handler))
     assert handler is not None
     now = timezone.now()
     ticket.state, ticket.received_at, ticket.received_by = TicketState.RECEIVED, now, moving.person_of(actor)
@@ -87,7 +87,7 @@ def name_handler(ticket: TransferTicket, handler: Employee | None, *, actor: Act
     require(access.may_work_for_department(actor, ticket))
     if ticket.received_at is None or not ticket.is_open:
         raise RuleViolation(Objection("workorders.nothing_open", {"number": order.number}))
-    moving.refuse(_handler_objections(ticket, order, handler))
+    refuse(_handler_objections(ticket, order, handler))
     assert handler is not None
     before = ticket.handler.number if ticket.handler else None
     ticket.handler = handler
@@ -110,7 +110,7 @@ def contact(ticket: TransferTicket, *, actor: Actor, words: str) -> TransferTick
     """The handler has talked with who took the order (S1-15): nothing is fed back before."""
     ticket, order = _held(ticket)
     moving.permit("contact", order, actor=actor, ticket=ticket)
-    moving.refuse(rules.words_objections(words, "workorders.clarified_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.clarified_needed", "words"))
     now = timezone.now()
     ticket.state, ticket.first_contacted_at = TicketState.IN_PROGRESS, now
     ticket.contact_words = words.strip()
@@ -126,7 +126,7 @@ def wait(ticket: TransferTicket, *, actor: Actor, words: str) -> TransferTicket:
     """Nothing can be done until something comes; the deadlines run on."""
     ticket, order = _held(ticket)
     moving.permit("wait", order, actor=actor, ticket=ticket)
-    moving.refuse(rules.words_objections(words, "workorders.waits_needed", "words"))
+    refuse(rules.words_objections(words, "workorders.waits_needed", "words"))
     ticket.state, ticket.waits_for = TicketState.WAITING, words.strip()[:200]
     ticket.save(update_fields=["state", "waits_for"])
     moving.move(order, "wait", actor=actor, at=timezone.now(), comment=words)
@@ -154,7 +154,7 @@ def return_ticket(ticket: TransferTicket, *, actor: Actor, words: str) -> Transf
     found = rules.words_objections(words, "workorders.reason_needed", "words")
     if ticket.is_last_resort:
         found.append(Objection("workorders.last_resort", rules=("workorder.max_returns",)))
-    moving.refuse(found)
+    refuse(found)
     now = timezone.now()
     is_too_often = rules.goes_to_coordination(order.returns, moving.setting("max_returns", order.site))
     next_one = coordination_department(order.site) if is_too_often else None
@@ -185,7 +185,7 @@ def hand_in_slip(
     ticket, order = _held(ticket)
     moving.permit("feedback", order, actor=actor, ticket=ticket)
     has_contact = ticket.first_contacted_at is not None
-    moving.refuse(rules.slip_objections(handling, result, satisfaction, has_contact=has_contact))
+    refuse(rules.slip_objections(handling, result, satisfaction, has_contact=has_contact))
     assert ticket.handler is not None
     now = timezone.now()
     slip = FeedbackSlip.objects.create(
@@ -226,7 +226,7 @@ def reprocess(
     if before is None:
         found.append(Objection("workorders.no_department_yet"))
     promised = promised_reply_at or order.promised_reply_at
-    moving.refuse(found + rules.promise_objections(False, promised, now))
+    refuse(found + rules.promise_objections(False, promised, now))
     assert before is not None
     assert required_by is not None
     ticket = _send(order, before.department, words, words, max(required_by, now), now, actor, again=before)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
 from staffing.attendance import access
@@ -190,7 +190,7 @@ def record_punch(
         if found:
             raise RuleViolation(found)
     at = at.replace(microsecond=0)
-    _refuse(time_objections(at))
+    refuse(time_objections(at))
     twin = _twin(employee, at, direction)
     if twin is not None:
         return twin
@@ -215,11 +215,6 @@ def record_punch(
         after={"at": at, "direction": direction, "source": source, "off_by": device.drift_seconds},
     )
     return punch
-
-
-def _refuse(found: list[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def network_objections(site: Site, ip: str | None) -> list[Objection]:

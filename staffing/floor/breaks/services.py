@@ -12,7 +12,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.notifications.services import Notice, notify_many
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Team
 from callcenter.web.addresses import address
 from staffing.attendance.days.models import Reason
@@ -65,7 +65,7 @@ def decide(slot: Break, *, accepts: bool, actor: Actor) -> Break:
     require(access.may_lead_breaks(actor, team))
     _refuse_unless(slot.state == BreakState.ASKED, "floor.break_decided_already")
     if accepts:
-        _refuse(_crowd(team, slot.starts_at, slot.ends_at, besides=[slot.pk]))
+        refuse(_crowd(team, slot.starts_at, slot.ends_at, besides=[slot.pk]))
     slot.state = BreakState.PLANNED if accepts else BreakState.DECLINED
     slot.save(update_fields=["state"])
     _tell("floor.break_assigned" if accepts else "floor.break_declined", slot, actor)
@@ -85,7 +85,7 @@ def move(slot: Break, starts_at: datetime.datetime, *, actor: Actor) -> Break:
     found = rules.slot_objections(
         slot.kind, starts_at, ends_at, facts.shift_of(row), policy(row.site, row.on)
     )
-    _refuse(found + _crowd(team, starts_at, ends_at, besides=[slot.pk]))
+    refuse(found + _crowd(team, starts_at, ends_at, besides=[slot.pk]))
     before = {"starts_at": slot.starts_at.isoformat()}
     slot.starts_at, slot.ends_at, slot.state = starts_at, ends_at, BreakState.PLANNED
     _save_slot(slot, ["starts_at", "ends_at", "state"])
@@ -122,7 +122,7 @@ def leave(slot: Break, *, actor: Actor) -> Break:
     if not leads and now < slot.starts_at:
         at = f"{slot.starts_at.astimezone(row.site.zone):%H:%M}"
         raise RuleViolation(Objection("floor.break_too_early", {"at": at}))
-    _refuse(_away_now(team, now))
+    refuse(_away_now(team, now))
     slot.left_at = now
     try:
         with transaction.atomic():
@@ -310,7 +310,7 @@ def _new(
     found = rules.slot_objections(kind, starts_at, ends_at, facts.shift_of(row), policy(row.site, row.on))
     if ends_at <= timezone.now():
         found.append(Objection("floor.break_past", field="starts_at"))
-    _refuse(found or _crowd(team, starts_at, ends_at))
+    refuse(found or _crowd(team, starts_at, ends_at))
     slot = Break(
         site=row.site,
         team=team,
@@ -362,11 +362,6 @@ def _away_now(team: Team, now: datetime.datetime) -> list[Objection]:
         return []
     figures = {"team": str(team), "at": f"{now.astimezone(site.zone):%H:%M}", "most": most}
     return [Objection("floor.too_many_away", figures, rules=RULES)]
-
-
-def _refuse(found: Sequence[Objection]) -> None:
-    if found:
-        raise RuleViolation(found)
 
 
 def _refuse_unless(fits: bool, code: str) -> None:
