@@ -1,10 +1,10 @@
-"""What of a customer's numbers is shown to everybody (domain §3.4): the only three functions that decide it."""
+"""What of a customer's numbers is shown to everybody (domain §3.4): the only functions that decide it."""
 
 import re
 
 from callcenter.telephony.facts.masking import STARS, masked
 
-__all__ = ["masked_email", "masked_identity", "masked_phone", "masked_words"]
+__all__ = ["last_four", "masked_email", "masked_identity", "masked_name", "masked_phone", "masked_words"]
 
 masked_phone = masked  # 138****1234
 
@@ -22,6 +22,16 @@ def masked_identity(number: str) -> str:
     if len(number) >= 5:
         return f"{number[:1]}{STARS}{number[-1:]}"
     return STARS if number else ""
+
+
+def last_four(phone: str) -> str:
+    """All but the last four digits hidden: for lists in which nobody is to be called from."""
+    return "*" * max(len(phone) - 4, 0) + phone[-4:] if phone else ""
+
+
+def masked_name(name: str) -> str:
+    """The first letter of each word, so that a list is no address book: 王先生 → 王**, Jane Doe → J*** D**."""
+    return " ".join(word[0] + "*" * min(len(word) - 1, 6) for word in name.split())
 
 
 def masked_email(address: str) -> str:

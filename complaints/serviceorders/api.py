@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Employee, Site
+from complaints.customers.masking import last_four, masked_name
 from complaints.serviceorders import services
 from complaints.serviceorders.listing import ServiceOrderFilter
 from complaints.serviceorders.models import SUBJECT, ServiceOrder
 from complaints.serviceorders.services import OrderFacts
 from complaints.serviceorders.states import Category
-from complaints.serviceorders.wording import masked_name, masked_phone
 
 
 class ServiceOrderSerializer(serializers.ModelSerializer[ServiceOrder]):
@@ -42,7 +42,7 @@ class ServiceOrderSerializer(serializers.ModelSerializer[ServiceOrder]):
         return masked_name(order.customer_name)
 
     def get_phone(self, order: ServiceOrder) -> str:
-        return masked_phone(order.phone)
+        return last_four(order.phone)
 
 
 class NewServiceOrderSerializer(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.web.listing import Column, Listing
+from complaints.customers.masking import last_four, masked_name
 from complaints.serviceorders import wording
 from complaints.serviceorders.models import SUBJECT, ServiceOrder
 from complaints.serviceorders.states import Category, OffSite, State
@@ -41,7 +42,7 @@ ORDERS = Listing(
         Column("voucher", _("Service voucher"), lambda o: o.voucher, sort="voucher", link=lambda o: o.get_absolute_url()),
         Column("registered_at", _("Registered"), lambda o: o.registered_at, kind="datetime", sort="registered_at"),
         Column("category", _("Category"), lambda o: o.get_category_display(), sort="category"),
-        Column("customer", _("Customer"), lambda o: wording.masked_name(o.customer_name)),
+        Column("customer", _("Customer"), lambda o: masked_name(o.customer_name)),
         Column("product_model", _("Product model"), lambda o: o.product_model, sort="product_model"),
         Column("wanted", _("What is wanted"), lambda o: o.wanted, wrap=True, default=False),
         Column("state", _("State"), wording.state, kind="badge", sort="state"),
@@ -51,7 +52,7 @@ ORDERS = Listing(
         Column("off_site", _("Service elsewhere"), wording.off_site, kind="badge", sort="off_site", default=False),
         Column("fee", _("Fee"), lambda o: o.fee, kind="number", sort="fee", default=False),
         Column("travel_cost", _("Travel cost"), lambda o: o.travel_cost, kind="number", sort="travel_cost", default=False),
-        Column("phone", _("Phone"), lambda o: wording.masked_phone(o.phone), default=False),
+        Column("phone", _("Phone"), lambda o: last_four(o.phone), default=False),
         Column("finished_at", _("Finished"), lambda o: o.finished_at, kind="datetime", sort="finished_at", default=False),
     ),
     ordering=("-registered_at", "-pk"),

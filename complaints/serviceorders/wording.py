@@ -28,13 +28,3 @@ def state(order: ServiceOrder) -> tuple[str, str]:
 def off_site(order: ServiceOrder) -> tuple[str, str]:
     """Where the application for service elsewhere stands, as a badge."""
     return order.get_off_site_display(), OFF_SITE_COLOURS[OffSite(order.off_site)]
-
-
-def masked_phone(phone: str) -> str:
-    """All but the last four digits hidden."""
-    return "*" * max(len(phone) - 4, 0) + phone[-4:] if phone else ""
-
-
-def masked_name(name: str) -> str:
-    """The first letter of each word."""
-    return " ".join(word[0] + "*" * min(len(word) - 1, 6) for word in name.split())

@@ -39,16 +39,6 @@ MAIL_COLOURS = {
 }
 
 
-def masked(name: str) -> str:
-    """The first letter of each word, so that a list is no address book: 王先生 → 王**, Jane Doe → J*** D**."""
-    return " ".join(word[0] + "*" * min(len(word) - 1, 6) for word in name.split())
-
-
-def masked_phone(phone: str) -> str:
-    """All but the last four digits hidden."""
-    return "*" * max(len(phone) - 4, 0) + phone[-4:] if phone else ""
-
-
 def verdict(response: Response) -> tuple[str, str]:
     """Satisfied or not, as a badge."""
     return (str(_("Satisfied")), "green") if response.is_satisfied else (str(_("Unsatisfied")), "red")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
+from complaints.customers.masking import masked_name
 from complaints.surveys import wording
 from complaints.surveys.callbacks.models import Callback, CallbackState
 from complaints.surveys.ratings.models import SUBJECT
@@ -40,7 +41,7 @@ CALLBACKS = Listing(
         Column("number", pgettext_lazy("callback", "Number"), lambda c: c.number, sort="pk", link=lambda c: c.get_absolute_url()),
         Column("case", _("Complaint"), lambda c: c.case.reference, sort="case__number"),
         Column("title", _("In one line"), lambda c: c.case.title, wrap=True),
-        Column("customer", _("Customer"), lambda c: wording.masked(c.case.contact_name or getattr(c.case.customer, "name", ""))),
+        Column("customer", _("Customer"), lambda c: masked_name(c.case.contact_name or getattr(c.case.customer, "name", ""))),
         Column("owner", _("Calls"), lambda c: c.owner, sort="owner__name"),
         Column("next_at", _("Call next"), lambda c: c.next_at, kind="datetime", sort="next_at"),
         Column("due_at", _("Due"), lambda c: c.due_at, kind="datetime", sort="due_at"),

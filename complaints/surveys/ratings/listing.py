@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
+from complaints.customers.masking import masked_name
 from complaints.surveys import sources, wording
 from complaints.surveys.ratings.models import (
     SUBJECT,
@@ -74,7 +75,7 @@ RESPONSES = Listing(
         Column("answered_at", _("Answered"), lambda r: r.answered_at, kind="datetime", sort="answered_at"),
         Column("employee", _("Employee"), lambda r: r.employee, sort="employee__name"),
         Column("reference", _("About"), lambda r: f"{sources.title(r.invitation.kind)} {r.invitation.reference}"),
-        Column("customer", _("Customer"), lambda r: wording.masked(r.invitation.customer_name)),
+        Column("customer", _("Customer"), lambda r: masked_name(r.invitation.customer_name)),
         Column("score", _("Score"), lambda r: round(r.score, 1), kind="number"),
         Column("verdict", _("Customer is"), wording.verdict, kind="badge", sort="is_satisfied"),
         Column("attitude", _("Attitude"), lambda r: wording.grade(r, "attitude"), kind="badge", default=False),
@@ -102,7 +103,7 @@ INVITATIONS = Listing(
         Column("made_at", _("Made"), lambda i: i.made_at, kind="datetime", sort="made_at"),
         Column("reference", _("About"), lambda i: f"{sources.title(i.kind)} {i.reference}"),
         Column("employee", _("Employee who is rated"), lambda i: i.employee, sort="employee__name"),
-        Column("customer", _("Customer"), lambda i: wording.masked(i.customer_name)),
+        Column("customer", _("Customer"), lambda i: masked_name(i.customer_name)),
         Column("way", _("Asked via"), lambda i: i.get_way_display(), sort="way"),
         Column("state", _("State"), wording.invitation_state, kind="badge", sort="state"),
         Column("mail_state", _("Letter"), wording.mail_state, kind="badge", sort="mail_state"),

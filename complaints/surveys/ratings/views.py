@@ -19,6 +19,7 @@ from callcenter.people.refusals import place, posted
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from callcenter.workcalendar.periods import last_months
+from complaints.customers.masking import last_four, masked_name
 from complaints.surveys import access, sources, wording
 from complaints.surveys.callbacks.models import Callback
 from complaints.surveys.ratings import charts, selectors, services
@@ -142,7 +143,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
         "grades": [(words[item][0], wording.grade(found, item)) for item, *_rest in found.grades],
         "about": sources.title(found.invitation.kind),
         "is_named": is_named,
-        "customer": wording.masked(found.invitation.customer_name) if is_named else "",
+        "customer": masked_name(found.invitation.customer_name) if is_named else "",
         "callback": Callback.objects.visible_to(request.user).filter(response=found).first()
         if is_named
         else None,
@@ -214,8 +215,8 @@ def invitation(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         "state": wording.invitation_state(found),
         "mail": wording.mail_state(found),
         "about": sources.title(found.kind),
-        "customer": wording.masked(found.customer_name),
-        "phone": found.phone if may_take_down else wording.masked_phone(found.phone),
+        "customer": masked_name(found.customer_name),
+        "phone": found.phone if may_take_down else last_four(found.phone),
         "response": Response.objects.filter(invitation=found).first(),
         "may_take_down": may_take_down,
         "survey_form": SurveyForm(found.kind, by_staff=True),
