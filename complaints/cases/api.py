@@ -16,7 +16,7 @@ from complaints.cases import api_shapes as s
 from complaints.cases import services
 from complaints.cases.acts import finish_step
 from complaints.cases.contacts.models import About, Means
-from complaints.cases.dossier import OF_A_RECEIPT, SUBJECT, Case
+from complaints.cases.dossier import SUBJECT, Case, receipt_of
 from complaints.cases.entering import Upto, enter
 from complaints.cases.filters import CaseFilter, StepFilter
 from complaints.cases.intake import Intake
@@ -65,11 +65,8 @@ class ComplaintViewSet(ScopedReadViewSet):
         """By number, or by receipt before acceptance."""
         reference = self.kwargs["reference"]
         rows = self.get_queryset()
-        if reference.startswith(OF_A_RECEIPT) and reference[len(OF_A_RECEIPT) :].isdigit():
-            number = reference[len(OF_A_RECEIPT) :]
-            found = rows.filter(pk=int(number)).first() if len(number) < 18 else None
-        else:
-            found = rows.filter(number=reference).first()
+        receipt = receipt_of(reference)
+        found = rows.filter(number=reference).first() if receipt is None else rows.filter(pk=receipt).first()
         if found is None:
             raise Http404
         self.check_object_permissions(self.request, found)

@@ -33,7 +33,16 @@ from complaints.customers.models import Customer
 
 SUBJECT = "complaints.case"
 OF_A_RECEIPT = "IN-"  # before the number: IN-000042
+LONGEST_RECEIPT = 17  # digits that a row's id can have
 PRODUCT_FIELDS = ("order_no", "lot_no", "product", "shipped_on", "defective_quantity", "policy_no")
+
+
+def receipt_of(reference: str) -> int | None:
+    """The id of the complaint that a receipt such as IN-000042 names; None for anything else, whoever typed it."""
+    digits = reference.removeprefix(OF_A_RECEIPT)
+    if digits == reference or not (digits.isascii() and digits.isdigit()) or len(digits) > LONGEST_RECEIPT:
+        return None
+    return int(digits)
 
 
 class CauseClass(Bilingual):

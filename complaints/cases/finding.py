@@ -6,14 +6,15 @@ from callcenter.access.permissions import Actor
 from callcenter.accounts.models import User
 from callcenter.web.cells import moment
 from callcenter.web.search import PER_PROVIDER, Hit
-from complaints.cases.dossier import OF_A_RECEIPT, Case
+from complaints.cases.dossier import Case, receipt_of
 
 
 def of_reference(reference: str) -> Case | None:
     """The complaint of that number or receipt, whoever asks; None when there is none."""
     rows = Case.objects.select_related("site", "owner__user", "customer", "cause", "taker", "about")
-    if reference.startswith(OF_A_RECEIPT) and reference[len(OF_A_RECEIPT) :].isdigit():
-        return rows.filter(pk=int(reference[len(OF_A_RECEIPT) :])).first()
+    receipt = receipt_of(reference)
+    if receipt is not None:
+        return rows.filter(pk=receipt).first()
     return rows.filter(number=reference).first()
 
 

@@ -124,7 +124,7 @@ def close(case: Case, *, actor: Actor, comment: str = "") -> Case:
     case = moving.held(case)
     now = timezone.now()
     moving.permit(case, "close", actor)
-    late = mark_overdue(case, now)
+    late = was_overdue(case, now)
     moving.move(case, "close", actor=actor, comment=comment, changed=_over(case, now), was_overdue=late)
     _end(case, actor=actor, at=now)
     return case
@@ -150,7 +150,7 @@ def _over(case: Case, now: datetime.datetime) -> dict[str, object]:
     return {"closed_at": now, **late}
 
 
-def mark_overdue(case: Case, now: datetime.datetime) -> bool:
+def was_overdue(case: Case, now: datetime.datetime) -> bool:
     """Whether it was overdue by then, or ever."""
     return case.overdue_at is not None or (case.due_at is not None and now > case.due_at)
 
@@ -172,7 +172,7 @@ def explain_overdue(
     case = moving.held(case)
     require(access.may_serve(actor, case))
     found = []
-    if not mark_overdue(case, timezone.now()):
+    if not was_overdue(case, timezone.now()):
         found.append(Objection("cases.not_overdue", {"reference": case.reference}))
     if not reason.strip():
         found.append(Objection("cases.reason_missing", {}, "reason"))

@@ -38,16 +38,23 @@ def _parts(site: str, on: datetime.date) -> dict[str, str]:
 def next_number(site: Site, on: datetime.date) -> tuple[str, str, int]:
     """The number, its series, its place in it, for a complaint that is accepted on that day (of the site).
 
-    Call it inside the transaction of the acceptance: the row of the series is locked until it ends, and a transaction that
-    is taken back gives its number back, so that none is lost.
+    Call it inside the transaction of the acceptance, so that none is lost (`draw`).
     """
     pattern = value("complaint.number_format", site, on=on)
     parts = _parts(site.code.upper(), on)
     series = _with(pattern, parts, "*")
+    seq = draw(series)
+    return pattern.format(**parts, seq=seq), series, seq
+
+
+def draw(series: str) -> int:
+    """The next place in a series, from 1. Call it inside the transaction that uses it: the row of the series is locked until
+    it ends, and a transaction that is taken back gives its place back.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [series])
         seq: int = cursor.fetchone()[0]
-    return pattern.format(**parts, seq=seq), series, seq
+    return seq
 
 
 def _with(pattern: str, parts: dict[str, str], seq: str) -> str:

@@ -11,7 +11,8 @@ from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Site
-from complaints.cases.models import Case, NumberSeries, Remedy, RemedyLine
+from complaints.cases.models import Case, Remedy, RemedyLine
+from complaints.cases.numbers import draw
 from complaints.remedies.duties.models import SUBJECT, Duty, DutyHolder
 
 WITH_CERTIFICATE = (Remedy.DISCOUNT, Remedy.COMPENSATION)
@@ -54,12 +55,7 @@ def sites_of(department_ids: Any, duty: Duty) -> Any:
 def next_number(prefix: str, on: datetime.date) -> str:
     """XZ-202611-0001: gap-free in its month, given in the caller's transaction."""
     series = f"{prefix}-{on:%Y%m}"
-    NumberSeries.objects.get_or_create(series=series, defaults={"last": 0})
-    held = NumberSeries.objects.select_for_update().get(pk=series)
-    held.last = F("last") + 1
-    held.save(update_fields=["last"])
-    held.refresh_from_db()
-    return f"{series}-{held.last:04d}"
+    return f"{series}-{draw(series):04d}"
 
 
 def by(label: Any) -> Any:

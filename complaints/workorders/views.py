@@ -23,6 +23,7 @@ from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from callcenter.workcalendar.selectors import open_hours
+from complaints.cases.dossier import receipt_of
 from complaints.cases.models import Case
 from complaints.customers.finding import find_or_offer
 from complaints.customers.masking import masked_email, masked_phone
@@ -342,6 +343,7 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _by_reference(request: HttpRequest, reference: str) -> Any:
     rows = Case.objects.visible_to(request.user).select_related("site")
-    if reference.startswith("IN-") and reference[3:].isdigit():
-        return rows.filter(number=None, pk=int(reference[3:]))
+    receipt = receipt_of(reference)
+    if receipt is not None:
+        return rows.filter(number=None, pk=receipt)
     return rows.filter(number=reference)

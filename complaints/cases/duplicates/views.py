@@ -17,7 +17,7 @@ from callcenter.access.permissions import may, require
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.middleware import SiteRequest
 from complaints.cases import access
-from complaints.cases.dossier import OF_A_RECEIPT, SUBJECT, Case
+from complaints.cases.dossier import SUBJECT, Case, receipt_of
 from complaints.cases.duplicates import linking, merging
 from complaints.cases.duplicates.models import CaseLink, Merge
 from complaints.cases.duplicates.rules import merge_objections
@@ -33,11 +33,9 @@ def find(request: HttpRequest, reference: str) -> Case:
     rows = Case.objects.visible_to(request.user).select_related(
         "site", "customer", "cause", "owner", "merged_into"
     )
-    if reference.upper().startswith(OF_A_RECEIPT):
-        digits = reference[len(OF_A_RECEIPT) :]
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 18):
-            raise Http404
-        return get_object_or_404(rows, pk=int(digits))
+    receipt = receipt_of(reference.upper())
+    if receipt is not None:
+        return get_object_or_404(rows, pk=receipt)
     return get_object_or_404(rows, number=reference)
 
 

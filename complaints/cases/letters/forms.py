@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.cases.dossier import Case
+from complaints.cases.dossier import Case, receipt_of
 from complaints.cases.letters.models import LetterTemplate
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -56,8 +56,9 @@ class PreviewForm(forms.Form):
         """By its number or receipt."""
         text = self.cleaned_data["case"].strip().upper()
         rows = self.rows.filter(number=text)
-        if text.startswith("IN-") and text[3:].isdigit():
-            rows = self.rows.filter(pk=int(text[3:]), number=None)
+        receipt = receipt_of(text)
+        if receipt is not None:
+            rows = self.rows.filter(pk=receipt, number=None)
         found: Case | None = rows.select_related("site__company", "customer").first()
         if found is None:
             raise forms.ValidationError(_("No complaint in your sight has this number."))

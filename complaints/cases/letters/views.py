@@ -18,7 +18,7 @@ from callcenter.people.middleware import SiteRequest
 from callcenter.people.refusals import place, posted
 from complaints.cases import access
 from complaints.cases.contacts.models import Letter
-from complaints.cases.dossier import OF_A_RECEIPT, Case
+from complaints.cases.dossier import Case, receipt_of
 from complaints.cases.letters import fields, services
 from complaints.cases.letters.forms import ComposeForm, PreviewForm, TemplateForm
 from complaints.cases.letters.models import LetterTemplate, LetterTemplateVersion
@@ -36,9 +36,9 @@ COPIES = {
 def visible(request: HttpRequest, reference: str) -> Case:
     """The complaint of that number or receipt, in sight; else 404."""
     rows = Case.objects.visible_to(request.user).select_related("site__company", "customer", "about")
-    number = reference.removeprefix(OF_A_RECEIPT)
-    if number != reference and number.isascii() and number.isdigit() and len(number) < 18:
-        return get_object_or_404(rows, pk=int(number), number=None)
+    receipt = receipt_of(reference)
+    if receipt is not None:
+        return get_object_or_404(rows, pk=receipt, number=None)
     return get_object_or_404(rows, number=reference)
 
 

@@ -15,7 +15,7 @@ from callcenter.accounts.models import User
 from callcenter.objections import RuleViolation
 from callcenter.people.refusals import posted
 from callcenter.rulebook.values import value
-from complaints.cases.dossier import OF_A_RECEIPT, Case
+from complaints.cases.dossier import Case, receipt_of
 from complaints.cases.states import Remedy
 from complaints.liability import access
 from complaints.liability.judging import services
@@ -62,8 +62,9 @@ def _badge(liability: Liability | None) -> tuple[str, str] | None:
 
 def _case(request: HttpRequest, reference: str) -> Case:
     rows = Case.objects.visible_to(request.user).select_related("site", "owner")
-    if reference.startswith(OF_A_RECEIPT) and reference[len(OF_A_RECEIPT) :].isdecimal():
-        return get_object_or_404(rows, pk=int(reference[len(OF_A_RECEIPT) :]), number=None)
+    receipt = receipt_of(reference)
+    if receipt is not None:
+        return get_object_or_404(rows, pk=receipt, number=None)
     return get_object_or_404(rows, number=reference)
 
 
