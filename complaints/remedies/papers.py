@@ -15,6 +15,7 @@ from complaints.cases.models import Case, Remedy, RemedyLine
 from complaints.cases.numbers import draw
 from complaints.remedies.duties.models import SUBJECT, Duty, DutyHolder
 
+DRAFT, SIGNED, VOID = "draft", "signed", "void"  # states that both papers have
 WITH_CERTIFICATE = (Remedy.DISCOUNT, Remedy.COMPENSATION)
 WITH_SLIP = (Remedy.RETURN, Remedy.REPROCESSING)
 
@@ -90,6 +91,11 @@ class Paper(models.Model):
 
     @property
     def line(self) -> RemedyLine:
+        raise NotImplementedError
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What the trail keeps of it after each act."""
         raise NotImplementedError
 
 

@@ -7,6 +7,7 @@ from callcenter.audit.services import record
 from callcenter.people.models import Employee
 from complaints.cases.models import Case
 from complaints.remedies.certificates.models import CertificateState, DiscountCertificate
+from complaints.remedies.signing import move
 from complaints.remedies.slips.models import ReturnSlip, SlipState
 
 
@@ -16,16 +17,9 @@ def void_all(case: Case, *, actor: Actor, words: str) -> None:
     facts = {"voided_by": me, "voided_at": timezone.now(), "void_reason": words}
     certificates = DiscountCertificate.objects.select_for_update().filter(case=case, posted_at=None)
     for certificate in certificates.exclude(state=CertificateState.VOID).order_by("pk"):
-        _void(certificate, CertificateState.VOID, facts)
+        move(certificate, CertificateState.VOID, **facts)
         record(actor, "remedies.certificate.voided", certificate, reason=words)
     slips = ReturnSlip.objects.select_for_update().filter(case=case, posted_at=None)
     for slip in slips.exclude(state=SlipState.VOID).order_by("pk"):
-        _void(slip, SlipState.VOID, facts)
+        move(slip, SlipState.VOID, **facts)
         record(actor, "remedies.slip.voided", slip, reason=words)
-
-
-def _void(paper: DiscountCertificate | ReturnSlip, state: str, facts: dict[str, object]) -> None:
-    paper.state = state
-    for name, fact in facts.items():
-        setattr(paper, name, fact)
-    paper.save(update_fields=["state", *facts])

@@ -1,5 +1,7 @@
 """The sales discount certificate: drawn up, signed by the sales deputy GM, stamped by the customer, filed, posted."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +118,15 @@ class DiscountCertificate(Paper):
     @property
     def line(self) -> RemedyLine:
         return self.remedy
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return {
+            "complaint": self.case.reference,
+            "state": self.state,
+            "amount": str(self.amount),
+            "voucher": self.voucher_no,
+        }
 
     @property
     def is_posted(self) -> bool:

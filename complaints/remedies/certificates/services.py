@@ -2,7 +2,6 @@
 
 import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -15,11 +14,11 @@ from callcenter.files.attachments.services import attach
 from callcenter.objections import Objection, refuse
 from complaints.cases import log
 from complaints.cases.models import RemedyLine
-from complaints.remedies import access, approved, rules
+from complaints.remedies import access, approved, rules, signing
 from complaints.remedies.certificates.models import PREFIX, CertificateState, DiscountCertificate
 from complaints.remedies.duties.models import Duty
 from complaints.remedies.executions.following import refresh
-from complaints.remedies.papers import WITH_CERTIFICATE, next_number, signs_for
+from complaints.remedies.papers import WITH_CERTIFICATE, next_number
 
 State = CertificateState
 
@@ -52,7 +51,7 @@ def draw_up(remedy: RemedyLine, *, actor: Actor, amount: Decimal, reason: str) -
     )
     log.note(case, "certificate_drawn", actor=actor, data={"number": made.number, "amount": str(made.amount)})
     refresh(remedy, actor=actor)
-    audit.record(actor, "remedies.certificate.drawn_up", made, after=_facts(made))
+    audit.record(actor, "remedies.certificate.drawn_up", made, after=made.figures)
     return made
 
 
@@ -65,32 +64,20 @@ def taken(remedy: RemedyLine) -> Decimal:
 @transaction.atomic
 def sign(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCertificate:
     """The sales deputy GM signs, or who stands in for them: nobody who drew it up."""
-    certificate = _locked(certificate)
-    signer = signs_for(actor)
-    require(signer is not None)
-    me = access.person(actor)
-    assert signer is not None
-    found = _state(certificate, State.DRAFT)
-    refuse(found + rules.second_role(certificate.drawn_by_id, me.pk, signer.pk))
-    _move(
-        certificate,
-        State.SIGNED,
-        signed_by=me,
-        signed_for=signer if signer.pk != me.pk else None,
-        signed_at=timezone.now(),
-    )
-    return _done(certificate, "remedies.certificate.signed", actor)
+    certificate = signing.locked(certificate)
+    signing.sign(certificate, actor=actor)
+    return signing.told(certificate, "remedies.certificate.signed", actor=actor)
 
 
 @transaction.atomic
 def hand_out(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCertificate:
     """Sales hands the signed certificate to the customer: from now on it counts as issued."""
-    certificate = _locked(certificate)
+    certificate = signing.locked(certificate)
     require(access.has_duty(actor, Duty.SALES, certificate.site_id))
     me = access.person(actor)
-    refuse(_state(certificate, State.SIGNED))
-    _move(certificate, State.ISSUED, issued_by=me, issued_at=timezone.now())
-    return _done(certificate, "remedies.certificate.handed_out", actor)
+    refuse(signing.stands(certificate, State.SIGNED))
+    signing.move(certificate, State.ISSUED, issued_by=me, issued_at=timezone.now())
+    return signing.told(certificate, "remedies.certificate.handed_out", actor=actor)
 
 
 @transaction.atomic
@@ -103,10 +90,10 @@ def confirm(
     file: File | None,
 ) -> DiscountCertificate:
     """Record the customer's stamp or signature: who, on which day, with the stamped paper as evidence."""
-    certificate = _locked(certificate)
+    certificate = signing.locked(certificate)
     require(access.has_duty(actor, Duty.SALES, certificate.site_id))
     me, now, zone = access.person(actor), timezone.now(), certificate.site.zone
-    found = _state(certificate, State.ISSUED) + rules.customer_signature(
+    found = signing.stands(certificate, State.ISSUED) + rules.customer_signature(
         signed_on, drawn_on=certificate.drawn_at.astimezone(zone).date(), today=now.astimezone(zone).date()
     )
     if not signer.strip():
@@ -116,7 +103,7 @@ def confirm(
     refuse(found)
     assert file is not None
     evidence = attach(certificate, file, actor=actor, note=signed_on.isoformat())
-    _move(
+    signing.move(
         certificate,
         State.CONFIRMED,
         customer_signer=signer.strip(),
@@ -125,18 +112,18 @@ def confirm(
         confirmed_by=me,
         confirmed_at=now,
     )
-    return _done(certificate, "remedies.certificate.confirmed", actor)
+    return signing.told(certificate, "remedies.certificate.confirmed", actor=actor)
 
 
 @transaction.atomic
 def file_copies(certificate: DiscountCertificate, *, actor: Actor) -> DiscountCertificate:
     """Copy 1 stays with marketing, copy 2 goes to finance, which sees it from now on."""
-    certificate = _locked(certificate)
+    certificate = signing.locked(certificate)
     require(access.has_duty(actor, Duty.SALES, certificate.site_id))
     me = access.person(actor)
-    refuse(_state(certificate, State.CONFIRMED))
-    _move(certificate, State.FILED, filed_by=me, filed_at=timezone.now())
-    return _done(certificate, "remedies.certificate.filed", actor)
+    refuse(signing.stands(certificate, State.CONFIRMED))
+    signing.move(certificate, State.FILED, filed_by=me, filed_at=timezone.now())
+    return signing.told(certificate, "remedies.certificate.filed", actor=actor)
 
 
 @transaction.atomic
@@ -144,76 +131,29 @@ def post(
     certificate: DiscountCertificate, *, actor: Actor, voucher_no: str, posting_on: datetime.date
 ) -> DiscountCertificate:
     """Finance posts a filed certificate: voucher number and posting date. Blocked until both signatures stand."""
-    certificate = _locked(certificate)
+    certificate = signing.locked(certificate)
     require(access.has_duty(actor, Duty.FINANCE, certificate.site_id))
-    me, now, zone = access.person(actor), timezone.now(), certificate.site.zone
-    found = _state(certificate, State.FILED)
-    if certificate.is_posted:
-        found.append(Objection("remedies.posted_already", {"number": certificate.number}))
+    me = access.person(actor)
+    found = signing.stands(certificate, State.FILED) + _still_open(certificate)
     found += rules.second_role(me.pk, certificate.drawn_by_id, certificate.signed_by_id)
-    found += rules.posting(
-        voucher_no,
-        posting_on,
-        drawn_on=certificate.drawn_at.astimezone(zone).date(),
-        today=now.astimezone(zone).date(),
-    )
-    refuse(found)
-    _move(
-        certificate,
-        State.FILED,
-        voucher_no=voucher_no.strip(),
-        posting_on=posting_on,
-        posted_by=me,
-        posted_at=now,
-    )
-    return _done(certificate, "remedies.certificate.posted", actor)
+    voucher = signing.Voucher(me, voucher_no, posting_on)
+    signing.post(certificate, State.FILED, voucher, found)
+    return signing.told(certificate, "remedies.certificate.posted", actor=actor)
 
 
 @transaction.atomic
 def void(certificate: DiscountCertificate, *, actor: Actor, reason: str) -> DiscountCertificate:
     """Make it void, with the reason: until finance has posted it. Its number stays taken."""
-    certificate = _locked(certificate)
-    require(access.may_void(actor, certificate.site_id))
-    me = access.person(actor)
-    found = rules.texts(reason=reason)
-    if certificate.is_posted:
-        found.append(Objection("remedies.posted_already", {"number": certificate.number}))
-    refuse(found + _state(certificate, *[one for one in State if one != State.VOID]))
-    _move(certificate, State.VOID, voided_by=me, voided_at=timezone.now(), void_reason=reason.strip())
-    return _done(certificate, "remedies.certificate.voided", actor, reason=reason.strip())
+    certificate = signing.locked(certificate)
+    found = _still_open(certificate) + signing.stands(certificate, *set(State) - {State.VOID})
+    signing.void(certificate, actor=actor, reason=reason, found=found)
+    return signing.told(certificate, "remedies.certificate.voided", actor=actor, reason=reason.strip())
 
 
-def _locked(certificate: DiscountCertificate) -> DiscountCertificate:
-    rows = DiscountCertificate.objects.select_for_update(of=("self",))
-    return rows.select_related("site", "case", "remedy").get(pk=certificate.pk)
-
-
-def _state(certificate: DiscountCertificate, *allowed: str) -> list[Objection]:
-    return rules.state(certificate.number, certificate.state, certificate.get_state_display(), allowed)
-
-
-def _move(certificate: DiscountCertificate, state: CertificateState, **facts: Any) -> None:
-    certificate.state = state
-    for name, fact in facts.items():
-        setattr(certificate, name, fact)
-    certificate.save(update_fields=["state", *facts])
-
-
-def _done(
-    certificate: DiscountCertificate, verb: str, actor: Actor, *, reason: str = ""
-) -> DiscountCertificate:
-    """Tell the complaint, the execution and the trail."""
-    kind = f"certificate_{verb.rpartition('.')[2]}"
-    log.note(certificate.case, kind, actor=actor, comment=reason, data={"number": certificate.number})
-    refresh(certificate.remedy, actor=actor)
-    audit.record(actor, verb, certificate, after=_facts(certificate), reason=reason)
-    return certificate
-
-
-def _facts(certificate: DiscountCertificate) -> dict[str, Any]:
-    return {
-        "complaint": certificate.case.reference,
-        "state": certificate.state,
-        "amount": str(certificate.amount),
-        "voucher": certificate.voucher_no,
-    }
+def _still_open(certificate: DiscountCertificate) -> list[Objection]:
+    """Why nothing of it is changed any more: finance has posted it."""
+    return (
+        [Objection("remedies.posted_already", {"number": certificate.number})]
+        if certificate.is_posted
+        else []
+    )

@@ -1,5 +1,7 @@
 """The product return slip, the deliveries that the warehouse counts for it, the copies that go on."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from callcenter.access.permissions import Actor
 from callcenter.web.addresses import address
 from complaints.cases.models import RemedyLine
 from complaints.remedies.papers import Paper, by, different, reached, seen_by, together
+from complaints.remedies.rules import plain
 
 PREFIX = "TH"
 
@@ -126,6 +129,16 @@ class ReturnSlip(Paper):
     @property
     def line(self) -> RemedyLine:
         return self.remedy
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return {
+            "complaint": self.case.reference,
+            "state": self.state,
+            "quantity": plain(self.quantity),
+            "received": plain(self.received_quantity),
+            "voucher": self.voucher_no,
+        }
 
 
 class Delivery(models.Model):
