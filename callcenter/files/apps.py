@@ -13,6 +13,7 @@ class FilesConfig(AppConfig):
         from callcenter.api.registry import register as serve
         from callcenter.audit import verbs
         from callcenter.files import sentences
+        from callcenter.files.bulk import services as bulk_services
         from callcenter.files.exports import lists
         from callcenter.files.exports import registry as exports
         from callcenter.files.exports import services as export_services
@@ -25,6 +26,7 @@ class FilesConfig(AppConfig):
 
         verbs.define(sentences.VERBS)
         jobs.register_runner(Work.IMPORT, import_services.run)
+        jobs.register_runner(Work.BULK, bulk_services.run)
         jobs.register_runner(Work.EXPORT, export_services.run)
         exports.register(lists.KIND, lists.produce)
         listing_export.provide_export_job(lists.export_list)

@@ -26,5 +26,12 @@ VERBS: dict[str, str | Promise] = {
     "files.export.stop_requested": _("asked to stop %(subject)s"),
     "files.export.resumed": _("resumed %(subject)s after an interruption"),
     "files.export.downloaded": _("downloaded the file of %(subject)s"),
+    "files.bulk.requested": _("asked for %(subject)s"),
+    "files.bulk.done": _("finished %(subject)s"),
+    "files.bulk.refused": _("was refused %(subject)s"),
+    "files.bulk.failed": _("saw %(subject)s fail"),
+    "files.bulk.cancelled": _("cancelled %(subject)s"),
+    "files.bulk.stop_requested": _("asked to stop %(subject)s"),
+    "files.bulk.resumed": _("resumed %(subject)s after an interruption"),
     "files.mapping.saved": _("saved the column assignment %(subject)s"),
 }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from callcenter.files.attachments import views as attachments
+from callcenter.files.bulk import views as bulk
 from callcenter.files.imports import views as imports
 from callcenter.files.jobs import views as jobs
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:pk>/", imports.job_page, name="job"),
     path("jobs/<int:pk>/progress/", jobs.progress, name="job_progress"),
     path("jobs/<int:pk>/errors/", jobs.errors_workbook, name="job_errors"),
+    path("jobs/<int:pk>/rows/", bulk.lines_workbook, name="job_lines"),
     path("jobs/<int:pk>/file/", jobs.take_file, name="job_file"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<int:pk>/mapping/", imports.mapping, name="mapping"),

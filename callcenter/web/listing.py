@@ -49,12 +49,17 @@ class Column:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """Something done to the chosen rows: posts their keys as `selected` to `url`, which checks and answers with a redirect."""
+    """Something done to the chosen rows: posts their keys as `selected` to `url`, which checks and answers with a redirect.
+
+    `takes_matching`: it can also be done to all rows that the filters leave, on every page: then `matching` holds the
+    list's query string.
+    """
 
     label: Text
     url: Text
     icon: str = "check"
     confirm: Text = ""
+    takes_matching: bool = False
 
 
 def exportable(rows: Any, user: Actor) -> QuerySet[Any]:
@@ -82,6 +87,9 @@ class Listing:
     empty_text: Text = ""
     page_size: int = 50
     keyset: bool = False  # very large tables: next/previous by key, no total count
+    wide: Callable[[Any], QuerySet[Any]] | None = (
+        None  # of a keyset list: what is read with each row, once the keys of the page are found in an index
+    )
     export_subject: str = ""
     export_rows: Rows = exportable
     may_take: Callable[[Actor], bool] | None = None
@@ -128,6 +136,7 @@ def list_page(
     shown = context | {} if context else {}
     shown |= {
         "listing": listing,
+        "takes_matching": any(action.takes_matching for action in listing.bulk),
         "filters": filters,
         "columns": [_heading(column, sort) for column in columns],
         "rows": _lines(page.items, columns),

@@ -61,8 +61,8 @@ def accept(
 
 
 @transaction.atomic
-def assign(case: Case, owner: Employee, *, actor: Actor, reason: str = "") -> Case:
-    """Somebody else answers for it from now on."""
+def assign(case: Case, owner: Employee, *, actor: Actor, reason: str = "", is_told: bool = True) -> Case:
+    """Somebody else answers for it from now on; `is_told`: whoever hands over many tells the owner once."""
     case = moving.held(case)
     require(access.may_serve(actor, case))
     if not case.is_open:
@@ -84,7 +84,8 @@ def assign(case: Case, owner: Employee, *, actor: Actor, reason: str = "") -> Ca
         after={"owner": owner.pk},
         reason=reason,
     )
-    telling.assigned(case, actor=actor)
+    if is_told:
+        telling.assigned(case, actor=actor)
     return case
 
 

@@ -14,17 +14,42 @@ class DeskConfig(AppConfig):
         from callcenter import objections
         from callcenter.access.matrix import Scope
         from callcenter.audit import verbs as trail
+        from callcenter.files.bulk import registry as bulk
+        from callcenter.notifications import kinds as notices
+        from callcenter.notifications.kinds import Email
+        from callcenter.notifications.kinds import Kind as Message
         from callcenter.web import navigation
         from callcenter.web.listing import BulkAction
         from complaints.cases import sections
         from complaints.cases.models import SUBJECT
         from complaints.desk import sentences, verbs
+        from complaints.desk.handing import many
         from complaints.desk.handing.services import may_hand_over
         from complaints.desk.pairs.views import url_of
         from complaints.desk.presence.views import context_of
 
         objections.define(sentences.SENTENCES)
         trail.define(verbs.VERBS)
+        notices.define(
+            Message(
+                "desk.handed_over",
+                _("You answer for several complaints more"),
+                _("%(count)s complaints are yours from now on."),
+                email=Email.AT_ONCE,
+                icon="user-check",
+            ),
+            room=_("Complaints"),
+        )
+        bulk.register(
+            bulk.Act(
+                many.KIND,
+                may=may_hand_over,
+                load=many.load,
+                do=many.hand_one,
+                ended=many.ended,
+                again=_("To take it back, choose the complaints in the list again and name another owner."),
+            )
+        )
         sections.register(
             sections.Section("presence", _("Open now"), "desk/presence.html", context_of, order=0)
         )
@@ -34,6 +59,7 @@ class DeskConfig(AppConfig):
                 _("Change the owner"),
                 reverse_lazy("desk:assign"),
                 icon="user-check",
+                takes_matching=True,
             ),
             may_hand_over,
         )

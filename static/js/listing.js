@@ -72,16 +72,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-check-all]");
   if (all) document.querySelectorAll("#listing input[name=selected]").forEach((box) => { box.checked = all.checked; });
-  if (all || event.target.matches("#listing input[name=selected]")) count();
+  if (all || event.target.matches("#listing input[name=selected], #listing [data-check-matching]")) count();
 });
 
 function count() {
   const bar = document.querySelector("[data-bulk-bar]");
   if (!bar) return;
   const chosen = document.querySelectorAll("#listing input[name=selected]:checked").length;
-  bar.toggleAttribute("data-active", chosen > 0);
+  const matching = bar.querySelector("[data-check-matching]");
+  bar.toggleAttribute("data-active", chosen > 0 || Boolean(matching?.checked));
   const label = bar.querySelector("[data-bulk-count]");
-  label.textContent = `${chosen} ${label.dataset.bulkWord}`;
+  label.textContent = matching?.checked ? matching.dataset.matchingWords : `${chosen} ${label.dataset.bulkWord}`;
 }
 
 // Empty filters stay out of the address.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from callcenter.access.permissions import require
 from callcenter.accounts.models import User
+from callcenter.files.bulk.views import bulk_page
 from callcenter.files.imports import access, forms, mappings, services
 from callcenter.files.imports.registry import Mapping
 from callcenter.files.imports.template import template_of
@@ -158,6 +159,8 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 def job_page(request: HttpRequest, pk: int, refusal: RuleViolation | None = None) -> HttpResponse:
     """A job: how far it is, what came of it, what can be done next."""
     job = visible(request, pk)
+    if job.work == Work.BULK:
+        return bulk_page(request, job)
     is_own = job.requested_by_id == _user(request).pk
     if job.state == State.DRAFT and is_own:
         return redirect("files:mapping", job.pk)

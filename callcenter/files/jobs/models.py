@@ -15,10 +15,11 @@ from callcenter.access.permissions import Actor, rows
 class Work(models.TextChoices):
     IMPORT = "import", _("Import")
     EXPORT = "export", _("Export")
+    BULK = "bulk", _("Several at once")
 
 
 class Step(models.TextChoices):
-    """What an import is asked to do; an export only makes its file."""
+    """What an import is asked to do; an export only makes its file, several at once are only applied."""
 
     CHECK = "check", _("Check")
     APPLY = "apply", _("Apply")
@@ -61,7 +62,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """One import or export: who asked for what, how far it is, what came of it."""
+    """One import, export or act on many rows: who asked for what, how far it is, what came of it."""
 
     work = models.CharField(_("type"), max_length=8, choices=Work.choices)
     kind = models.CharField(_("what"), max_length=80)  # the importer's or producer's key
@@ -127,8 +128,12 @@ class Job(models.Model):
             ),
             models.CheckConstraint(
                 name="job_step_suits_its_work",
-                condition=Q(work="import", step__in=["check", "apply"]) | Q(work="export", step="make"),
-                violation_error_message=_("An import is checked and applied; an export is made."),
+                condition=Q(work="import", step__in=["check", "apply"])
+                | Q(work="export", step="make")
+                | Q(work="bulk", step="apply"),
+                violation_error_message=_(
+                    "An import is checked and applied; an export is made; several at once are applied."
+                ),
             ),
         ]
 

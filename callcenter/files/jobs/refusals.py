@@ -20,6 +20,22 @@ define(
         "files.job_not_allowed": _(
             "Nothing was done: the posts of who asked for this no longer include it when its turn came."
         ),
+        "files.bulk_died": _(
+            "The work was interrupted %(attempts)s times without getting on and was given up. What is listed here is done; "
+            "the rest is as it was."
+        ),
+        "files.bulk_broke": _(
+            "An error in the program stopped this job. What is listed here is done; the rest is as it was. "
+            "Tell your administrator the job number %(job)s."
+        ),
+        "files.bulk_how_many": _(
+            "Choose at least one row and at most %(most)s at a time; these are %(count)s."
+        ),
+        "files.bulk_not_allowed": _(
+            "The job stopped: the posts of who asked for it no longer include this. What is listed here is done."
+        ),
+        "files.row_gone": _("It is no longer there or no longer open to you."),
+        "files.row_not_allowed": _("Your posts do not include this act here."),
         "files.list_gone": _(
             "The list is no longer there or no longer open to you. Open it and export it again."
         ),

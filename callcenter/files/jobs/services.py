@@ -110,7 +110,8 @@ def _work(job: Job, keeper: Keeper) -> None:
         raise  # the database went away: the row stays "running", its lock is gone, the sweep takes it up again
     except Exception:
         log.exception("job %s broke", job.pk)
-        finish(job, State.FAILED, message=Objection("files.job_broke", {"job": job.pk}).sentence)
+        broke = "files.bulk_broke" if job.work == Work.BULK else "files.job_broke"
+        finish(job, State.FAILED, message=Objection(broke, {"job": job.pk}).sentence)
 
 
 @transaction.atomic
@@ -177,7 +178,8 @@ def _take_back(job_id: int) -> None:
                 return
             finish(job, State.FAILED, message=Objection("files.command_died").sentence)
         elif job.attempt >= MOST_ATTEMPTS:
-            given_up = Objection("files.job_died", {"attempts": job.attempt})
+            died = "files.bulk_died" if job.work == Work.BULK else "files.job_died"
+            given_up = Objection(died, {"attempts": job.attempt})
             finish(job, State.FAILED, message=given_up.sentence)
         else:
             job.state, job.woken_at = State.PENDING, None

@@ -10,6 +10,7 @@ from callcenter.files.jobs.models import Job, State, Work
 from callcenter.web.today import Todo
 
 LATELY = datetime.timedelta(days=2)
+ICONS = {Work.IMPORT: "file-import", Work.EXPORT: "file-export", Work.BULK: "list-check"}
 
 
 def todo(request: HttpRequest) -> list[Todo]:
@@ -26,7 +27,7 @@ def todo(request: HttpRequest) -> list[Todo]:
                     detail=job.message or job.label,
                     url=job.get_absolute_url(),
                     tone="late" if job.state in (State.REFUSED, State.FAILED) else "",
-                    icon="file-import" if job.work == Work.IMPORT else "file-export",
+                    icon=ICONS[Work(job.work)],
                 )
             )
     return found
@@ -35,6 +36,8 @@ def todo(request: HttpRequest) -> list[Todo]:
 def _title(job: Job) -> str:
     if job.work == Work.EXPORT:
         return _("Fetch the file “%(file)s”") if job.state == State.DONE and job.file else ""
+    if job.work == Work.BULK:
+        return _of_many(job)
     titles = {
         State.DRAFT: _("Assign the columns of “%(file)s”"),
         State.CHECKED: _("Apply “%(file)s”: it is checked"),
@@ -42,3 +45,10 @@ def _title(job: Job) -> str:
         State.FAILED: _("“%(file)s” failed: start it again"),
     }
     return titles.get(State(job.state), "")
+
+
+def _of_many(job: Job) -> str:
+    """Many at once need a look when some were refused, or the whole stopped."""
+    if job.state in (State.REFUSED, State.FAILED):
+        return _("“%(file)s” stopped before its end")
+    return _("“%(file)s”: see which were refused") if job.state == State.DONE and job.error_count else ""

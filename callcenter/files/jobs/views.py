@@ -32,7 +32,7 @@ def visible(request: HttpRequest, pk: int) -> Job:
 @require_GET
 def job_list(request: HttpRequest) -> HttpResponseBase:
     """Imports and exports that the user may see, newest first."""
-    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee")
+    rows = Job.objects.visible_to(request.user).select_related("requested_by__employee").defer("params")
     site = getattr(request, "site", None)
     may_import = bool(imports.offered_to(request.user, site.pk if site else None))
     return list_page(request, rows, JOBS, template="files/jobs.html", context={"may_import": may_import})

@@ -1,12 +1,15 @@
 """Several complaints are handed to one owner: all of them, or none."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Model
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, scope
 from callcenter.audit import services as audit
+from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
 from complaints.cases import services as cases
@@ -32,7 +35,7 @@ def hand_over(chosen: Iterable[Case], owner: Employee, *, actor: Actor, reason: 
     for case in chosen:
         try:
             with transaction.atomic():
-                done.append(cases.assign(case, owner, actor=actor, reason=reason))
+                done.append(cases.assign(case, owner, actor=actor, reason=reason, is_told=len(chosen) == 1))
         except RuleViolation as refusal:
             against += [
                 Objection("desk.not_handed", {"reference": case.reference, "why": one.sentence})
@@ -48,4 +51,24 @@ def hand_over(chosen: Iterable[Case], owner: Employee, *, actor: Actor, reason: 
         reason=reason,
         site_id=owner.site_id,
     )
+    if len(done) > 1:
+        tell_owner(
+            owner,
+            len(done),
+            actor=actor,
+            subject=owner,
+            key=":".join(f"{case.pk}.{case.version}" for case in done),
+        )
     return done
+
+
+def tell_owner(owner: Employee, count: int, *, actor: Actor, subject: Model, key: str) -> None:
+    """One message for all of them, unless the owner did it."""
+    if owner.user_id and owner.user_id != getattr(actor, "pk", None):
+        notify(
+            "desk.handed_over",
+            recipients=[owner.user_id],
+            subject=subject,
+            figures={"count": count},
+            key=sha256(key.encode()).hexdigest(),
+        )
