@@ -1,7 +1,7 @@
 """Acts on a page: which the reader may take now, their forms, and how what was posted is answered."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
-from callcenter.objections import RuleViolation
+from callcenter.objections import Objection, RuleViolation
 from callcenter.people.refusals import place
 
 REFUSED = 422
@@ -27,6 +27,7 @@ class Act:
     form: forms.Form | None = None
     icon: str = "check"
     is_danger: bool = False
+    blocked: Sequence[Objection] = ()  # what the service would answer: said before somebody fills the form in
 
 
 def acts(offered: Mapping[str, tuple[bool, Callable[[], Act]]], given: Mapping[str, forms.Form]) -> list[Act]:
@@ -35,7 +36,7 @@ def acts(offered: Mapping[str, tuple[bool, Callable[[], Act]]], given: Mapping[s
     for key, (applies, make) in offered.items():
         if applies or key in given:
             act = make()
-            found.append(Act(**{**act.__dict__, "form": given.get(key, act.form)}))
+            found.append(replace(act, form=given[key], blocked=()) if key in given else act)
     return found
 
 

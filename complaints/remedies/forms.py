@@ -23,7 +23,9 @@ class ActForm(forms.Form):
 
 class CertificateForm(forms.Form):
     amount = forms.DecimalField(label=pgettext_lazy("money", "Amount"), max_digits=12, decimal_places=2)
-    reason = forms.CharField(label=_("What for"), max_length=2000, widget=forms.Textarea(attrs=ROWS))
+    reason = forms.CharField(
+        label=pgettext_lazy("certificate", "What for"), max_length=2000, widget=forms.Textarea(attrs=ROWS)
+    )
 
 
 class SlipForm(forms.Form):
@@ -62,7 +64,9 @@ class ReasonForm(ActForm):
 
 
 class WordsForm(ActForm):
-    words = forms.CharField(label=_("Words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    words = forms.CharField(
+        label=pgettext_lazy("remedy", "Words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class CountForm(ActForm):
@@ -84,7 +88,7 @@ class SettleForm(ActForm):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Words"),
+        label=pgettext_lazy("remedy", "Words"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

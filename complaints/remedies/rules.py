@@ -25,7 +25,13 @@ def drawing(
     if measure <= 0:
         found.append(Objection("remedies.nothing", {}, field))
     elif taken + measure > approved:
-        figures = {"approved": approved, "taken": taken, "left": max(approved - taken, Decimal(0))}
+        figures: dict[str, Any] = {
+            "approved": approved,
+            "taken": taken,
+            "left": max(approved - taken, Decimal(0)),
+        }
+        if field == "quantity":
+            figures = {name: plain(value) for name, value in figures.items()}
         found.append(Objection(f"remedies.{field}_above_approved", figures, field))
     return found
 
@@ -40,7 +46,7 @@ def state(number: str, state: str, label: Any, allowed: Collection[str]) -> list
     return [] if state in allowed else [Objection("remedies.wrong_state", {"number": number, "state": label})]
 
 
-def second_role(me: int, *signed: int | None) -> list[Objection]:
+def second_role(me: int | None, *signed: int | None) -> list[Objection]:
     """Nobody signs two roles of one paper."""
     return [Objection("remedies.two_roles")] if me in signed else []
 

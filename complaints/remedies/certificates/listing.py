@@ -31,9 +31,9 @@ class CertificateFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or complaint"))
     state = django_filters.MultipleChoiceFilter(choices=CertificateState.choices, label=_("State"))
-    drawn_at = django_filters.DateFromToRangeFilter(label=_("Drawn up"))
+    drawn_at = django_filters.DateFromToRangeFilter(label=pgettext_lazy("paper", "Drawn up"))
     posted = django_filters.BooleanFilter(
-        field_name="posted_at", lookup_expr="isnull", exclude=True, label=_("Posted")
+        field_name="posted_at", lookup_expr="isnull", exclude=True, label=pgettext_lazy("paper", "Posted")
     )
 
     class Meta:
@@ -64,10 +64,21 @@ CERTIFICATES = Listing(
         Column("complaint", _("Complaint"), lambda c: c.case.reference, sort="case__number"),
         Column("amount", pgettext_lazy("money", "Amount"), lambda c: c.amount, kind="number", sort="amount"),
         Column("state", _("State"), state, kind="badge", sort="state"),
-        Column("drawn_at", _("Drawn up"), lambda c: c.drawn_at, kind="datetime", sort="drawn_at"),
-        Column("drawn_by", _("Drawn up by"), lambda c: c.drawn_by, default=False),
         Column(
-            "signed_at", _("Signed"), lambda c: c.signed_at, kind="datetime", sort="signed_at", default=False
+            "drawn_at",
+            pgettext_lazy("paper", "Drawn up"),
+            lambda c: c.drawn_at,
+            kind="datetime",
+            sort="drawn_at",
+        ),
+        Column("drawn_by", pgettext_lazy("paper", "Drawn up by"), lambda c: c.drawn_by, default=False),
+        Column(
+            "signed_at",
+            pgettext_lazy("paper", "Signed"),
+            lambda c: c.signed_at,
+            kind="datetime",
+            sort="signed_at",
+            default=False,
         ),
         Column(
             "customer",
@@ -79,6 +90,7 @@ CERTIFICATES = Listing(
         Column("voucher", _("Voucher number"), lambda c: c.voucher_no),
         Column("posting_on", _("Posting date"), lambda c: c.posting_on, kind="date", sort="posting_on"),
         Column("remedy", _("Remedy"), lambda c: c.remedy.get_kind_display(), default=False),
+        Column("site", _("Site"), lambda c: c.site, sort="site__code", default=False),
     ),
     ordering=("-drawn_at", "-pk"),
     filterset=CertificateFilter,

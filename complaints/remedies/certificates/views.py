@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
+from callcenter.access.permissions import may, position, require
 from callcenter.objections import RuleViolation
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
@@ -29,6 +30,7 @@ from complaints.remedies.certificates.models import DiscountCertificate
 from complaints.remedies.duties.models import SUBJECT, Duty
 from complaints.remedies.forms import CertificateForm, ConfirmForm, PostForm, ReasonForm
 from complaints.remedies.papers import WITH_CERTIFICATE
+from complaints.remedies.rules import second_role
 
 WITH = ("site", "case", "remedy", "drawn_by", "signed_by", "signed_for", "issued_by", "confirmed_by", "filed_by",
         "posted_by", "voided_by", "evidence")  # fmt: skip
@@ -61,6 +63,7 @@ def draw_up(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleViolation as caught:
             refusal = place(form, caught)
     context = {"form": form, "refusal": refusal, "remedy": remedy, "left": left, "case": remedy.case}
+    context["back"] = pages.back_url(request, remedy)
     status = REFUSED if form.errors or refusal else 200
     return render(request, "remedies/certificate_form.html", context, status=status)
 
@@ -101,7 +104,7 @@ def _offered(request: HttpRequest, found: DiscountCertificate) -> dict[str, Any]
     """What the reader may do with it now."""
     user, site_id = request.user, found.site_id
     sells = access.has_duty(user, Duty.SALES, site_id)
-    today = found.site.today()
+    today, me = found.site.today(), position(user).employee_id
 
     def url(name: str) -> str:
         return reverse(f"remedies:certificate-{name}", args=[found.number])
@@ -109,7 +112,7 @@ def _offered(request: HttpRequest, found: DiscountCertificate) -> dict[str, Any]
     return {
         "sign": (
             found.state == S.DRAFT and access.may_sign(user),
-            lambda: Act("sign", _("Sign"), url("sign"), _("Your signature and the time are kept."), icon="rubber-stamp"),
+            lambda: Act("sign", _("Sign"), url("sign"), _("Your signature and the time are kept."), icon="rubber-stamp", blocked=second_role(me, found.drawn_by_id)),
         ),
         "hand-out": (
             found.state == S.SIGNED and sells,
@@ -134,7 +137,11 @@ def _offered(request: HttpRequest, found: DiscountCertificate) -> dict[str, Any]
         ),
         "post": (
             found.state == S.FILED and not found.is_posted and access.has_duty(user, Duty.FINANCE, site_id),
-            lambda: Act("post", _("Post"), url("post"), form=PostForm("post", initial={"posting_on": today})),
+            lambda: Act(
+                "post", pgettext("paper", "Post"), url("post"),
+                form=PostForm("post", initial={"posting_on": today}),
+                blocked=second_role(me, found.drawn_by_id, found.signed_by_id),
+            ),
         ),
         "void": (
             found.state != S.VOID and not found.is_posted and access.may_void(user, site_id),

@@ -85,11 +85,11 @@ EXECUTIONS = Listing(
         Column(
             "amount",
             pgettext_lazy("money", "Amount"),
-            lambda e: e.remedy.amount,
+            lambda e: e.remedy.amount or None,
             kind="number",
             sort="remedy__amount",
         ),
-        Column("quantity", _("Quantity"), lambda e: e.remedy.quantity, kind="number", default=False),
+        Column("quantity", _("Quantity"), lambda e: e.remedy.quantity, kind="number"),
         Column(
             "next", _("Next step"), lambda e: e.get_next_step_display() if e.is_open else "", sort="next_step"
         ),
@@ -105,8 +105,9 @@ EXECUTIONS = Listing(
             default=False,
         ),
         Column("title", _("In one line"), lambda e: e.case.title, wrap=True, default=False),
+        Column("site", _("Site"), lambda e: e.site, sort="site__code", default=False),
     ),
-    ordering=("due_at", "pk"),
+    ordering=("-over_at", "due_at", "pk"),  # PostgreSQL puts what is not over first
     filterset=ExecutionFilter,
     export_subject=SUBJECT,
     peek=True,
@@ -150,8 +151,9 @@ RECEIVABLES = Listing(
             "memo", pgettext_lazy("receivable", "Memo"), lambda r: r.memo_at, kind="datetime", default=False
         ),
         Column("over_at", _("Settled"), lambda r: r.over_at, kind="datetime", sort="over_at", default=False),
+        Column("site", _("Site"), lambda r: r.site, sort="site__code", default=False),
     ),
-    ordering=("due_at", "pk"),
+    ordering=("-over_at", "due_at", "pk"),  # PostgreSQL puts what is not over first
     filterset=ReceivableFilter,
     export_subject=SUBJECT,
     peek=True,

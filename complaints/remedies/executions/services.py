@@ -80,16 +80,19 @@ def end_short(execution: Execution, *, actor: Actor, words: str) -> Execution:
     execution = _locked(execution)
     require(access.is_service(actor, execution.site_id))
     access.person(actor)
-    papers = papers_of(execution.remedy)
-    found = _still_open(execution) + rules.texts(words=words)
-    if any(not paper.is_posted for paper in papers):
-        found.append(Objection("remedies.papers_under_way"))
+    found = _still_open(execution) + rules.texts(words=words) + papers_under_way(execution)
     if execution.next_step == NextStep.CARRY_OUT:
         found.append(Objection("remedies.no_paper_to_end"))
     refuse(found)
-    state = ExecutionState.DONE if papers else ExecutionState.CANCELLED
+    state = ExecutionState.DONE if papers_of(execution.remedy) else ExecutionState.CANCELLED
     settle(execution, state, actor=actor, words=words)
     return execution
+
+
+def papers_under_way(execution: Execution) -> list[Objection]:
+    """Why it is not ended with less yet: papers that finance has not posted."""
+    papers = papers_of(execution.remedy)
+    return [Objection("remedies.papers_under_way")] if any(not paper.is_posted for paper in papers) else []
 
 
 def may_carry_out(actor: Actor, execution: Execution) -> bool:

@@ -121,18 +121,19 @@ def draw_url(request: HttpRequest, found: Execution) -> str:
 def _offered(request: HttpRequest, found: Execution) -> dict[str, Any]:
     is_words = found.next_step == NextStep.CARRY_OUT
     address = reverse("remedies:execution-finish", args=[found.pk])
+    under_way = services.papers_under_way(found) if found.is_open and not is_words else []
     short = reverse("remedies:execution-end", args=[found.pk])
     return {
         "finish": (
             found.is_open and is_words and services.may_carry_out(request.user, found),
-            lambda: Act("finish", _("Carried out"), address, form=WordsForm("finish")),
+            lambda: Act("finish", _("Say that it is carried out"), address, form=WordsForm("finish")),
         ),
         "end": (
             found.is_open and not is_words and access.is_service(request.user, found.site_id),
             lambda: Act(
                 "end", _("End it with less"), short,
                 _("Where the customer takes less than was approved. Papers on their way are finished or made void first."),
-                form=WordsForm("end"), icon="ban", is_danger=True,
+                form=WordsForm("end"), icon="ban", is_danger=True, blocked=under_way,
             ),
         ),
     }  # fmt: skip

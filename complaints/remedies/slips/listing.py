@@ -30,7 +30,7 @@ class SlipFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or complaint"))
     state = django_filters.MultipleChoiceFilter(choices=SlipState.choices, label=_("State"))
-    drawn_at = django_filters.DateFromToRangeFilter(label=_("Drawn up"))
+    drawn_at = django_filters.DateFromToRangeFilter(label=pgettext_lazy("paper", "Drawn up"))
 
     class Meta:
         model = ReturnSlip
@@ -59,14 +59,25 @@ SLIPS = Listing(
         Column("product", _("Product"), lambda s: s.case.product, default=False),
         Column("quantity", _("Quantity"), lambda s: s.quantity, kind="number", sort="quantity"),
         Column(
-            "received", _("Received"), lambda s: s.received_quantity, kind="number", sort="received_quantity"
+            "received",
+            pgettext_lazy("goods", "Received"),
+            lambda s: s.received_quantity,
+            kind="number",
+            sort="received_quantity",
         ),
         Column("state", _("State"), state, kind="badge", sort="state"),
-        Column("drawn_at", _("Drawn up"), lambda s: s.drawn_at, kind="datetime", sort="drawn_at"),
-        Column("drawn_by", _("Drawn up by"), lambda s: s.drawn_by, default=False),
+        Column(
+            "drawn_at",
+            pgettext_lazy("paper", "Drawn up"),
+            lambda s: s.drawn_at,
+            kind="datetime",
+            sort="drawn_at",
+        ),
+        Column("drawn_by", pgettext_lazy("paper", "Drawn up by"), lambda s: s.drawn_by, default=False),
         Column("voucher", _("Voucher number"), lambda s: s.voucher_no),
         Column("posting_on", _("Posting date"), lambda s: s.posting_on, kind="date", sort="posting_on"),
         Column("remedy", _("Remedy"), lambda s: s.remedy.get_kind_display(), default=False),
+        Column("site", _("Site"), lambda s: s.site, sort="site__code", default=False),
     ),
     ordering=("-drawn_at", "-pk"),
     filterset=SlipFilter,

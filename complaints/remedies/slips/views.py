@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
-from callcenter.objections import RuleViolation
+from callcenter.access.permissions import may, position, require
+from callcenter.objections import Objection, RuleViolation
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from complaints.cases.models import RemedyLine
@@ -23,7 +24,7 @@ from complaints.remedies.acting import REFUSED, Act, acts, answer
 from complaints.remedies.duties.models import SUBJECT, Duty
 from complaints.remedies.forms import CountForm, PostForm, ReasonForm, ReceiveForm, SlipForm
 from complaints.remedies.papers import WITH_SLIP
-from complaints.remedies.rules import plain, quantities_match
+from complaints.remedies.rules import plain, quantities_match, second_role
 from complaints.remedies.slips import services
 from complaints.remedies.slips.listing import SLIPS, state
 from complaints.remedies.slips.models import Copy, Delivery, ReturnSlip
@@ -58,6 +59,7 @@ def draw_up(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleViolation as caught:
             refusal = place(form, caught)
     context = {"form": form, "refusal": refusal, "remedy": remedy, "left": left, "case": remedy.case}
+    context["back"] = pages.back_url(request, remedy)
     status = REFUSED if form.errors or refusal else 200
     return render(request, "remedies/slip_form.html", context, status=status)
 
@@ -68,14 +70,15 @@ def slip(request: HttpRequest, number: str, **given: Any) -> HttpResponse:
     found = _visible(request, number)
     total = approved.measure(found.remedy)
     returned = services.returned(found.remedy)
+    mismatch = quantities_match(approved=total, returned=returned) if found.state == S.HANDED_ON else []
     deliveries = list(found.deliveries.select_related("counted_by", "struck_by"))
     context = {
         "paper": found,
         "state": state(found),
-        "acts": acts(_offered(request, found), given.get("given", {})),
+        "acts": acts(_offered(request, found, mismatch), given.get("given", {})),
         "approved": total,
         "returned": returned,
-        "mismatch": found.state == S.HANDED_ON and quantities_match(approved=total, returned=returned),
+        "mismatch": mismatch,
         "deliveries": deliveries,
         "may_strike": found.state == S.SENT and access.has_duty(request.user, Duty.WAREHOUSE, found.site_id),
         "case_url": pages.case_url(request, found.case),
@@ -100,12 +103,12 @@ def copies_of(request: HttpRequest, found: ReturnSlip) -> list[tuple[int, str]]:
     return [(copy.value, str(copy.label)) for copy in Copy if copy in mine]
 
 
-def _offered(request: HttpRequest, found: ReturnSlip) -> dict[str, Any]:
+def _offered(request: HttpRequest, found: ReturnSlip, mismatch: list[Objection]) -> dict[str, Any]:
     """What the reader may do with it now."""
     user, site_id = request.user, found.site_id
     sells = access.has_duty(user, Duty.SALES, site_id)
     stores = access.has_duty(user, Duty.WAREHOUSE, site_id)
-    today = found.site.today()
+    today, me = found.site.today(), position(user).employee_id
     is_all_there = found.received_quantity == found.quantity
 
     def url(name: str) -> str:
@@ -114,7 +117,7 @@ def _offered(request: HttpRequest, found: ReturnSlip) -> dict[str, Any]:
     return {
         "sign": (
             found.state == S.DRAFT and access.may_sign(user),
-            lambda: Act("sign", _("Sign"), url("sign"), _("Your signature and the time are kept."), icon="rubber-stamp"),
+            lambda: Act("sign", _("Sign"), url("sign"), _("Your signature and the time are kept."), icon="rubber-stamp", blocked=second_role(me, found.drawn_by_id)),
         ),
         "send": (
             found.state == S.SIGNED and sells,
@@ -139,6 +142,7 @@ def _offered(request: HttpRequest, found: ReturnSlip) -> dict[str, Any]:
                 "receive", _("Sign for the goods"), url("receive"),
                 _("The warehouse signs only when the goods are those of the slip."),
                 form=ReceiveForm("receive"), icon="rubber-stamp",
+                blocked=second_role(me, found.drawn_by_id, found.signed_by_id),
             ),
         ),
         "hand-on": (
@@ -150,7 +154,11 @@ def _offered(request: HttpRequest, found: ReturnSlip) -> dict[str, Any]:
         ),
         "post": (
             found.state == S.HANDED_ON and access.has_duty(user, Duty.FINANCE, site_id),
-            lambda: Act("post", _("Post"), url("post"), form=PostForm("post", initial={"posting_on": today})),
+            lambda: Act(
+                "post", pgettext("paper", "Post"), url("post"),
+                form=PostForm("post", initial={"posting_on": today}),
+                blocked=mismatch + second_role(me, found.drawn_by_id, found.signed_by_id, found.received_by_id),
+            ),
         ),
         "void": (
             found.state not in (S.VOID, S.POSTED) and access.may_void(user, site_id),
