@@ -42,6 +42,9 @@ def register() -> None:
     )
     api.register("complaints/cases", "complaints.cases.api.ComplaintViewSet")
     api.register("complaints/steps", "complaints.cases.api.ComplaintStepViewSet")
+    api.register("complaints/letters", "complaints.cases.letters.api.ComplaintLetterViewSet")
+    api.register("complaints/links", "complaints.cases.duplicates.api.ComplaintLinkViewSet")
+    api.register("complaints/merges", "complaints.cases.duplicates.api.ComplaintMergeViewSet")
     for verb, title in verbs.EVENTS.items():
         events.define(verb, title, events.without_words)
     _show_in_navigation()

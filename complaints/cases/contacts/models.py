@@ -7,7 +7,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.cases.dossier import Case
+from callcenter.access.matrix import Action
+from callcenter.access.permissions import Actor, position, rows
+from complaints.cases.dossier import SUBJECT, Case
 
 
 class Means(models.TextChoices):
@@ -30,6 +32,15 @@ class About(models.TextChoices):
     OTHER = "other", pgettext_lazy("contact", "Something else")
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, user: Actor) -> "LetterQuerySet":
+        """Those of complaints that the reader handles for the service department; none about themselves."""
+        me = position(user).employee_id
+        nobodys = Q(pk__in=[])
+        served = self.filter(rows(user, SUBJECT, own=nobodys, site="case__site", action=Action.EDIT))
+        return served.exclude(case__about=me) if me is not None else served
+
+
 class Letter(models.Model):
     """A letter to the customer as it went out: its words stay as they were."""
 
@@ -41,6 +52,8 @@ class Letter(models.Model):
     written_at = models.DateTimeField(_("written"), db_default=Now())
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(_("sent"), null=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from callcenter.access.permissions import Actor
 from complaints.cases.dossier import Case
 
 
@@ -17,9 +18,14 @@ class LinkKind(models.TextChoices):
 
 
 class CaseLinkQuerySet(models.QuerySet["CaseLink"]):
-    def of(self, case: Case) -> "CaseLinkQuerySet":
+    def of(self, case: Case | None) -> "CaseLinkQuerySet":
         """The links that a complaint is in."""
         return self.filter(Q(case=case) | Q(other=case))
+
+    def visible_to(self, user: Actor) -> "CaseLinkQuerySet":
+        """Those in which the reader may see both complaints."""
+        seen = Case.objects.visible_to(user).values("pk")
+        return self.filter(case__in=seen, other__in=seen)
 
 
 class CaseLink(models.Model):
@@ -49,6 +55,17 @@ class CaseLink(models.Model):
         return f"{self.case.reference} – {self.other.reference}"
 
 
+class MergeQuerySet(models.QuerySet["Merge"]):
+    def of(self, case: Case | None) -> "MergeQuerySet":
+        """Those that a complaint is in, on either side."""
+        return self.filter(Q(survivor=case) | Q(merged=case))
+
+    def visible_to(self, user: Actor) -> "MergeQuerySet":
+        """Those in which the reader may see both complaints."""
+        seen = Case.objects.visible_to(user).values("pk")
+        return self.filter(survivor__in=seen, merged__in=seen)
+
+
 class Merge(models.Model):
     """One complaint was merged into another. `before` holds what the merge changed, as it was: undoing puts it back."""
 
@@ -61,6 +78,8 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undo_reason = models.TextField(_("why it was undone"), blank=True)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merge of complaints")

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from callcenter.accounts.models import User
 from callcenter.files.attachments.services import files_of
 from complaints.cases import access
@@ -20,8 +18,8 @@ def context(case: Case, user: User) -> dict[str, Any] | None:
     """None where there is nothing to see and nothing to do."""
     links = list(CaseLink.objects.of(case).select_related("case", "other"))
     linked = [(one, one.other if one.case_id == case.pk else one.case) for one in links]
-    standing = Q(undone_at=None) & (Q(survivor=case) | Q(merged=case))
-    merges = list(Merge.objects.filter(standing).select_related("survivor", "merged", "by"))
+    standing = Merge.objects.of(case).filter(undone_at=None)
+    merges = list(standing.select_related("survivor", "merged", "by"))
     may_serve = access.may_serve(user, case)
     may_link = may_serve or access.is_taker(user, case)
     known = {other.pk for _link, other in linked} | {one.merged_id for one in merges}

@@ -54,6 +54,24 @@ def merged(world: World) -> dict[str, Any]:
     return {"reference": gone.reference}
 
 
+def api_link(world: World) -> dict[str, Any]:
+    return {"pk": linked(world)["pk"]}
+
+
+def api_merge(world: World) -> dict[str, Any]:
+    merged(world)
+    return {"pk": world.extra["merged"].pk}
+
+
+def of_one(world: World) -> dict[str, Any]:
+    return {"complaint": _cases(world)[0].reference}
+
+
+SEE = SERVICE | posts("qa_trainer info_coordinator coordinator sales_deputy_gm deputy_gm gm gm_office")
+LISTS = SEE | posts("agent group_leader shift_leader dept_handler")
+UNSEEN = dict.fromkeys(LISTS - SEE, 404)  # may view complaints, and not these
+API = {"nobody": 401}
+OVER_API: dict[str, Any] = {"allowed": SERVICE, "except_for": LOOK_ON | UNSEEN, **API}
 LINES = [
     Line("cases:duplicates", allowed=TAKE),
     Line("cases:duplicates", method="post", allowed=TAKE),
@@ -62,4 +80,13 @@ LINES = [
     Line("cases:unlink", linked, method="post", allowed=SERVICE, success=302, otherwise=404, except_for=LOOK_ON),
     Line("cases:unmerge", merged, allowed=SERVICE, otherwise=404, except_for=LOOK_ON),
     Line("cases:unmerge", merged, method="post", allowed=SERVICE, success=422, otherwise=404, except_for=LOOK_ON),
+    Line("api:complaints-links-list", allowed=LISTS, **API),
+    Line("api:complaints-links-list", method="post", allowed=LISTS, success=400, **API),
+    Line("api:complaints-links-detail", api_link, allowed=SEE, except_for=UNSEEN, **API),
+    Line("api:complaints-links-detail", api_link, method="delete", success=204, **OVER_API),
+    Line("api:complaints-merges-list", allowed=LISTS, **API),
+    Line("api:complaints-merges-list", method="post", allowed=LISTS, success=400, **API),
+    Line("api:complaints-merges-candidates", data=of_one, allowed=SEE, except_for=UNSEEN, **API),
+    Line("api:complaints-merges-detail", api_merge, allowed=SEE, except_for=UNSEEN, **API),
+    Line("api:complaints-merges-undo", api_merge, method="post", allowed=SEE, success=400, except_for=UNSEEN, **API),
 ]  # fmt: skip

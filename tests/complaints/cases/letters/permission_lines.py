@@ -42,6 +42,14 @@ def of_a_case(name: str, args: Any = case, **fields: Any) -> Line:
     return Line(f"cases:{name}", args, **given)
 
 
+def api_letter(world: World) -> dict[str, Any]:
+    return {"pk": letter(world)["pk"]}
+
+
+LISTS = SERVE | LOOK | posts("agent dept_handler")
+UNSEEN = dict.fromkeys(LOOK | posts("agent dept_handler"), 404)  # may view complaints, and no letters
+API = {"nobody": 401}
+SERVED: dict[str, Any] = {"allowed": SERVE, "except_for": UNSEEN, **API}
 LINES = [
     of_a_case("letters"),
     of_a_case("letters", method="post", success=422),
@@ -57,4 +65,9 @@ LINES = [
     Line("cases:letter-templates", allowed=SERVE),
     Line("cases:letter-template", purpose, allowed=SERVE),
     Line("cases:letter-template", purpose, method="post", allowed=EDIT, success=422),
+    Line("api:complaints-letters-list", allowed=LISTS, **API),
+    Line("api:complaints-letters-list", method="post", allowed=LISTS, success=400, **API),
+    Line("api:complaints-letters-detail", api_letter, **SERVED),
+    Line("api:complaints-letters-issue", api_letter, method="post", **SERVED),
+    Line("api:complaints-letters-detail", api_letter, method="delete", success=204, **SERVED),
 ]  # fmt: skip
