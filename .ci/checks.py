@@ -17,6 +17,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 REPORTS = CHECKOUT / ".build" / "reports"
+TESTS = CHECKOUT / "tests"
 BIN = Path(sys.executable).parent
 APPS = [
     name
@@ -25,8 +26,11 @@ APPS = [
 ]
 
 
-def pytest(name: str, marks: str, *, processes: int, share: str) -> list[str]:
-    """The command; `share` is how xdist hands out tests: "loadscope" keeps those of a module, and their world, together."""
+def pytest(name: str, marks: str, *, processes: int, share: str, naming: str = "") -> list[str]:
+    """The command; `share` is how xdist hands out tests: "loadscope" keeps those of a module, and their world, together.
+
+    `naming`: only files that name this mark are read, where every worker would read all of them to leave most out.
+    """
     command = [
         sys.executable,
         "-m",
@@ -37,7 +41,8 @@ def pytest(name: str, marks: str, *, processes: int, share: str) -> list[str]:
         "--durations=5",
         f"--junitxml={REPORTS / name}.xml",
     ]
-    return [*command, "-n", str(processes), "--dist", share]
+    files = [str(path) for path in sorted(TESTS.rglob("test_*.py")) if naming and naming in path.read_text()]
+    return [*command, "-n", str(processes), "--dist", share, *files]
 
 
 STEPS: dict[str, list[str]] = {
@@ -49,8 +54,10 @@ STEPS: dict[str, list[str]] = {
     "settings": [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "messages": [sys.executable, ".ci/messages.py", "check"],
     "tests": pytest("tests", "not browser and not processes", processes=2, share="loadscope"),
-    "processes": pytest("processes", "processes and not browser", processes=3, share="worksteal"),
-    "browser": pytest("browser", "browser", processes=2, share="worksteal"),
+    "processes": pytest(
+        "processes", "processes and not browser", processes=3, share="worksteal", naming="mark.processes"
+    ),
+    "browser": pytest("browser", "browser", processes=2, share="worksteal", naming="mark.browser"),
 }
 COVERAGE = ["--cov", "--cov-append", "--cov-report="]
 # A deployment's settings: what `check --deploy` looks at.
@@ -97,8 +104,10 @@ def run(name: str, is_measured: bool, *, in_one_piece: bool) -> bool:
     """One step, with its name and time around what it prints: as it comes, or at the end where others run beside it."""
     environment = dict(os.environ)
     environment.setdefault("CALLCENTER_DATA_DIR", str(CHECKOUT / ".build" / "checks"))
-    if name == "processes":  # runs beside the others, with servers of its own
-        environment["CALLCENTER_TEST_RUN"] = name
+    environment.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # every process of every test would compile everything anew
+    environment["CALLCENTER_TEST_LANE"] = "1" if name == "processes" else "0"  # it runs beside the others
     environment |= DEPLOYED if name == "settings" else {"CALLCENTER_SECRET_KEY": "only-for-checks"}
     command = STEPS[name]
     is_pytest = "pytest" in command

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from callcenter import messages
 from callcenter.embedded import servers
-from tests import emptying
+from tests import emptying, migrated
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _running = contextlib.ExitStack()
@@ -50,6 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Test databases are copies of one that is migrated already."""
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(scope="session")

@@ -68,14 +68,14 @@ def own_redis(folder: Path) -> Iterator[OwnRedis]:
         found.stop()
 
 
-def database_url() -> str:
-    """The test database's address: a worker of our own must find the same rows."""
+def database_url(name: str = "") -> str:
+    """The test database's address: a worker of our own must find the same rows. With a name, that of another on its server."""
     own = connection.settings_dict
     login = quote(own["USER"] or "", safe="")
     if own.get("PASSWORD"):
         login += ":" + quote(own["PASSWORD"], safe="")
     port = f":{own['PORT']}" if own.get("PORT") else ""
-    return f"postgresql://{login}@{quote(own['HOST'] or 'localhost', safe='')}{port}/{own['NAME']}"
+    return f"postgresql://{login}@{quote(own['HOST'] or 'localhost', safe='')}{port}/{name or own['NAME']}"
 
 
 class Workers:

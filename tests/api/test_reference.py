@@ -7,11 +7,14 @@ from django.test import Client
 from django.utils.translation import override
 
 from callcenter.access.posts import PostCode
-from callcenter.api import reference, words
+from callcenter.api import reference, registry, words
 from callcenter.api.document import document, generate
 from callcenter.api.examples import example_of
 from callcenter.api.wording import untranslatable
 from tests.factories import make_site, make_user
+
+# Rooms by their addresses: working out the schema to name them takes seconds, which every collection of tests would wait.
+ROOMS = sorted({prefix.partition("/")[0] for prefix in registry._routes})
 
 
 def client(language: str = "en") -> Client:
@@ -28,6 +31,7 @@ def test_sentences_of_docstrings_are_all_there_for_the_translators() -> None:
 def test_every_operation_of_the_schema_is_in_a_room() -> None:
     wanted = {(method, path) for path, methods in document()["paths"].items() for method in methods}
     assert {(one.method, one.path) for room in reference.rooms() for one in room.operations} == wanted
+    assert {room.key for room in reference.rooms()} == set(ROOMS)
 
 
 def test_every_example_is_as_deep_as_its_shape() -> None:
@@ -55,7 +59,7 @@ def test_an_example_fits_its_shape(shape: dict[str, object], expected: object) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("room", [room.key for room in reference.rooms()])
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_a_page(room: str) -> None:
     response = client().get(f"/api/docs/{room}/")
     assert response.status_code == HTTPStatus.OK

@@ -22,8 +22,9 @@ POLL_SECONDS = 0.05
 
 
 def inherited() -> dict[str, str]:
-    """What a process started by a test inherits: all but the number that a parallel run shifts its Redis by."""
-    return {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    """What a process started by a test inherits: all but the numbers that a parallel run shifts its Redis by."""
+    shifts = {"PYTEST_XDIST_WORKER", "CALLCENTER_TEST_LANE"}
+    return {name: value for name, value in os.environ.items() if name not in shifts}
 
 
 def until(condition: Callable[[], bool], what: str, seconds: float = DEADLINE_SECONDS) -> None:
