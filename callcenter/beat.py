@@ -27,6 +27,7 @@ def daily(at: str, task: str) -> Line:
 SCHEDULE = {
     "files: resume and wake jobs": often(15, "callcenter.files.tasks.sweep_jobs"),
     "reports: sum stale days again": often(10, "reports.recompute_stale_days"),
+    "reports: mark days whose complaints are to be counted": hourly("reports.mark_uncounted_days"),
     "reports: make the drafts that are due": often(60, "reports.make_due_drafts"),
     "reports: hand out signed documents": often(10, "reports.distribute_documents"),
     "reports: archive documents": hourly("reports.archive_documents"),

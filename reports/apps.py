@@ -19,12 +19,16 @@ class ReportsConfig(AppConfig):
         from callcenter.rulebook import consequences as foreseen
         from callcenter.telephony.facts import changes as fact_changes
         from callcenter.web import navigation, today
+        from complaints.cases import changes as case_changes
+        from complaints.surveys import answers
         from reports.daily import consequences, own
         from reports.daily.today import POSTS, yesterday
-        from reports.rollups import services, watching, whatif
+        from reports.rollups import counts, services, watching, whatif
         from reports.rollups import today as sums
         from reports.rollups.access import SUBJECT
 
+        case_changes.on_moved(counts.case_moved)
+        answers.on_answered(counts.answered)
         fact_changes.on_days_changed(services.facts_changed)
         history.on_teams_changed(services.teams_changed)
         rule_changes.on_value_changed(services.rule_changed)

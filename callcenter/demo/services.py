@@ -73,12 +73,17 @@ def load_demo(
     """
     is_new = make_center(size, seed=seed, until=until)
     loaded = Loaded(is_new, Employee.objects.count())
+    missing: dict[Site, list[datetime.date]] = {}
     for site in Site.objects.filter(code__in=["shanghai", "sydney"]):
         write_calendar(site)
         systems.add_groups(site)
-        load_site(site, size, seed, until, loaded, progress)
+        missing[site] = load_site(site, size, seed, until, loaded, progress)
     make_staffing()
     make_complaints()
+    sum_up()
+    make_documents()  # before the corrections, which then are revisions of what was signed
+    for site, days in missing.items():
+        correct_site(site, size, seed, days)
     write_logins()
     if is_new:
         requests.ask()
@@ -109,8 +114,8 @@ def make_center(size: Size, *, seed: int, until: datetime.date | None) -> bool:
 
 def load_site(
     site: Site, size: Size, seed: int, until: datetime.date | None, loaded: Loaded, progress: Progress
-) -> None:
-    """The site's missing days, in chunks; then those whose first export broke off are corrected."""
+) -> list[datetime.date]:
+    """The site's missing days, in chunks, as they were exported first; which days."""
     now = timezone.now()
     today = now.astimezone(site.zone).date()
     last = min(until or today, today)
@@ -148,9 +153,15 @@ def load_site(
         loaded.days += len(result.new | result.changed)
         progress(site.code, done + len(chunk), len(missing))
     sum_up()
-    make_documents()  # before the corrections, which then are revisions of what was signed
-    again = [day for day in wanted if day < today and is_corrected(day) and site.code == "shanghai"]
-    if again and missing:
+    return missing
+
+
+def correct_site(site: Site, size: Size, seed: int, days: list[datetime.date]) -> None:
+    """The whole calls of those of these days whose first export broke off."""
+    now = timezone.now()
+    today = now.astimezone(site.zone).date()
+    again = [day for day in days if day < today and is_corrected(day) and site.code == "shanghai"]
+    if again:
         whole = [one.calls for one in make_days(site, again, size, seed, now)]
         replace_days(site, CALLS_FEED, pl.concat(whole), actor=None, source_name="demo, corrected")
         sum_up()

@@ -31,6 +31,7 @@ class Combine(StrEnum):
 
     SUM = "sum"
     MAX = "max"
+    LAST = "last"  # a stock, as at the end of a day: of several days the last one's
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Ratio:
 class Measure:
     """`numerator` and `denominator` are sums of base counts, each name with its sign: {"offered": 1, "short_abandoned": -1}.
 
-    A plain count has an empty denominator. A maximum has `maximum_of` (a base count combined by MAX) instead, and is
+    A plain count has an empty denominator; a stock (a base count combined by LAST) is one, alone. A maximum has `maximum_of` (a base count combined by MAX) instead, and is
     shown only where `counted_by` (the base count of the rows it looks at) is above 0: it is no ratio, and the largest
     of nothing is unknown. `floor`, `target` and `alarm` are rulebook keys; `seconds` is the key of the T in the label.
     """
@@ -138,12 +139,17 @@ def register_bases(*bases: Base) -> None:
 def register(*measures: Measure) -> None:
     """Declare measures; called in AppConfig.ready(). A key is declared once and rests on declared base counts.
 
-    A maximum never enters a sum, and a sum is never taken for a maximum: refused here, not discovered in a report.
+    A maximum or a stock never enters a sum, and a sum is never taken for a maximum: refused here, not discovered in a
+    report.
     """
     for measure in measures:
         if measure.key in _measures and _measures[measure.key] != measure:
             raise ValueError(f"measure {measure.key!r} is declared twice")
         for name in (*measure.numerator, *measure.denominator):
+            if base(name).combine is Combine.LAST and len(measure.numerator) == 1 and not measure.denominator:
+                continue
+            if base(name).combine is Combine.LAST:
+                raise ValueError(f"measure {measure.key!r} would add up {name!r}, which is a stock")
             if base(name).combine is not Combine.SUM:
                 raise ValueError(f"measure {measure.key!r} would add up {name!r}, which is a maximum")
         if measure.maximum_of and base(measure.maximum_of).combine is not Combine.MAX:
@@ -174,12 +180,16 @@ def all_measures() -> Iterator[Measure]:
 
 
 def combine(rows: Iterable[Counts]) -> dict[str, int]:
-    """The counts of several rows as one: sums added, maxima compared. Base counts nobody declared are refused."""
+    """The counts of several rows as one: sums added, maxima compared, of a stock the last one's (rows come in the order of
+    their days). Base counts nobody declared are refused.
+    """
     total: dict[str, int] = {}
     for row in rows:
         for name, count in row.items():
             if base(name).combine is Combine.MAX:
                 total[name] = max(total.get(name, 0), count)
+            elif base(name).combine is Combine.LAST:
+                total[name] = count
             else:
                 total[name] = total.get(name, 0) + count
     return total

@@ -17,7 +17,9 @@ from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.approvals import services as approvals
 from callcenter.clocks.services import start_clock, stop_clock
-from callcenter.people.models import Employee, Site
+from callcenter.people.models import Employee, Site, Team
+from callcenter.rulebook.services import set_value
+from callcenter.rulebook.values import value
 from complaints.cases import deadlines, moving, numbers, search, services
 from complaints.cases.contacts.models import About, Contact, Means
 from complaints.cases.decisions.models import Findings, RemedyLine, Report
@@ -26,6 +28,7 @@ from complaints.cases.demo_stories import CHINESE, ENGLISH, Story
 from complaints.cases.dossier import Case, CaseEvent, CauseClass
 from complaints.cases.intake import Intake
 from complaints.cases.owners import officers
+from complaints.cases.regulation import REGIME
 from complaints.cases.states import Channel, Outcome, Remedy, Severity, State, Trigger
 from complaints.cases.steps.models import Step, StepDepartment, StepKind, StepState
 from complaints.customers.models import Customer
@@ -54,7 +57,8 @@ CHANNELS = (
 )
 LATE = (5, 13, 27, 38)  # of the past ones: closed after their deadline
 SERIOUS = {9: Trigger.INJURY, 24: Trigger.DATA_LEAK, 41: Trigger.PUBLIC}
-REFUSED, WITHDRAWN, NOT_UPHELD = (7, 30), (11, 33), (3, 17, 29, 43)
+REJECTED = 60  # the number of the one that was just decided not to be upheld
+REFUSED, WITHDRAWN, NOT_UPHELD = (7, 30), (11, 33), (3, 17, 29, 43, REJECTED)
 OPEN_LATE = 8 * DAY
 
 
@@ -93,12 +97,29 @@ def make(site: Site) -> int:
     if cast is None:
         return 0
     now = timezone.now().replace(second=0, microsecond=0)
+    _regulate(cast)
     made = 0
     for number in range(PAST):
         back = LEAST_BACK + (PAST - 1 - number) * EVERY
         made += _past(cast, number, _in_working_hours(site, now - back * DAY, number))
     made += _under_way(cast, now)
     return made + _open(cast, now)
+
+
+def _regulate(cast: _Cast) -> None:
+    """Abroad a regulator counts days beside ours."""
+    site = cast.site
+    if site.country == "CN" or value(REGIME, site, on=site.today()) != "off":
+        return
+    set_value(
+        REGIME,
+        site=site,
+        value="insurance",
+        effective_on=site.today() - 120 * DAY,
+        reason="The regulator’s days hold in Sydney. 悉尼适用监管机构的时限。",
+        actor=None,
+        is_backdating=True,
+    )
 
 
 def _cast(site: Site) -> _Cast | None:
@@ -120,22 +141,28 @@ def _cast(site: Site) -> _Cast | None:
 
 
 def _departments(site: Site, handlers: Any) -> dict[str, StepDepartment]:
-    """Say who does the steps of departments, where handlers are: the first and the last of them."""
-    found = list(handlers.order_by("number").distinct())
+    """Say who does the steps of departments, where handlers are: marketing asks about the order, the laboratory finds out
+    why; without these the first and the last of the handlers."""
+    found = [(one, _place(one, site)) for one in handlers.order_by("number").distinct()]
+    by_code = {team.department.code: (one, team) for one, team in found if team is not None}
     rows = {row.kind: row for row in StepDepartment.objects.filter(site=site, family="")}
-    for kind, person in zip(
-        (StepKind.CHECK_ORDER, StepKind.INVESTIGATE), [*found[:1], *found[-1:]], strict=False
+    for kind, code, other in (
+        (StepKind.CHECK_ORDER, "marketing", found[:1]),
+        (StepKind.INVESTIGATE, "laboratory", found[-1:]),
     ):
-        team = (
-            person.teammemberships.filter(period__contains=site.today())
-            .select_related("team__department")
-            .first()
-        )
-        if kind not in rows and team is not None:
+        person, team = by_code.get(code) or next(iter(other), (None, None))
+        if kind not in rows and person is not None and team is not None:
             rows[kind] = StepDepartment.objects.create(
-                site=site, kind=kind, department=team.team.department, assignee=person
+                site=site, kind=kind, department=team.department, assignee=person
             )
     return rows
+
+
+def _place(person: Employee, site: Site) -> Team | None:
+    """The team that the person is in today."""
+    rows = person.teammemberships.filter(period__contains=site.today())
+    found = rows.select_related("team__department").first()
+    return found.team if found else None
 
 
 def _in_working_hours(site: Site, at: datetime.datetime, number: int) -> datetime.datetime:
@@ -215,8 +242,8 @@ def _move(
 ) -> None:
     """One transition at its time."""
     came = case.state
-    for name, value in (changed | {"state": to}).items():
-        setattr(case, name, value)
+    for name, given in (changed | {"state": to}).items():
+        setattr(case, name, given)
     case.version += 1
     case.save()
     _event(case, key, at, by, came, to, comment)
@@ -336,6 +363,17 @@ def _investigated(cast: _Cast, case: Case, number: int, pace: float) -> datetime
         case=case, round=1, text=text, outcome=outcome, amount=weight.own, counted_amount=weight.counted, tier=weight.tier,
         submitted_at=reported, submitted_by=by,
     )  # fmt: skip
+    clock = start_clock(
+        deadlines.REPORT,
+        case,
+        site=cast.site,
+        actor=None,
+        at=done,
+        due_at=deadlines.report_due(case, done),
+        owner=by,
+        team=case.team,
+    )
+    stop_clock(clock, actor=None, at=reported)
     _move(case, "submit_report", reported, State.REPORTED, by, text, reported_at=reported)
     return reported
 
@@ -452,9 +490,10 @@ def _indexed(cases: Case | Iterable[Case]) -> None:
 
 
 def _under_way(cast: _Cast, now: datetime.datetime) -> int:
-    """Reported and waiting for the decision; decided; told; being carried out: their clocks run."""
-    for offset, upto in enumerate((State.REPORTED, State.DECIDED, State.CONVEYED, State.EXECUTING)):
-        number = PAST + offset
+    """Reported and waiting for the decision; decided; told; being carried out; not upheld: their clocks run."""
+    states = (State.REPORTED, State.DECIDED, State.CONVEYED, State.EXECUTING)
+    plan = [*((PAST + offset, upto) for offset, upto in enumerate(states)), (REJECTED, State.NOT_UPHELD)]
+    for number, upto in plan:
         case = _row(cast, number, now - 4.5 * DAY)
         _accepted(cast, case, now - 4.4 * DAY)
         reported = _investigated(cast, case, number, 0.9)
@@ -475,7 +514,7 @@ def _under_way(cast: _Cast, now: datetime.datetime) -> int:
             StepKind.INVESTIGATE: case.investigated_at, StepKind.REPORT: case.reported_at, **last,
         })  # fmt: skip
         _indexed(case)
-    return 4
+    return len(plan)
 
 
 # What is open: through the services.

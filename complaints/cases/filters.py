@@ -44,7 +44,9 @@ class CaseFilter(django_filters.FilterSet):
     )
     outcome = django_filters.MultipleChoiceFilter(choices=Outcome.choices, distinct=False, label=_("Outcome"))
     customer = django_filters.NumberFilter(field_name="customer", label=_("Customer"))
+    site = django_filters.CharFilter(field_name="site__code", label=_("Code of the site"))
     received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Received"))
+    accepted = django_filters.DateFromToRangeFilter(field_name="accepted_at", label=_("Accepted"))
     closed = django_filters.DateFromToRangeFilter(field_name="closed_at", label=_("Closed"))
 
     class Meta:

@@ -35,6 +35,19 @@ def _hours(name: str, default: int, sentence: object, source: str = "our default
     )
 
 
+def _percent(name: str, default: int, sentence: object, source: str = "our default") -> Rule:
+    return Rule(
+        f"complaint.{name}",
+        Kind.INTEGER,
+        default,
+        sentence,  # type: ignore[arg-type]
+        source,
+        unit="%",
+        minimum=0,
+        maximum=100,
+    )
+
+
 ENTRIES = (
     _days(
         "sla_days",
@@ -229,5 +242,14 @@ ENTRIES = (
         _("The final response is sent within %(value)s of the receipt."),
         "DISP 1.6.2",
         least=1,
+    ),
+    _percent(
+        "closed_on_time_percent", 95, _("At least %(value)s of the complaints are closed by their deadline.")
+    ),
+    _percent(
+        "report_on_time_percent",
+        100,
+        _("At least %(value)s of the reports on complaints are handed in by their deadline."),
+        "S2A-26",
     ),
 )

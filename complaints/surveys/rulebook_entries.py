@@ -27,6 +27,16 @@ ENTRIES = [
         maximum=240,
     ),
     Rule(
+        "survey.callback_on_time_percent",
+        Kind.INTEGER,
+        100,
+        _("At least %(value)s of the callbacks are made by their deadline."),
+        "P65",
+        unit="%",
+        minimum=0,
+        maximum=100,
+    ),
+    Rule(
         "survey.callback_remind_hours",
         Kind.INTEGER,
         4,

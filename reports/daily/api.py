@@ -64,8 +64,8 @@ class DailyReportViewSet(ApiViewSet):
 
     @extend_schema(parameters=WANTED, responses=OpenApiTypes.OBJECT)
     def list(self, request: Request) -> Response:
-        """The report: headline figures with numerator, denominator, target and comparison; sections; revisions."""
-        return Response(as_data(build(*_wanted(request))))
+        """The report: headline figures with numerator, denominator, target and comparison; sections; complaints; revisions."""
+        return Response(as_data(build(*_wanted(request), reader=request.user)))
 
     @extend_schema(parameters=WANTED, responses={(200, XLSX): OpenApiTypes.BINARY})
     @action(detail=False, methods=["get"], renderer_classes=[JSONRenderer, WorkbookRenderer])
@@ -73,7 +73,7 @@ class DailyReportViewSet(ApiViewSet):
         """The same report as its workbook: typed cells, a sheet for each section, the definitions. Each taking is recorded."""
         site, period = _wanted(request)
         require(may_export(request.user, site))
-        return download(request, build(site, period))
+        return download(request, build(site, period, reader=request.user))
 
     @extend_schema(request=RecomputeRequest, responses={202: RecomputeRequest, 404: OpenApiTypes.OBJECT})
     @action(detail=False, methods=["post"])

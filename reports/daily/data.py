@@ -4,6 +4,7 @@ from typing import Any
 
 from callcenter.measures.registry import Measure
 from callcenter.rulebook import Citation
+from reports.daily.complaints import Complaints
 from reports.daily.differences import revised
 from reports.daily.headlines import Compared, Headline, Shown
 from reports.daily.names import half_hour
@@ -26,8 +27,31 @@ def as_data(report: Report) -> dict[str, Any]:
         "short_abandon_seconds": state.short_seconds,
         "figures": [_headline(line) for line in report.headlines],
         **{section.key: _section(section) for section in report.sections},
+        "complaints": _complaints(report.complaints),
         "revisions": [_revision(revision, report) for revision in state.revisions],
         "definitions": [_definition(measure, report) for measure in report.measures],
+    }
+
+
+def _complaints(found: Complaints | None) -> dict[str, Any] | None:
+    """Figures, the overdue ones of a day, the days of a longer period; null where nothing is counted yet."""
+    if found is None:
+        return None
+    return {
+        "figures": [_headline(line) for line in found.figures],
+        "overdue": [
+            {
+                "reference": one.reference,
+                "owner": one.owner,
+                "due_on": one.due_on,
+                "days_overdue": one.days,
+                "expected_close_on": one.expected_on,
+                "reason": one.reason,
+            }
+            for one in found.late
+        ],
+        "overdue_not_listed": found.unnamed,
+        "days": _section(found.days) if found.days else [],
     }
 
 

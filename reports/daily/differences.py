@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.measures import formatting
 from callcenter.measures.judgement import Change, compare
 from callcenter.measures.registry import Measure
-from reports.daily.headlines import HEADLINES, Yardstick
+from reports.daily.headlines import COMPLAINTS, HEADLINES, Yardstick
 from reports.rollups.models import DayRevision
 
 DIMENSIONS = {
@@ -47,7 +47,7 @@ def revised(revision: DayRevision, by: Yardstick) -> Revised:
     parts = [(str(label), revision.changed_rows.get(key, 0)) for key, label in DIMENSIONS.items()]
     return Revised(
         revision,
-        [d for key in HEADLINES if (d := _difference(by.measure(key), revision)) is not None],
+        [d for key in (*HEADLINES, *COMPLAINTS) if (d := _difference(by.measure(key), revision)) is not None],
         [(label, count) for label, count in parts if count],
     )
 

@@ -30,6 +30,18 @@ VOLUMES = (
     "telephony.longest_wait",
 )
 HEADLINES = (*VOLUMES, "telephony.ignored")
+COMPLAINTS = (
+    "cases.received",
+    "cases.accepted",
+    "cases.closed",
+    "cases.open",
+    "cases.overdue",
+    "cases.closed_on_time",
+    "cases.report_on_time",
+    "surveys.callback_on_time",
+    "surveys.score",
+    "surveys.satisfied",
+)
 PEOPLE = (
     "telephony.handled",
     "telephony.talk_time",
@@ -71,7 +83,9 @@ def yardstick(site: Site, period: Period, state: State, reader: Actor = None) ->
     """
     on = period.last
     headline = SERVICE_LEVELS[rulebook.value(SL_DENOMINATOR, site, on=on)].key
-    measures = [registry.get(headline if key == SERVICE_LEVEL else key) for key in {*HEADLINES, *PEOPLE}]
+    measures = [
+        registry.get(headline if key == SERVICE_LEVEL else key) for key in {*HEADLINES, *PEOPLE, *COMPLAINTS}
+    ]
     keys = {key for m in measures for key in (m.target, m.alarm, m.floor) if key}
     values = {key: rulebook.value(key, site, on=on) for key in keys}
     return Yardstick(

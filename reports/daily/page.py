@@ -14,6 +14,7 @@ from callcenter.measures.judgement import Change, Verdict
 from callcenter.measures.registry import Good
 from callcenter.people.models import Site
 from callcenter.web import cells
+from reports.daily.complaints import chart_of as chart_of_complaints
 from reports.daily.differences import revised
 from reports.daily.headlines import Headline
 from reports.daily.report import COMPARISONS, Report
@@ -56,6 +57,7 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
         "is_unfinished": site.today() in period,
         "stale_count": len(set(report.state.stale)),
         "missing_count": _missing(report),
+        **_complaints(report),
     }
     if report.is_empty:
         newest = selectors.newest_day(site)
@@ -79,6 +81,19 @@ def context(request: HttpRequest, report: Report, day: datetime.date) -> dict[st
             if section.key == "agents"
             for row in section.rows
         ),
+    }
+
+
+def _complaints(report: Report) -> dict[str, Any]:
+    """What the section of complaints shows."""
+    found = report.complaints
+    if found is None:
+        return {}
+    return {
+        "complaints": found,
+        "complaint_tiles": [tile(line, report.period, report.site) for line in found.figures],
+        "complaint_chart": chart_of_complaints(found),
+        "overdue_count": found.figure("cases.overdue").figure.numerator,
     }
 
 

@@ -14,6 +14,7 @@ from callcenter.measures.registry import Counts
 from callcenter.people.models import Site
 from callcenter.web.cells import day as shown_day
 from reports.daily import names
+from reports.daily.complaints import Complaints, complaints_of
 from reports.daily.drill import OF_PEOPLE, Slice, figure_url
 from reports.daily.headlines import (
     HEADLINES,
@@ -27,6 +28,7 @@ from reports.daily.headlines import (
     yardstick,
 )
 from reports.daily.names import Name
+from reports.daily.tables import Row, Section
 from reports.rollups import selectors
 from reports.rollups.models import Dimension
 from reports.rollups.periods import Kind, Period, compared_with, period_of
@@ -50,34 +52,6 @@ COMPARISONS = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of a section: a half hour, a queue, an agent, a day."""
-
-    item: Item | datetime.date
-    name: Name
-    cells: list[Shown]
-    counts: Counts
-    url: str = ""  # what the name of the line leads to
-
-
-@dataclass(frozen=True)
-class Section:
-    """One table of the report, with its total."""
-
-    key: str  # "half_hours"
-    title: str
-    item_label: str
-    rows: list[Row]
-    total: list[Shown]
-    note: str = ""
-
-    @property
-    def labels(self) -> list[Shown]:
-        """The columns: each cell of the total knows its measure and label."""
-        return self.total
-
-
-@dataclass(frozen=True)
 class Report:
     """What a site did in a period, with what it rests on."""
 
@@ -88,6 +62,7 @@ class Report:
     counts: Counts
     headlines: list[Headline]
     sections: list[Section]
+    complaints: Complaints | None = None  # None: not counted yet
 
     @property
     def title(self) -> str:
@@ -95,7 +70,7 @@ class Report:
 
     @property
     def is_empty(self) -> bool:
-        """No facts at all in the period."""
+        """No facts of calls at all in the period."""
         return not self.state.days
 
     @property
@@ -103,6 +78,7 @@ class Report:
         """Every measure that the report shows, once, in the order shown."""
         shown = [line.measure for line in self.headlines]
         shown += [cell.measure for section in self.sections for cell in section.total]
+        shown += [line.measure for line in self.complaints.figures] if self.complaints else []
         return list({measure.key: measure for measure in shown}.values())
 
     def section(self, key: str) -> Section | None:
@@ -118,6 +94,7 @@ def build(site: Site, period: Period, *, reader: Actor = None) -> Report:
     if period.kind is not Kind.DAY:
         wanted.append(period)
     days = selectors.site_days(site, wanted)
+    counted = selectors.counted_days(site, [period, *(other for _name, other in others)])
     by = yardstick(site, period, state, reader)
     against: list[tuple[str, Period, Counts]] = [
         (name, other, registry.combine(counts for day, counts in days.items() if day in other))
@@ -132,6 +109,7 @@ def build(site: Site, period: Period, *, reader: Actor = None) -> Report:
         counts=figures.site,
         headlines=[headline(key, figures.site, by, against, url(key)) for key in HEADLINES],
         sections=_sections(site, period, figures, days, by, state) if state.days else [],
+        complaints=complaints_of(site, period, by, counted, others, reader),
     )
 
 

@@ -1,6 +1,7 @@
 """The report as a workbook: typed cells, one sheet a section, and a sheet that says what each figure means."""
 
 import datetime
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from callcenter.measures.judgement import Verdict
 from callcenter.measures.registry import Ratio, Unit
 from callcenter.tabular.workbook import Column, Share, Sheet, write_workbook
 from callcenter.web import cells
+from reports.daily.complaints import Complaints, Late
 from reports.daily.headlines import Headline, Shown
 from reports.daily.report import COMPARISONS, Report, Section
 from reports.daily.words import reason_of_counting, verdict_label
@@ -22,6 +24,8 @@ MOST_SAID = 5  # revisions named among the definitions; the sheet of revisions h
 def write(report: Report, stream: IO[bytes]) -> int:
     """Write the report to `stream`; how many rows."""
     sheets = [_headlines(report), *(_section(section) for section in report.sections)]
+    if report.complaints:
+        sheets += _complaints(report.complaints, report)
     if report.state.revisions:
         sheets.append(_revisions(report))
     with timezone.override(report.site.zone):
@@ -55,6 +59,34 @@ def typed(figure: Ratio, unit: Unit) -> float | int | datetime.timedelta | None:
 
 
 def _headlines(report: Report) -> Sheet:
+    return _figures(_("Headline figures"), report.headlines, report)
+
+
+def _complaints(found: Complaints, report: Report) -> list[Sheet]:
+    """The figures, the overdue complaints of a day, the days of a longer period."""
+    sheets = [_figures(_("Complaints"), found.figures, report)]
+    if found.is_day:
+        sheets.append(overdue_sheet(found.late))
+    return [*sheets, _section(found.days)] if found.days else sheets
+
+
+def overdue_sheet(late: Sequence[Late]) -> Sheet:
+    """Each overdue complaint with who answers for it and what they say."""
+    columns = [
+        Column(_("Complaint"), width=20),
+        Column(_("Owner"), width=24),
+        Column(_("Due"), "date", width=12),
+        Column(_("Days overdue"), "number", width=12),
+        Column(_("Expected to be closed on"), "date", width=18),
+        Column(_("Why it is late"), width=60, wrap=True),
+    ]
+    rows = [
+        [one.reference, one.owner, one.due_on, one.days, one.expected_on, one.reason or None] for one in late
+    ]
+    return Sheet(_("Overdue complaints"), columns, rows)
+
+
+def _figures(title: str, lines: Sequence[Headline], report: Report) -> Sheet:
     columns = [
         Column(_("Figure"), width=44),
         Column(_("Value"), "text", width=14),
@@ -64,12 +96,12 @@ def _headlines(report: Report) -> Sheet:
         Column(_("Target"), width=12),
         Column(_("Alarm"), width=12),
     ]
-    for other in report.headlines[0].compared:
+    for other in lines[0].compared:
         label = (
             f"{COMPARISONS[report.period.kind, other.name]} ({_span(other.period.start, other.period.last)})"
         )
         columns += [Column(label, width=22), Column(_("Difference"), width=14)]
-    return Sheet(_("Headline figures"), columns, [_headline(line) for line in report.headlines])
+    return Sheet(title, columns, [_headline(line) for line in lines])
 
 
 def _headline(line: Headline) -> list[Any]:
@@ -95,7 +127,7 @@ def _mixed(figure: Ratio, unit: Unit) -> Any:
 
 
 def _section(section: Section) -> Sheet:
-    are_days = section.key == "days"
+    are_days = section.key in ("days", "complaint_days")
     columns = [
         Column(section.item_label, "date", width=14) if are_days else Column(section.item_label, width=26)
     ]

@@ -14,6 +14,7 @@ from reports.daily.page import report_url
 from reports.daily.report import Report, build
 from reports.documents.kinds import DocumentKind, Due, Reviewer, Section, SectionType
 from reports.rollups.periods import Kind, Period
+from reports.rollups.services import count_if_needed
 
 LANGUAGES = ("en", "zh-hans")
 BY = {
@@ -27,6 +28,7 @@ BY = {
 
 def figures_of(site: Site, period: Period) -> dict[str, Any]:
     """The report of the period, frozen: every figure with numerator and denominator, names in both languages."""
+    count_if_needed(site, period)
     reports = {}
     for language in LANGUAGES:
         with override(language):
@@ -40,6 +42,7 @@ def figures_of(site: Site, period: Period) -> dict[str, Any]:
         "short_seconds": report.by.short_seconds,
         "headlines": [] if report.is_empty else [_headline(line) for line in report.headlines],
         "sections": _sections(reports),
+        "complaints": _complaints(reports),
     }
     found: dict[str, Any] = json.loads(
         json.dumps(kept, cls=DjangoJSONEncoder)
@@ -62,6 +65,31 @@ def _headline(line: Headline) -> dict[str, Any]:
         "verdict": line.verdict.value,
         "target": str(line.target.value) if line.target else "",
         "alarm": str(line.alarm.value) if line.alarm else "",
+    }
+
+
+def _complaints(reports: dict[str, Report]) -> dict[str, Any]:
+    """The figures of complaints and each overdue one; empty where they are not counted."""
+    found = [report.complaints for report in reports.values() if report.complaints]
+    if not found:
+        return {}
+    late = [
+        {
+            "reference": first.reference,
+            "owner": _each(one.owner for one in both),
+            "due_on": first.due_on,
+            "days": first.days,
+            "expected_on": first.expected_on,
+            "reason": first.reason,
+            "about": first.about,
+        }
+        for both in zip(*(one.late for one in found), strict=True)
+        for first in both[:1]
+    ]
+    return {
+        "figures": [_headline(line) for line in found[0].figures],
+        "overdue": late,
+        "unnamed": found[0].unnamed,
     }
 
 
@@ -142,5 +170,8 @@ DAILY = DocumentKind(
     figures=figures_of,
     figures_url=report_url,
     switch="report.daily_wanted",
-    sources=(_("Day sums of calls, interval statistics and agent states"),),
+    sources=(
+        _("Day sums of calls, interval statistics and agent states"),
+        _("Complaints, their deadlines, callbacks and surveys"),
+    ),
 )

@@ -4,11 +4,14 @@
      "headlines": [{"measure", "version", "numerator", "denominator", "verdict", "target", "alarm"}],
      "sections": [{"key", "title": {"en", "zh-hans"}, "item_label": {…}, "by": "agent",
                    "rows": [{"item", "name": {…}, "detail": {…}, "figures": [{"measure", "numerator", "denominator"}]}],
-                   "total": […]}]}
+                   "total": […]}],
+     "complaints": {"figures": [as headlines], "unnamed": 0,
+                    "overdue": [{"reference", "owner": {…}, "due_on", "days", "expected_on", "reason", "about"}]}}
 
 Numerators and denominators are kept, never percentages; a measure that changes its definition later is shown by its kept parts.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +22,7 @@ from django.utils.translation import get_language
 from callcenter.measures import formatting, registry
 from callcenter.measures.judgement import Verdict
 from callcenter.measures.registry import Measure, Ratio
+from reports.daily.complaints import Late
 
 Figures = dict[str, Any]
 
@@ -94,6 +98,32 @@ def _known(kept: Iterable[dict[str, Any]]) -> list[tuple[Measure, dict[str, Any]
 
 def headlines(figures: Figures, url: Any = lambda measure: "") -> list[Shown]:
     """The headline figures; `url(measure key)` says where their rows are."""
+    return _lines(figures.get("headlines", []), figures, url)
+
+
+def complaints(figures: Figures) -> list[Shown]:
+    """The figures of complaints; none in a document of before they were counted."""
+    return _lines(figures.get("complaints", {}).get("figures", []), figures, lambda measure: "")
+
+
+def late(figures: Figures, reader: int | None = None) -> list[Late]:
+    """The complaints that were overdue at the end of the day; none about the employee `reader`."""
+    return [
+        Late(
+            one["reference"],
+            in_language(one["owner"]),
+            datetime.date.fromisoformat(one["due_on"]),
+            one["days"],
+            datetime.date.fromisoformat(one["expected_on"]) if one["expected_on"] else None,
+            one["reason"],
+            one["about"],
+        )
+        for one in figures.get("complaints", {}).get("overdue", [])
+        if reader is None or one["about"] != reader
+    ]
+
+
+def _lines(found: Iterable[dict[str, Any]], figures: Figures, url: Any) -> list[Shown]:
     return [
         Shown(
             measure,
@@ -104,7 +134,7 @@ def headlines(figures: Figures, url: Any = lambda measure: "") -> list[Shown]:
             kept.get("alarm", ""),
             url(measure.key),
         )
-        for measure, kept in _known(figures.get("headlines", []))
+        for measure, kept in _known(found)
     ]
 
 
@@ -144,8 +174,10 @@ def tables(figures: Figures, url: Any = lambda measure, by, item: "") -> list[Ta
 
 def differences(before: Figures, after: Figures) -> list[dict[str, Any]]:
     """The headline figures that changed: measure with both sides, numerator and denominator each; empty: only parts moved."""
-    old = {one["measure"]: one for one in before.get("headlines", [])}
-    new = {one["measure"]: one for one in after.get("headlines", [])}
+    old = {one["measure"]: one for one in _all(before)}
+    new = {one["measure"]: one for one in _all(after)}
+    if not before.get("complaints"):  # frozen before complaints were counted: nothing changed in them
+        new = {key: one for key, one in new.items() if key in old or one in after.get("headlines", [])}
     found = []
     for key in {**old, **new}:
         sides = [side.get(key, {"numerator": 0, "denominator": 0}) for side in (old, new)]
@@ -153,6 +185,10 @@ def differences(before: Figures, after: Figures) -> list[dict[str, Any]]:
         if parts[0] != parts[1]:
             found.append({"measure": key, "before": list(parts[0]), "after": list(parts[1])})
     return found
+
+
+def _all(figures: Figures) -> list[dict[str, Any]]:
+    return [*figures.get("headlines", []), *figures.get("complaints", {}).get("figures", [])]
 
 
 @dataclass(frozen=True)
@@ -187,8 +223,15 @@ def _with_fraction(figure: Ratio) -> str:
 
 
 def is_same(before: Figures, after: Figures) -> bool:
-    """Whether the figures say the same; when they were worked out is no figure."""
-    passing = ("facts_as_of", "revision")
-    return {k: v for k, v in before.items() if k not in passing} == {
-        k: v for k, v in after.items() if k not in passing
-    }
+    """Whether the figures say the same; when they were worked out is no figure, and what is said of an overdue complaint
+    may be said later. Figures of complaints in a document of before they were counted are none that changed.
+    """
+    return _compared(before, after) == _compared(after, before)
+
+
+def _compared(figures: Figures, other: Figures) -> dict[str, Any]:
+    passing = ("facts_as_of", "revision", "complaints")
+    kept = {key: value for key, value in figures.items() if key not in passing}
+    if figures.get("complaints") and other.get("complaints"):
+        kept["complaints"] = figures["complaints"]["figures"]
+    return kept

@@ -1,7 +1,7 @@
 """What the page of a document shows: state and next action, clocks, figures with their rows, versions, people."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may
+from callcenter.access.permissions import Actor, may, position
 from callcenter.clocks.models import Clock
 from callcenter.measures.registry import Good
 from callcenter.web import cells
+from callcenter.web.addresses import address
+from complaints.cases.models import Case
+from reports.daily.complaints import Late
 from reports.daily.page import COLOURS, TONES
 from reports.daily.words import VERDICTS
 from reports.documents import access, figures, workflow
@@ -81,6 +84,10 @@ def context(request: HttpRequest, document: Document, **given: Any) -> dict[str,
         "version": shown,
         "newest": newest,
         "tiles": [_tile(line) for line in figures.headlines(shown.figures, link["headline"])],
+        "has_complaints": bool(shown.figures.get("complaints")),
+        "complaint_tiles": [_tile(line) for line in figures.complaints(shown.figures)],
+        "late": _late(user, shown.figures),
+        "unnamed_late": shown.figures.get("complaints", {}).get("unnamed", 0),
         "tables": figures.tables(shown.figures, link["cell"]),
         "revisions": [
             (one, figures.shown_differences(one.differences, one.figures))
@@ -95,6 +102,18 @@ def context(request: HttpRequest, document: Document, **given: Any) -> dict[str,
         "may_export": may(user, Action.EXPORT, "reports.document"),
     }
     return kept | given
+
+
+def _late(user: Actor, frozen: figures.Figures) -> list[Late]:
+    """The overdue complaints of the day; none about the reader, and a link to those that the reader may open."""
+    me = position(user).employee_id
+    found = figures.late(frozen, me)
+    rows = Case.objects.visible_to(user).filter(number__in=[one.reference for one in found])
+    seen = set(rows.values_list("number", flat=True)) if found else set()
+    return [
+        replace(one, url=address("cases:case", one.reference)) if one.reference in seen else one
+        for one in found
+    ]
 
 
 def _none(*_args: Any) -> str:

@@ -1,6 +1,7 @@
 """A document as a workbook: its figures as signed, what the writer said, who signed, what every figure means."""
 
 import datetime
+from dataclasses import replace
 from typing import IO, Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from callcenter.measures.registry import Unit
 from callcenter.tabular.workbook import Column, Share, Sheet, write_workbook
 from callcenter.web import cells
 from reports.daily.words import verdict_label
-from reports.daily.workbook import KINDS, typed
+from reports.daily.workbook import KINDS, overdue_sheet, typed
 from reports.documents import figures
 from reports.documents.access import named
 from reports.documents.kinds import SectionType
@@ -27,7 +28,12 @@ def write(document: Document, stream: IO[bytes], *, version: FigureVersion | Non
     """Write the document with the figures that were signed (before: the newest, or those of `version`); how many rows."""
     version = version or shown_version(document)
     kept = version.figures
-    sheets = [_said(document), _headlines(kept), *(_table(table) for table in figures.tables(kept))]
+    sheets = [
+        _said(document),
+        _headlines(_("Headline figures"), figures.headlines(kept)),
+        *_complaints(kept),
+        *(_table(table) for table in figures.tables(kept)),
+    ]
     with timezone.override(document.site.zone):
         definitions = _definitions(document, version)
     return write_workbook(
@@ -64,7 +70,17 @@ def _said(document: Document) -> Sheet:
     return Sheet(_("What the writer says"), columns, rows)
 
 
-def _headlines(kept: figures.Figures) -> Sheet:
+def _complaints(kept: figures.Figures) -> list[Sheet]:
+    """The figures of complaints and the overdue ones. The file goes to several people, and one may be complained about: why
+    such a complaint is late is not said in it.
+    """
+    if not kept.get("complaints"):
+        return []
+    late = [replace(one, reason="") if one.about else one for one in figures.late(kept)]
+    return [_headlines(_("Complaints"), figures.complaints(kept)), overdue_sheet(late)]
+
+
+def _headlines(title: str, lines: list[figures.Shown]) -> Sheet:
     columns = [
         Column(_("Figure"), width=44),
         Column(_("Value"), "text", width=14),
@@ -84,9 +100,9 @@ def _headlines(kept: figures.Figures) -> Sheet:
             line.target or None,
             line.alarm or None,
         ]
-        for line in figures.headlines(kept)
+        for line in lines
     ]
-    return Sheet(_("Headline figures"), columns, rows)
+    return Sheet(title, columns, rows)
 
 
 def _value(shown: figures.Shown) -> Any:
@@ -139,7 +155,11 @@ def _definitions(document: Document, version: FigureVersion) -> list[tuple[str, 
         (_("S of a short abandon"), _("%(seconds)s seconds") % {"seconds": kept.get("short_seconds", "")}),
         (_("Percentages"), _("Worked out from summed counts, never an average of percentages.")),
     ]
-    shown = figures.headlines(kept) + [cell for table in figures.tables(kept) for cell in table.total]
+    shown = (
+        figures.headlines(kept)
+        + figures.complaints(kept)
+        + [cell for table in figures.tables(kept) for cell in table.total]
+    )
     measures = {one.measure.key: one for one in shown}
     found += [(one.label, str(one.measure.formula)) for one in measures.values()]
     return found

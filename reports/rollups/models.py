@@ -86,7 +86,8 @@ class ReportedDay(models.Model):
     """A day of a site that has sums: the seconds they were counted with, the revision, and where they come from.
 
     Its row is the lock of the day: whoever recomputes holds it. `revision` 0 means not computed yet; 1 the first figures.
-    `sources` counts queues by origin: {"calls": 3, "intervals": 1}; where a queue has both on a day, calls win.
+    `sources` counts queues by origin: {"calls": 3, "intervals": 1}; where a queue has both on a day, calls win. `counts` are
+    the base counts of complaints and surveys, by name; `counted_at` says when they were counted last.
     """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
@@ -97,6 +98,8 @@ class ReportedDay(models.Model):
     sources = models.JSONField(default=dict)
     facts_as_of = models.DateTimeField(_("facts as of"), null=True)  # when the newest load of the day came in
     computed_at = models.DateTimeField(_("computed at"), null=True)
+    counts = models.JSONField(default=dict)
+    counted_at = models.DateTimeField(_("complaints counted at"), null=True)
 
     class Meta:
         verbose_name = _("reported day")
@@ -108,6 +111,10 @@ class ReportedDay(models.Model):
                 name="computed_day_says_what_it_was_counted_with",
                 condition=Q(revision=0)
                 | Q(sl_seconds__isnull=False, short_abandon_seconds__isnull=False, computed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="counts_of_a_day_say_when_they_were_counted",
+                condition=Q(counts={}) | Q(counted_at__isnull=False),
             ),
         ]
 
@@ -122,6 +129,7 @@ class Reason(models.TextChoices):
     RULE = "rule", _("A rule that the figures are counted with changed")
     MAPPING = "mapping", _("An agent of the switch was named")
     MEMBERSHIP = "membership", _("Team history changed")
+    RECORDS = "records", _("Complaints or answers of customers came in or moved")
     ASKED = "asked", _("Somebody asked for it")
 
 
@@ -150,7 +158,7 @@ class StaleDay(models.Model):
 class DayRevision(models.Model):
     """What a day said before, and what changed it. The figures as they stand are in DaySum; these are kept for ever.
 
-    `before` and `after` are the site's base counts with `sl_seconds` and `short_abandon_seconds`; `changed_rows` counts the
+    `before` and `after` are the site's base counts (those of complaints too, once they were counted) with `sl_seconds` and `short_abandon_seconds`; `changed_rows` counts the
     changed rows by dimension ({"half_hour": 3, "agent": 2}).
     """
 

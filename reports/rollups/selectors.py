@@ -52,16 +52,13 @@ def figures(site: Site, period: Period, *dimensions: Dimension) -> Figures:
     return Figures(by)
 
 
-def site_days(site: Site, periods: Iterable[Period]) -> dict[datetime.date, Counts]:
-    """The site's counts of every day of those periods that has any; for comparisons and lists of days."""
+def counted_days(site: Site, periods: Iterable[Period]) -> dict[datetime.date, Counts]:
+    """The site's counts of complaints and surveys of every counted day of those periods, in the order of the days."""
     wanted = Q(pk__in=[])
     for period in periods:
         wanted |= Q(day__gte=period.start, day__lt=period.end)
-    rows = DaySum.objects.filter(wanted, site=site, dimension=Dimension.SITE)
-    return {
-        day: dict(zip(BASE_NAMES, counts, strict=True))
-        for day, *counts in rows.order_by("day").values_list("day", *BASE_NAMES)
-    }
+    rows = ReportedDay.objects.filter(wanted, site=site, counted_at__isnull=False).order_by("day")
+    return dict(rows.values_list("day", "counts"))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from callcenter.people.models import Site
 from callcenter.rulebook.changes import ValueChange
 from callcenter.telephony.facts.changes import Why
 from callcenter.telephony.models import DayLoad, SwitchAgent
-from reports.rollups import access, changes
+from reports.rollups import access, changes, counts
 from reports.rollups.models import DayRevision, DaySum, Dimension, Reason, ReportedDay, StaleDay
+from reports.rollups.periods import Period
 from reports.rollups.scan import Written, write_day_sums
 
 
@@ -86,7 +87,7 @@ def rule_changed(change: ValueChange) -> None:
 
 @transaction.atomic
 def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
-    """Bring the sums of the day in line with its facts and take away the marks seen before counting began.
+    """Bring the sums of the day, and its counts of complaints and surveys, in line with their facts and take away the marks seen before counting began.
 
     Safe to run twice and by two workers: the day's row is the lock, and whoever comes second finds nothing to change.
     What the day said before is kept as a revision whenever a stored figure changes after the day was over.
@@ -102,15 +103,23 @@ def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
     sl_seconds: int = rulebook.value(SL_SECONDS, site, on=day)
     short_seconds: int = rulebook.value(SHORT_ABANDON_SECONDS, site, on=day)
     written = write_day_sums(site.pk, day, sl_seconds=sl_seconds, short_seconds=short_seconds)
+    was_counted_over = counts.was_over(reported, site)
+    counted = counts.write(reported, site)
+    is_recounted = bool(counted[0]) and counted[0] != counted[1]
     seconds = (reported.sl_seconds, reported.short_abandon_seconds)
     is_changed = bool(written.changed_rows) or seconds != (sl_seconds, short_seconds)
+    # Until the day is over it goes on, and nothing was revised.
+    is_revised = (is_changed and _was_over(site, reported)) or (is_recounted and was_counted_over)
     if reported.revision == 0:
         reported.revision = 1 if written.after is not None else 0
-    elif is_changed and _was_over(site, reported):  # until then the day goes on, and nothing was revised
+    elif is_revised:
         reported.revision += 1
-        _keep_revision(reported, written, marks, load, sl_seconds, short_seconds)
+        _keep_revision(reported, written, counted, marks, load, sl_seconds, short_seconds)
     if reported.revision and (
-        is_changed or reported.sources != written.sources or _loaded_at(load) != reported.facts_as_of
+        is_changed
+        or is_revised
+        or reported.sources != written.sources
+        or _loaded_at(load) != reported.facts_as_of
     ):
         reported.sl_seconds, reported.short_abandon_seconds = sl_seconds, short_seconds
         reported.sources, reported.facts_as_of = written.sources, _loaded_at(load)
@@ -126,7 +135,7 @@ def recompute_day(site: Site, day: datetime.date) -> ReportedDay:
             ]
         )
     StaleDay.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
-    if is_changed and reported.revision:
+    if (is_changed or is_recounted) and reported.revision:
         changes.tell(site, day)
     return reported
 
@@ -144,6 +153,15 @@ def recompute_next() -> bool:
             return False
         recompute_day(mark.site, mark.day)
     return True
+
+
+def count_if_needed(site: Site, period: Period) -> None:
+    """Sum the days of the period that are over and whose complaints were not counted since: a document says the last of them."""
+    rows = ReportedDay.objects.filter(site=site, day__gte=period.start, day__lt=period.end)
+    done = {row.day for row in rows if counts.was_over(row, site)}
+    for day in period.days:
+        if day not in done and day < site.today():
+            recompute_day(site, day)
 
 
 def sum_stale(site: Site, since: datetime.date, until: datetime.date) -> int:
@@ -184,6 +202,7 @@ def _loaded_at(load: DayLoad | None) -> datetime.datetime | None:
 def _keep_revision(
     reported: ReportedDay,
     written: Written,
+    counted: tuple[dict[str, int], dict[str, int]],
     marks: list[StaleDay],
     load: DayLoad | None,
     sl_seconds: int,
@@ -201,7 +220,10 @@ def _keep_revision(
         job_id=from_load.job_id if from_load else None,
         source_name=from_load.source_name if from_load else "",
         before=(written.before or {})
+        | counted[0]
         | {"sl_seconds": reported.sl_seconds, "short_abandon_seconds": reported.short_abandon_seconds},
-        after=(written.after or {}) | {"sl_seconds": sl_seconds, "short_abandon_seconds": short_seconds},
+        after=(written.after or {})
+        | (counted[1] if counted[0] else {})
+        | {"sl_seconds": sl_seconds, "short_abandon_seconds": short_seconds},
         changed_rows={Dimension(number).name.lower(): n for number, n in written.changed_rows.items()},
     )

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from reports.rollups import counts
 from reports.rollups.services import recompute_next
 
 DAYS_A_TURN = 200  # then another task gets its turn; the next tick goes on
@@ -14,3 +15,9 @@ def recompute_stale_days() -> int:
     while done < DAYS_A_TURN and recompute_next():
         done += 1
     return done
+
+
+@shared_task(name="reports.mark_uncounted_days")
+def mark_uncounted_days() -> int:
+    """Mark the days whose complaints are to be counted: the running one, and those over that were not counted since."""
+    return counts.mark_uncounted()

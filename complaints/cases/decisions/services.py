@@ -16,6 +16,7 @@ from callcenter.access.permissions import Actor, require, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import RUNNING, Request
 from callcenter.audit import services as audit
+from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.clocks.services import start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department
@@ -174,7 +175,7 @@ def resume_investigation(case: Case, *, actor: Actor, reason: str) -> Case:
     """More is to be found out: the days of the report begin anew when it is finished again."""
     case = moving.held(case)
     moving.move(case, "resume_investigation", actor=actor, comment=reason, changed={"investigated_at": None})
-    stop_running(deadlines.REPORT, case, actor=actor)
+    stop_running(deadlines.REPORT, case, actor=actor, outcome=ClockOutcome.CANCELLED)
     return case
 
 

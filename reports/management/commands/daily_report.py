@@ -50,14 +50,28 @@ class Command(BaseCommand):
         self.stdout.write(f"{report.title} · {report.site} · {period.start} – {period.last}")
         if report.is_empty:
             self.stdout.write("No facts are loaded for this period.")
+            self._complaints(report)
             return
         for line in report.headlines:
             verdict = verdict_label(line.verdict)
             self.stdout.write(f"  {line.label:<44} {line.text:>10}  {line.fraction:<15} {verdict}".rstrip())
+        self._complaints(report)
         self.stdout.write(reason_of_counting(report))
         if report.state.stale:
             self.stdout.write(f"{len(report.state.stale)} stale days: being summed again.")
         for revision in report.state.revisions:
             self.stdout.write(
                 f"{revision.day} was revised on {revision.at:%Y-%m-%d %H:%M} UTC (revision {revision.revision})."
+            )
+
+    def _complaints(self, report: Report) -> None:
+        if report.complaints is None:
+            return
+        for line in report.complaints.figures:
+            verdict = verdict_label(line.verdict)
+            self.stdout.write(f"  {line.label:<44} {line.text:>10}  {line.fraction:<15} {verdict}".rstrip())
+        for one in report.complaints.late:
+            expected = f", expected {one.expected_on}" if one.expected_on else ""
+            self.stdout.write(
+                f"    {one.reference} {one.owner}: {one.days} days overdue{expected} {one.reason}".rstrip()
             )

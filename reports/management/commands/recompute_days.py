@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from callcenter.people.models import Site
+from reports.rollups import counts
 from reports.rollups.models import StaleDay
 from reports.rollups.periods import ONE_DAY
 from reports.rollups.services import recompute_day, recompute_next
 
 
 class Command(BaseCommand):
-    help = "Sum the facts of days again. Without --site: every day that is marked stale."
+    help = "Sum the facts of days again. Without --site: every day that is marked stale, or whose complaints were not counted since it was over."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--site", help="code of the site")
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             count = StaleDay.objects.values("site", "day").distinct().count()
             self.stdout.write(f"{count} days are stale.")
             return
+        counts.mark_uncounted()
         done = 0
         while recompute_next():
             done += 1
