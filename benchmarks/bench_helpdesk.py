@@ -54,10 +54,10 @@ def measured_ours() -> dict[str, float]:
     from callcenter.clocks import services
     from callcenter.clocks.models import Rung
 
-    site, user = start_clocks(TICKETS)
+    desk = start_clocks(TICKETS)
     pages = Client()
-    pages.force_login(user)
-    tokens = Client(headers={"Authorization": f"Bearer {_token(site)}"})
+    pages.force_login(desk.manager)
+    tokens = Client(headers={"Authorization": f"Bearer {_token(desk.site)}"})
 
     def page() -> None:
         assert pages.get(LIST, {"standing": "open"}).status_code == 200

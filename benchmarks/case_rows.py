@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.bench_calls_list import center as plain
@@ -9,6 +10,8 @@ from benchmarks.bench_calls_list import center as plain
 CUSTOMERS = 200_000
 TEXTS = 20_000
 OWNERS = 200
+TEAMS = 20
+DEPARTMENTS = 6  # each with a step of every twelfth complaint; one more has hardly any
 YEARS = 2
 RARE = {"zh": "硅胶异味", "en": "formaldehyde"}  # in one text of four hundred
 _PARTS = {
@@ -88,18 +91,22 @@ _FILL = f"""
         site_id, state, number, number_series, number_seq, version, nature, channel, title, content, demand,
         claimed_amount, customer_id, contact_name, contact_phone, contact_email, is_vulnerable, call_reference, order_no,
         lot_no, product, policy_no, not_applicable, grounds, marketing_opinion, samples, team_id, taker_id, owner_id,
-        received_at, submitted_at, accepted_at, due_at, investigated_at, reported_at, decided_at, conveyed_at,
+        received_at, submitted_at, accepted_at, due_at, overdue_at, investigated_at, reported_at, decided_at, conveyed_at,
         answered_at, is_decision_accepted, closed_at, cause_id, severity, triggers, is_joint, fault, outcome, amount,
         chain_seq, search)
-    SELECT %(site)s, state,
+    SELECT CASE WHEN draw / 13 %% 10 = 3 THEN %(second)s ELSE %(site)s END, state,
            CASE WHEN accepted THEN 'KS-' || to_char(begun, 'YYYYMM') || '-' || lpad(d.n::text, 7, '0') END,
            CASE WHEN accepted THEN 'KS-' || to_char(begun, 'YYYYMM') ELSE '' END, CASE WHEN accepted THEN d.n END, 1,
-           'complaint', (ARRAY['hotline', 'email', 'web', 'marketing'])[1 + draw %% 4], pool.title, pool.content, '',
+           'complaint', (ARRAY['hotline', 'email', 'web', 'marketing'])[1 + draw / 31 %% 4], pool.title, pool.content, '',
            (draw %% 900)::numeric, %(customer)s + draw %% {CUSTOMERS}, '', '', '', false, '',
            'PO-2026-' || lpad(draw::text, 7, '0'), 'L' || draw %% 5000, 'SKU-' || draw %% 300, '', '{{}}', '', '', '',
-           %(team)s, %(owner)s + draw %% {OWNERS}, %(owner)s + (draw / 7) %% {OWNERS},
+           %(team)s + draw / 1009 %% %(teams)s, %(owner)s + draw / 29 %% {OWNERS}, %(owner)s + (draw / 7001) %% {OWNERS},
            received_at, begun, CASE WHEN accepted THEN begun END, CASE WHEN accepted THEN
-               CASE WHEN over THEN begun + interval '6 days' ELSE now() + interval '2 hours' + d.n * interval '1 second' END END,
+               CASE WHEN over THEN begun + interval '6 days'
+                    WHEN draw / 13 %% 10 <> 3 AND draw / 17 %% 20 = 0 THEN now() - (1 + d.n %% 700) * interval '1 hour'
+                    WHEN draw / 17 %% 20 < 7 THEN now() + interval '2 hours' + d.n %% 600000 * interval '1 second'
+                    ELSE now() + interval '8 days' + d.n * interval '1 second' END END,
+           CASE WHEN accepted AND over AND draw / 23 %% 33 = 0 THEN begun + interval '6 days' END,
            CASE WHEN accepted AND state <> 'accepted' THEN begun + interval '2 days' END,
            CASE WHEN accepted AND state NOT IN ('accepted', 'investigated') THEN begun + interval '3 days' END,
            CASE WHEN state IN ('closed', 'decided', 'conveyed', 'executing') THEN begun + interval '4 days' END,
@@ -107,12 +114,20 @@ _FILL = f"""
            CASE WHEN state IN ('closed', 'executing') THEN begun + interval '5 days' END,
            CASE WHEN state IN ('closed', 'executing') THEN true END,
            CASE WHEN over THEN begun + interval '5 days' END,
-           causes.ids[1 + draw %% causes.count], CASE WHEN draw %% 50 = 0 THEN 'serious' ELSE 'ordinary' END, '{{}}', false,
+           causes.ids[1 + draw / 11 %% causes.count], CASE WHEN draw / 19 %% 50 = 0 THEN 'serious' ELSE 'ordinary' END, '{{}}', false,
            '', '', 0, 0,
            pool.words || ('''po2026' || lpad(draw::text, 7, '0') || ''' ''ks' || to_char(begun, 'YYYYMM') ||
                           lpad(d.n::text, 7, '0') || '''')::tsvector
     FROM dated AS d JOIN pool ON pool.n = draw %% {TEXTS},
          (SELECT array_agg(id) AS ids, count(*) FROM cases_causeclass) AS causes
+"""
+_STEPS = f"""
+    INSERT INTO cases_step (case_id, kind, title, position, department_id, assignee_id, state, due_at, started_at, done_at,
+                            result, overdue_reason, chased)
+    SELECT id, 'investigate', '', 2, %(department)s + CASE WHEN id %% 20000 = 1 THEN {DEPARTMENTS} ELSE id / 2 %% {DEPARTMENTS} END,
+           %(owner)s + id / 3 %% {OWNERS}, CASE WHEN closed_at IS NULL THEN 'running' ELSE 'done' END,
+           accepted_at + interval '3 days', accepted_at, closed_at, '', '', 0
+    FROM cases_case WHERE accepted_at IS NOT NULL AND (id %% 2 = 0 OR id %% 20000 = 1)
 """
 _CUSTOMERS = f"""
     INSERT INTO customers_customer ({{columns}})
@@ -136,30 +151,72 @@ def texts(count: int = TEXTS) -> list[tuple[str, str]]:
     return found
 
 
-def center() -> tuple[Any, Any, int, int]:
-    """A site, the log-in of its center manager, the first of 200 owners, their team. Each owner has a log-in."""
+@dataclass(frozen=True)
+class Desk:
+    """A company with two sites: who looks, by their post, and where the rows of the first begin."""
+
+    site: Any
+    second: Any
+    manager: Any  # the log-in
+    owner: int  # the key of the first of 200 owners, each with a log-in
+    team: int  # of the first of 20 teams
+    department: int  # of the first of seven departments
+    newcomer: int
+    users: dict[str, Any]
+
+
+def center() -> Desk:
+    """The sites and their people, one of each kind of sight: all, a site, a team, a department, one's own."""
     from callcenter.access.posts import PostCode
-    from callcenter.accounts.models import User
-    from callcenter.people.models import Employee, Post, PostHolding, Team
+    from callcenter.people.models import Department, Site, Team, TeamMembership
 
     site, _director = plain()
+    second = Site.objects.create(
+        company=site.company, code="second", name="Second", time_zone="Asia/Shanghai", country="CN"
+    )
     hired = datetime.date(2020, 1, 1)
-    manager = _employee("M1", site, hired)
-    post = Post.objects.get_or_create(code=PostCode.CENTER_MANAGER, defaults={"name": "Manager"})[0]
-    PostHolding.objects.create(employee=manager, post=post, period=(hired, None))
-    department = _department(site)
-    team = Team.objects.create(department=department, code="T1", name="Team 1")
+    departments = [
+        Department.objects.create(site=site, code=f"D{number}", name=f"Department {number}")
+        for number in range(DEPARTMENTS + 1)
+    ]
+    teams = [
+        Team.objects.create(department=departments[0], code=f"T{number}", name=f"Team {number}")
+        for number in range(TEAMS)
+    ]
     owners = [_employee(f"O{number:04}", site, hired) for number in range(OWNERS)]
-    assert owners[-1].pk - owners[0].pk == OWNERS - 1
-    assert isinstance(manager, Employee)
-    assert isinstance(manager.user, User)
-    return site, manager.user, owners[0].pk, team.pk
+    posts = {
+        "manager": (_employee("M1", site, hired), PostCode.CENTER_MANAGER, None),
+        "general manager": (_employee("G1", site, hired), PostCode.GM, None),
+        "manager of the second site": (_employee("M2", second, hired), PostCode.CENTER_MANAGER, None),
+        "leader": (_employee("L1", site, hired), PostCode.SHIFT_LEADER, None),
+        "agent": (owners[17], PostCode.AGENT, None),
+        "new agent": (_employee("A9", site, hired), PostCode.AGENT, None),
+        "handler": (_employee("H1", site, hired), PostCode.DEPT_HANDLER, departments[2]),
+        "handler of hardly any": (_employee("H2", site, hired), PostCode.DEPT_HANDLER, departments[-1]),
+    }
+    for person, code, department in posts.values():
+        _hold(person, code, department, hired)
+    TeamMembership.objects.create(employee=posts["leader"][0], team=teams[3], period=(hired, None))
+    for made in (owners, teams, departments):
+        assert made[-1].pk - made[0].pk == len(made) - 1
+    users = {name: person.user for name, (person, _code, _department) in posts.items()}
+    return Desk(
+        site,
+        second,
+        users["manager"],
+        owners[0].pk,
+        teams[0].pk,
+        departments[0].pk,
+        posts["new agent"][0].pk,
+        users,
+    )
 
 
-def _department(site: Any) -> Any:
-    from callcenter.people.models import Department
+def _hold(person: Any, code: Any, department: Any, since: datetime.date) -> None:
+    from callcenter.people.models import Post, PostHolding
 
-    return Department.objects.create(site=site, code="CS", name="Customer service")
+    post = Post.objects.get_or_create(code=code, defaults={"name": str(code)})[0]
+    PostHolding.objects.create(employee=person, post=post, department=department, period=(since, None))
 
 
 def _employee(number: str, site: Any, hired: datetime.date) -> Any:
@@ -179,7 +236,7 @@ def _employee(number: str, site: Any, hired: datetime.date) -> Any:
     return made
 
 
-def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False) -> None:
+def fill(desk: Desk, count: int, *, is_open: bool = False) -> None:
     """As many complaints over two years, eight of a hundred open (or all); indexes are made afterwards."""
     from django.db import connection
     from psycopg2.extras import execute_values
@@ -189,7 +246,7 @@ def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no look-up of each foreign key
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        customer = _customers(cursor, site)
+        customer = _customers(cursor, desk.site)
         cursor.execute(_ADD_TEXTS)
         rows = [
             (number, title, content, fulltext.vector(title, content))
@@ -197,23 +254,32 @@ def fill(site: Any, owner: int, team: int, count: int, *, is_open: bool = False)
         ]
         execute_values(cursor.cursor, "INSERT INTO pool VALUES %s", rows)
         _give_defaults(cursor)
-        kept = _drop_indexes(cursor, "cases_case")
+        kept = _drop_indexes(cursor, "cases_case") + _drop_indexes(cursor, "cases_step")
+        given = {
+            "count": count,
+            "site": desk.site.pk,
+            "second": desk.site.pk if is_open else desk.second.pk,
+            "owner": desk.owner,
+            "team": desk.team,
+            "teams": TEAMS,
+            "department": desk.department,
+            "customer": customer,
+            "open": is_open,
+        }
+        cursor.execute(_FILL, given)
         cursor.execute(
-            _FILL,
-            {
-                "count": count,
-                "site": site.pk,
-                "owner": owner,
-                "team": team,
-                "customer": customer,
-                "open": is_open,
-            },
+            "UPDATE cases_case SET taker_id = %s WHERE id IN "
+            "(SELECT id FROM cases_case WHERE closed_at IS NULL ORDER BY id DESC LIMIT 3)",
+            [desk.newcomer],
         )
+        if not is_open:
+            cursor.execute(_STEPS, given)
         for statement in kept:
             cursor.execute(statement)
         cursor.execute("DROP TABLE pool")
         cursor.execute("RESET session_replication_role")
-        cursor.execute("VACUUM ANALYZE cases_case")
+        for table in ("cases_case", "cases_step", "customers_customer"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
 
 
 def _give_defaults(cursor: Any) -> None:

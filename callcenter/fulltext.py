@@ -10,12 +10,12 @@ nothing that somebody types is read as an operator.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorExact, SearchVectorField
-from django.db.models import QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import BooleanField, Case, Func, OuterRef, Q, QuerySet, When
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -27,6 +27,8 @@ LONGEST = 64  # characters of a word that are compared
 MOST_TERMS = 24  # terms of a question that are asked for
 EXCERPT = 120  # characters
 FEW = 5_000  # rows that are sorted rather than walked
+SAMPLE = 1_000  # of the rows in the order of the page, that are compared first
+OFTEN = 60  # hits among them: a page is filled before long
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -239,32 +241,56 @@ def query(text: str) -> Question:
     return Question(literal(text))
 
 
-@SearchVectorField.register_lookup
-class Walked(SearchVectorExact):
-    """The same comparison as PostgreSQL can neither look up nor guess (it reckons with every second row): the rows are
-    walked in the order of another index.
-    """
+class Compared(Func):
+    """Whether the field of a row holds what is asked; no where nothing was ever kept of it."""
 
-    lookup_name = "walked"
+    template = "COALESCE(%(expressions)s, false)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        sql, params = super().as_sql(compiler, connection)
-        return f"CASE WHEN {sql} THEN true ELSE false END", params
+    def __init__(self, field: str, asked: Question) -> None:
+        super().__init__(field, asked)
 
 
-def matching(rows: Rows, text: str, *, field: str = "search") -> Rows:
-    """Of the rows those that hold every term, to be ordered and cut into pages as one likes. Asks the database once.
+def matching(
+    rows: Rows,
+    text: str,
+    *,
+    field: str = "search",
+    order: tuple[str, ...] = ("-pk",),
+    also: Iterable[int] = (),
+) -> Rows:
+    """Of the rows those that hold every term, to be ordered and cut into pages as one likes. Asks the database once, or
+    three times. `also` are keys that the text names otherwise, such as by a number: they are found as well.
 
     PostgreSQL takes words that come together for independent, believes that a few rows match where half of them do,
-    and reads those half million to sort out a page of the newest. So the first FEW keys are read: when there are no
-    more, they are the answer, and when there are more, walking the rows in the order of the page soon fills it.
+    and reads those half million to sort out a page of the newest. So the first SAMPLE rows in the `order` of the page are
+    compared. Where these are all there are, the hits among them are the answer. Where many of them match, walking the rows
+    in that order soon fills a page. Else the words are rare: the first FEW keys of the index of words are read, whosever
+    rows they are. When there are no more, those among the rows are the answer, and when there are more, the rows are walked
+    as well.
     """
-    asked = query(text)
-    keys = rows.order_by().filter(**{field: asked}).values_list("pk", flat=True)
-    found = list(keys[: FEW + 1])
-    if len(found) <= FEW:
-        return rows.filter(pk__in=found)
-    return rows.filter(**{f"{field}__walked": asked})
+    asked, known, also = query(text), rows.model._default_manager, list(also)
+    sample: QuerySet[Any] = known.filter(pk__in=rows.order_by(*order).values("pk")[:SAMPLE])
+    compared = list(sample.order_by().values_list("pk", Compared(field, asked)))
+    hits = [key for key, is_hit in compared if is_hit]
+    if len(compared) < SAMPLE:
+        return rows.filter(pk__in=[*hits, *also])
+    words: QuerySet[Any] = known.filter(**{field: asked})
+    if len(hits) < OFTEN:
+        found = list(words.order_by().values_list("pk", flat=True)[: FEW + 1])
+        if len(found) <= FEW:
+            among = rows.order_by().filter(pk__in=[*found, *also])
+            return rows.filter(pk__in=list(among.values_list("pk", flat=True)))
+    return rows.filter(Q(_looked_at(words)) | Q(pk__in=also) if also else _looked_at(words))
+
+
+def _looked_at(words: QuerySet[Any]) -> Case:
+    """Whether a row is among those, asked row by row: a condition that PostgreSQL can neither turn round nor guess, so that it
+    walks the rows in their order and reads a row only when all else is true of it.
+    """
+    this = When(pk__in=words.order_by().filter(pk=OuterRef("pk")).values("pk"), then=True)
+    return Case(this, default=False, output_field=BooleanField())
 
 
 def highlight(text: str, asked: str) -> SafeString:

@@ -7,6 +7,8 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
+from callcenter.keys import KeysFirst
+
 
 class CursorPages(CursorPagination):
     """Ordered by key, newest first unless the viewset says otherwise; `page_size` up to 1,000."""
@@ -34,3 +36,10 @@ class CursorPages(CursorPagination):
                 "results": schema,
             },
         }
+
+
+class KeysFirstPages(CursorPages):
+    """Pages of wide rows: the view's `wide(rows)` says what is read with each, once the keys of the page are found."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        return super().paginate_queryset(KeysFirst(queryset, view.wide), request, view)

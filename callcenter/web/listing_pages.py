@@ -12,9 +12,15 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from callcenter.keys import KeysFirst
 
 if TYPE_CHECKING:
     from callcenter.web.listing import Listing
+
+Rows = QuerySet[Any] | KeysFirst
+MOST = 10_000  # rows that numbered pages show
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Page:
 
     items: list[Any]
     total: int | None = None
+    has_more: bool = False  # than `total`: nobody turns further, a filter finds the rest
     number: int = 1
     pages: int = 1
     first: int = 0
@@ -30,6 +37,19 @@ class Page:
     numbers: list[int | str] = field(default_factory=list)
     previous: dict[str, str] | None = None  # query parameters of the page before
     next: dict[str, str] | None = None
+
+
+class BoundedPaginator(Paginator):
+    """Numbered pages of the first MOST rows. It counts no further: a million rows are not counted to show fifty."""
+
+    has_more = False
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        found: int = rows.order_by()[: MOST + 1].count()
+        self.has_more = found > MOST
+        return min(found, MOST)
 
 
 def order_of(sort: str, listing: "Listing") -> tuple[str, tuple[str, ...]]:
@@ -50,13 +70,18 @@ def page_of(
 ) -> Page:
     """The asked page."""
     if listing.keyset:
-        return _keyset_page(request, queryset, listing.page_size, ordering)
-    paginator = Paginator(queryset.order_by(*ordering), listing.page_size)
+        rows = queryset if listing.wide is None else KeysFirst(queryset, listing.wide)
+        return _keyset_page(request, rows, listing.page_size, ordering)
+    ordered = queryset.order_by(*ordering)
+    paginator = BoundedPaginator(
+        ordered if listing.wide is None else KeysFirst(ordered, listing.wide), listing.page_size
+    )
     page = paginator.get_page(request.GET.get("page"))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Page(
         items=list(page.object_list),
         total=paginator.count,
+        has_more=paginator.has_more,
         number=page.number,
         pages=paginator.num_pages,
         first=page.start_index(),
@@ -67,7 +92,7 @@ def page_of(
     )
 
 
-def _keyset_page(request: HttpRequest, queryset: QuerySet[Any], size: int, ordering: tuple[str, ...]) -> Page:
+def _keyset_page(request: HttpRequest, queryset: Rows, size: int, ordering: tuple[str, ...]) -> Page:
     """The rows after or before a key. One row more than the page is read to know whether there is more."""
     after = _decode(request.GET.get("after", ""), len(ordering))
     before = _decode(request.GET.get("before", ""), len(ordering)) if after is None else None
@@ -87,7 +112,7 @@ def _keyset_page(request: HttpRequest, queryset: QuerySet[Any], size: int, order
     )
 
 
-def _behind(queryset: QuerySet[Any], ordering: tuple[str, ...], key: list[Any] | None) -> QuerySet[Any]:
+def _behind(queryset: Rows, ordering: tuple[str, ...], key: list[Any] | None) -> Rows:
     """The rows in that order from behind the key; from the first where the key is none of this list's."""
     ordered = queryset.order_by(*ordering)
     try:

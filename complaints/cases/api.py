@@ -11,18 +11,20 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from callcenter.api.pagination import KeysFirstPages
 from callcenter.api.viewsets import ScopedReadViewSet
 from complaints.cases import api_shapes as s
 from complaints.cases import services
 from complaints.cases.acts import finish_step
 from complaints.cases.contacts.models import About, Means
-from complaints.cases.dossier import SUBJECT, Case, receipt_of
+from complaints.cases.dossier import NEWEST, SUBJECT, Case, receipt_of
 from complaints.cases.entering import Upto, enter
 from complaints.cases.filters import CaseFilter, StepFilter
 from complaints.cases.intake import Intake
 from complaints.cases.states import Channel, Nature, Remedy
 from complaints.cases.steps.models import Step, ThirdParty
 
+SHOWN = ("site", "cause", "owner", "taker", "about", "parent")
 PARTS = ("steps__department", "steps__assignee", "contacts", "third_parties", "remedies", "reports")
 ONE = r"(?P<part>[0-9]{1,18})"
 
@@ -36,16 +38,19 @@ def sent(
     return dict(found.validated_data)
 
 
+class NewestComplaints(KeysFirstPages):
+    """In the order of receipt, the latest first: that of the pages' list, and of its index."""
+
+    ordering = NEWEST
+
+
 class ComplaintViewSet(ScopedReadViewSet):
     """Complaints in the caller's sight, named by number or receipt (`KS-202611-0007`, `IN-000042`)."""
 
-    queryset = (
-        Case.objects.select_related("site", "cause", "owner", "taker", "about", "parent")
-        .defer("search")
-        .order_by("-received_at", "-pk")
-    )
+    queryset = Case.objects.select_related(*SHOWN).defer("search").order_by("-received_at", "-pk")
     serializer_class = s.ComplaintSerializer
     filterset_class = CaseFilter
+    pagination_class = NewestComplaints
     subject = SUBJECT
     lookup_field = "reference"
     lookup_value_regex = r"[A-Za-z0-9_-]{1,40}"
@@ -54,12 +59,15 @@ class ComplaintViewSet(ScopedReadViewSet):
         return s.ComplaintSerializer if self.action == "list" else s.ComplaintFileSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
+        """One with its parts; of a list the keys alone, to which `wide` reads the rows."""
+        if self.action == "list" and not getattr(self, "swagger_fake_view", False):
+            return Case.objects.listed_to(self.request.user)
         rows: Any = super().get_queryset()
-        return (
-            rows.select_related("findings__originating_unit").prefetch_related(*PARTS)
-            if self.action != "list"
-            else rows
-        )
+        return rows.select_related("findings__originating_unit").prefetch_related(*PARTS)
+
+    def wide(self, rows: QuerySet[Case]) -> QuerySet[Case]:
+        """The rows of a page with what is sent of each."""
+        return rows.select_related(*SHOWN).defer("search", "parent__search")
 
     def get_object(self) -> Any:
         """By number, or by receipt before acceptance."""

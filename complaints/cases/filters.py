@@ -4,10 +4,12 @@ import datetime
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from callcenter.people.models import Employee
 from complaints.cases.dossier import Case, CauseClass
 from complaints.cases.states import Channel, Nature, Outcome, Severity, State
 from complaints.cases.steps.models import Step, StepKind, StepState
@@ -29,14 +31,13 @@ class CaseFilter(django_filters.FilterSet):
     severity = django_filters.ChoiceFilter(choices=Severity.choices, label=_("Severity"))
     due = django_filters.ChoiceFilter(method="is_due", choices=DUES, label=_("Deadline"))
     was_overdue = django_filters.BooleanFilter(method="ever_overdue", label=_("Overdue once"))
-    owner = django_filters.CharFilter(
-        field_name="owner__number", lookup_expr="iexact", label=_("Number of the owner")
-    )
-    taker = django_filters.CharFilter(
-        field_name="taker__number", lookup_expr="iexact", label=_("Number of whoever took it")
-    )
+    owner = django_filters.CharFilter(method="of_employee", label=_("Number of the owner"))
+    taker = django_filters.CharFilter(method="of_employee", label=_("Number of whoever took it"))
     cause = django_filters.ModelMultipleChoiceFilter(
-        queryset=CauseClass.objects.all(), distinct=False, label=_("Cause")
+        queryset=CauseClass.objects.all(),
+        distinct=False,
+        null_label=_("No cause named yet"),
+        label=_("Cause"),
     )
     channel = django_filters.MultipleChoiceFilter(choices=Channel.choices, distinct=False, label=_("Channel"))
     nature = django_filters.MultipleChoiceFilter(
@@ -45,9 +46,13 @@ class CaseFilter(django_filters.FilterSet):
     outcome = django_filters.MultipleChoiceFilter(choices=Outcome.choices, distinct=False, label=_("Outcome"))
     customer = django_filters.NumberFilter(field_name="customer", label=_("Customer"))
     site = django_filters.CharFilter(field_name="site__code", label=_("Code of the site"))
+    counted = django_filters.BooleanFilter(method="is_counted", label=_("Without merged and redirected ones"))
+    since = django_filters.DateFromToRangeFilter(
+        method="runs_since", label=_("Running since (accepted, before that received)")
+    )
     received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Received"))
     accepted = django_filters.DateFromToRangeFilter(field_name="accepted_at", label=_("Accepted"))
-    closed = django_filters.DateFromToRangeFilter(field_name="closed_at", label=_("Closed"))
+    closed = django_filters.DateFromToRangeFilter(method="closed_within", label=_("Closed"))
 
     class Meta:
         model = Case
@@ -74,6 +79,29 @@ class CaseFilter(django_filters.FilterSet):
         end = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         end += datetime.timedelta(days=1)
         return running.filter(due_at__gte=now, due_at__lt=end if value == "today" else now + WEEK)
+
+    def of_employee(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """By the key: a join leaves PostgreSQL without a guess how many are theirs."""
+        found = list(Employee.objects.filter(number__iexact=value).values_list("pk", flat=True))
+        return rows.filter(**{f"{name}__in": found})
+
+    def closed_within(self, rows: QuerySet[Case], name: str, value: slice) -> QuerySet[Case]:
+        """Nothing is closed before it is received, so the list is read from there."""
+        if value.start is not None:
+            rows = rows.filter(closed_at__gte=value.start)
+        if value.stop is not None:
+            rows = rows.filter(closed_at__lte=value.stop, received_at__lte=value.stop)
+        return rows
+
+    def is_counted(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        other = Q(state__in=[State.MERGED, State.REDIRECTED])
+        return rows.exclude(other) if value else rows.filter(other)
+
+    def runs_since(self, rows: QuerySet[Case], name: str, value: slice) -> QuerySet[Case]:
+        rows = rows.annotate(runs_since=Coalesce("accepted_at", "received_at"))
+        if value.start is not None:
+            rows = rows.filter(runs_since__gte=value.start)
+        return rows.filter(runs_since__lte=value.stop) if value.stop is not None else rows
 
     def ever_overdue(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         late = Q(overdue_at__isnull=False)

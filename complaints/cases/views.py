@@ -38,7 +38,7 @@ from complaints.customers.models import Customer
 def index(request: HttpRequest) -> HttpResponseBase:
     """Every complaint in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    rows = rows_for(Case.objects.visible_to(request.user))
+    rows = rows_for(Case.objects.listed_to(request.user))
     listing = replace(ALL, bulk=sections.bulk_of(request.user))
     return list_page(request, rows, listing, template="cases/case_list.html", context=_may_take(request))
 

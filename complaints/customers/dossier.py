@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -126,6 +126,29 @@ class Customer(models.Model):
         indexes = [
             models.Index(fields=["site", "phone_key"], name="customer_by_phone"),
             models.Index(fields=["site", "name"], name="customer_by_name"),
+            models.Index("site", Upper("name"), name="customer_by_same_name"),
+            models.Index(
+                fields=["site", "identity_number"],
+                name="customer_by_identity",
+                condition=~Q(identity_number=""),
+            ),
+            models.Index(  # what the list walks: all that its filters ask for
+                fields=[
+                    "name",
+                    "id",
+                    "site",
+                    "customer_class",
+                    "kind",
+                    "is_key",
+                    "is_vip",
+                    "is_vulnerable",
+                    "owner",
+                    "language",
+                    "created_at",
+                ],
+                name="customer_list",
+                condition=Q(merged_into=None),
+            ),
             models.Index(fields=["site", "email"], name="customer_by_email", condition=~Q(email="")),
             GinIndex(fields=["found_by"], name="customer_by_words"),
             models.Index(fields=["owner"], name="customer_by_owner", condition=Q(owner__isnull=False)),

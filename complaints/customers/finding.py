@@ -18,6 +18,8 @@ from complaints.customers.dossier import Customer, CustomerPerson, CustomerPhone
 from complaints.customers.phones import email_key, phone_key
 
 OFFERED = 8
+MOST_EACH = 50  # that one question finds
+BOUND = 500  # rows that are looked at for them
 LEAST_NAME = 2
 BY_PHONE, BY_EMAIL, BY_IDENTITY, BY_NAME = "phone", "email", "identity", "name"
 WORDS: dict[str, str | Promise] = {
@@ -70,32 +72,35 @@ def same(site: Site, phones: Iterable[str], email: str, identity_number: str) ->
 
 def _found(site: Site, keys: list[str], email: str, name: str, identity_number: str) -> list[Candidate]:
     by: dict[int, list[str]] = {}
-    here = Customer.objects.filter(site=site)
     wanted = {key for key in keys if key}
-    questions: list[tuple[str, Q]] = []
+    people = CustomerPerson.objects.filter(is_active=True)
+    questions: list[tuple[str, list[Q]]] = []  # any of each; each has an index of its own
     if wanted:
-        numbers = Q(phone_key__in=wanted)
-        numbers |= Q(pk__in=CustomerPhone.objects.filter(phone_key__in=wanted).values("customer"))
-        numbers |= Q(
-            pk__in=CustomerPerson.objects.filter(phone_key__in=wanted, is_active=True).values("customer")
-        )
-        questions.append((BY_PHONE, numbers))
+        further = CustomerPhone.objects.filter(phone_key__in=wanted).values("customer")
+        reached = people.filter(phone_key__in=wanted).values("customer")
+        questions.append((BY_PHONE, [Q(phone_key__in=wanted), Q(pk__in=further), Q(pk__in=reached)]))
     if email := email_key(email):
-        people = CustomerPerson.objects.filter(email=email, is_active=True)
-        questions.append((BY_EMAIL, Q(email=email) | Q(pk__in=people.values("customer"))))
+        questions.append(
+            (BY_EMAIL, [Q(email=email), Q(pk__in=people.filter(email=email).values("customer"))])
+        )
     if identity := identity_key(identity_number):
-        questions.append((BY_IDENTITY, Q(identity_number=identity)))
+        questions.append((BY_IDENTITY, [Q(identity_number=identity)]))
     if len(name) >= LEAST_NAME:
-        questions.append((BY_NAME, Q(name__iexact=name)))
-    for word, question in questions:
-        standing = here.filter(question).values_list(Coalesce("merged_into", "pk"), flat=True)
-        for pk in standing.order_by("pk")[:50]:
-            by.setdefault(pk, [])
-            if word not in by[pk]:
-                by[pk].append(word)
+        questions.append((BY_NAME, [Q(name__iexact=name)]))
+    for word, ways in questions:
+        for pk in _standing(site, ways):
+            by.setdefault(pk, []).append(word)
     customers = Customer.objects.select_related("site", "owner").in_bulk(list(by))
     found = [Candidate(customers[pk], tuple(words)) for pk, words in by.items()]
     return sorted(found, key=lambda one: (not one.is_sure, -len(one.by), one.customer.pk))
+
+
+def _standing(site: Site, ways: list[Q]) -> list[int]:
+    """The customers that any of these finds, the oldest first; merged ones as what they were merged into."""
+    here = Customer.objects.filter(site=site).order_by()
+    each = [here.filter(way).values_list("pk", Coalesce("merged_into", "pk"))[:BOUND] for way in ways]
+    found = each[0].union(*each[1:]) if len(each) > 1 else each[0]
+    return list(dict.fromkeys(standing for _pk, standing in sorted(found)))[:MOST_EACH]
 
 
 def identity_key(written: str) -> str:

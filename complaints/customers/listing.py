@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcenter.fulltext import query
+from callcenter.fulltext import matching, query
+from callcenter.people.models import Employee
 from callcenter.rulebook.values import request_site, value
 from callcenter.web.listing import Column, Listing
 from complaints.customers.access import may_export
@@ -26,6 +27,8 @@ from complaints.customers.phones import email_key, phone_key
 
 OF_A_CUSTOMER = "CU-"
 SHORTEST_NUMBER = 5
+MOST_NAMED = 500  # customers under one number
+BY_NAME = ("name", "pk")
 CLASS_COLOURS = {"consumer": "grey", "distributor": "blue", "supplier": "blue", "special": "purple"}
 ACCESS_COLOURS = {"asked": "yellow", "granted": "green", "refused": "red", "withdrawn": "grey"}
 CARE = (
@@ -36,24 +39,40 @@ CARE = (
 )
 
 
-def about(text: str) -> Q:
-    """Customers by number, whole phone number, e-mail, or words of their names and address in Chinese or English."""
+def about(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """Of these customers those by number, whole phone number, e-mail, or words of their names and address in Chinese or
+    English.
+    """
     text = text.strip()
-    found = Q(found_by=query(text))
+    return matching(rows, text, field="found_by", order=BY_NAME, also=_named(text))
+
+
+def _named(text: str) -> set[int]:
+    """The keys of those whom a number or an address names, whoever may see them: one question for them all."""
+    found: set[int] = set()
     number = text.upper().removeprefix(OF_A_CUSTOMER).lstrip("0")
     if number.isascii() and number.isdigit() and len(number) < 18:
-        found |= Q(pk=int(number))
+        found.add(int(number))
+    ways: list[QuerySet[Any, Any]] = []
     if "@" in text:
         email = email_key(text)
-        found |= Q(email=email)
-        found |= Q(pk__in=CustomerPerson.objects.filter(email=email).values("customer"))
+        ways += [Customer.objects.filter(email=email).values_list("pk")]
+        ways += [CustomerPerson.objects.filter(email=email).values_list("customer")]
     site = request_site()
     key = phone_key(text, country=site.country if site else "CN")
     if len(key) >= SHORTEST_NUMBER:
-        found |= Q(phone_key=key)
-        found |= Q(pk__in=CustomerPhone.objects.filter(phone_key=key).values("customer"))
-        found |= Q(pk__in=CustomerPerson.objects.filter(phone_key=key).values("customer"))
+        ways += [Customer.objects.filter(phone_key=key).values_list("pk")]
+        ways += [CustomerPhone.objects.filter(phone_key=key).values_list("customer")]
+        ways += [CustomerPerson.objects.filter(phone_key=key).values_list("customer")]
+    if ways:
+        bounded = [way.order_by()[:MOST_NAMED] for way in ways]
+        found.update(pk for (pk,) in bounded[0].union(*bounded[1:]))
     return found
+
+
+def with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With what every line names; the words they are found by stay in the database."""
+    return rows.select_related("owner", "site").defer("found_by")
 
 
 def with_too_few(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -69,13 +88,13 @@ class CustomerFilter(django_filters.FilterSet):
     """By words or number, class, kind, key, care, who looks after them, language, day of recording."""
 
     q = django_filters.CharFilter(method="search", label=_("Name, number, whole phone number or e-mail"))
-    customer_class = django_filters.MultipleChoiceFilter(choices=CustomerClass.choices, label=_("Class"))
+    customer_class = django_filters.MultipleChoiceFilter(
+        choices=CustomerClass.choices, distinct=False, label=_("Class")
+    )
     kind = django_filters.ChoiceFilter(choices=CustomerKind.choices, label=_("Kind"))
     is_key = django_filters.BooleanFilter(label=_("Key customer"))
     care = django_filters.ChoiceFilter(choices=CARE, method="by_care", label=_("Care"))
-    owner = django_filters.CharFilter(
-        field_name="owner__number", lookup_expr="iexact", label=_("Looked after by (employee number)")
-    )
+    owner = django_filters.CharFilter(method="by_owner", label=_("Looked after by (employee number)"))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"))
     created_at = django_filters.DateFromToRangeFilter(label=_("Recorded"))
 
@@ -84,7 +103,12 @@ class CustomerFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[Customer], name: str, text: str) -> QuerySet[Customer]:
-        return rows.filter(about(text))
+        return about(rows, text)
+
+    def by_owner(self, rows: QuerySet[Customer], name: str, number: str) -> QuerySet[Customer]:
+        return rows.filter(
+            owner__in=list(Employee.objects.filter(number__iexact=number).values_list("pk", flat=True))
+        )
 
     def by_care(self, rows: QuerySet[Customer], name: str, chosen: str) -> QuerySet[Customer]:
         match chosen:
@@ -120,22 +144,23 @@ ALL = Listing(
         Column("name", _("Name"), lambda c: c.name, sort="name", wrap=True),
         Column(
             "class", _("Class"), lambda c: (c.class_words, CLASS_COLOURS[c.customer_class]), kind="badge",
-            sort="customer_class",
         ),
         Column("phone", _("Phone"), lambda c: c.masked_phone, help=_("Masked; the record shows it to whoever gives a reason.")),
         Column("email", _("E-mail"), lambda c: c.masked_email, help=_("Masked.")),
-        Column("is_key", _("Key customer"), lambda c: c.is_key, kind="bool", sort="is_key"),
-        Column("owner", _("Looked after by"), lambda c: c.owner, sort="owner__name"),
-        Column("kind", _("Kind"), lambda c: c.get_kind_display(), sort="kind", default=False),
+        Column("is_key", _("Key customer"), lambda c: c.is_key, kind="bool"),
+        Column("owner", _("Looked after by"), lambda c: c.owner),
+        Column("kind", _("Kind"), lambda c: c.get_kind_display(), default=False),
         Column("is_vip", _("VIP reception"), lambda c: c.is_vip, kind="bool", default=False),
         Column("is_vulnerable", _("Needs special care"), lambda c: c.is_vulnerable, kind="bool", default=False),
         Column("language", _("Language"), lambda c: c.get_language_display(), default=False),
         Column("postal_address", _("Address"), lambda c: c.postal_address, wrap=True, default=False),
         Column("legal_representative", _("Legal representative"), lambda c: c.legal_representative, default=False),
-        Column("created_at", _("Recorded"), lambda c: c.created_at, kind="datetime", sort="created_at", default=False),
+        Column("created_at", _("Recorded"), lambda c: c.created_at, kind="datetime", default=False),
     ),
-    ordering=("name", "pk"),
+    ordering=BY_NAME,
     filterset=CustomerFilter,
+    keyset=True,
+    wide=with_people,
     export_subject=SUBJECT,
     may_take=may_export,
     peek=True,

@@ -31,7 +31,7 @@ from complaints.customers.forms import (
     YearForm,
     people_of,
 )
-from complaints.customers.listing import ALL, badges
+from complaints.customers.listing import ALL, badges, with_people
 from complaints.customers.looks.models import Field
 from complaints.customers.merging.services import record_ids
 from complaints.customers.models import ContactReport, Merge, OwedReport
@@ -47,7 +47,7 @@ SHOWN = 8
 def index(request: HttpRequest) -> HttpResponseBase:
     """The customers in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    rows = Customer.objects.visible_to(request.user).current().select_related("owner", "site")
+    rows = with_people(Customer.objects.visible_to(request.user).current())
     site: Any = getattr(request, "site", None)
     context = {
         "may_create": bool(site) and access.may_create(request.user, site),

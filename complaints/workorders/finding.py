@@ -8,8 +8,8 @@ from complaints.workorders.orders.models import WorkOrder
 
 def orders(user: User, text: str) -> list[Hit]:
     """Work orders in sight, by number, words, customer or phone."""
-    rows = OrderFilter({"q": text}, queryset=WorkOrder.objects.visible_to(user)).qs
-    rows = rows.select_related("category").order_by("-received_at", "-pk")[:PER_PROVIDER]
+    rows = OrderFilter({"q": text}, queryset=WorkOrder.objects.listed_to(user)).qs
+    rows = rows.select_related("category").defer("search").order_by("-received_at", "-pk")[:PER_PROVIDER]
     return [
         Hit(str(one), f"{one.get_state_display()} · {one.category}", one.get_absolute_url(), "file-text")
         for one in rows

@@ -9,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from callcenter import fulltext
+from callcenter.people.models import Employee
 from callcenter.web.listing import BulkAction, Column, Listing
 from complaints.workorders.models import (
     SUBJECT,
+    Category,
     CoordinationRequest,
     CoordinationState,
     TransferTicket,
@@ -78,6 +81,9 @@ def coordination_state(request: CoordinationRequest) -> tuple[str, str]:
     return request.get_state_display(), COORDINATION_COLOURS[CoordinationState(request.state)]
 
 
+WITH_ORDERS = ("site", "category", "customer", "owner", "keeper", "team")
+
+
 def _number(text: str, prefix: str) -> int | None:
     digits = text.strip().upper().removeprefix(prefix).split("-")[0].lstrip("0")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
@@ -87,16 +93,16 @@ class OrderFilter(django_filters.FilterSet):
     """By words, state, kind, urgency, category, who took it, department, day; open and overdue."""
 
     q = django_filters.CharFilter(method="search", label=_("Number, words, customer or phone"))
-    state = django_filters.MultipleChoiceFilter(choices=State.choices, label=_("State"))
+    state = django_filters.MultipleChoiceFilter(choices=State.choices, distinct=False, label=_("State"))
     is_open = django_filters.BooleanFilter(method="opened", label=_("Open"))
     is_overdue = django_filters.BooleanFilter(method="overdue", label=_("Overdue"))
-    kind = django_filters.MultipleChoiceFilter(choices=OrderKind.choices, label=_("Kind"))
-    urgency = django_filters.MultipleChoiceFilter(choices=Urgency.choices, label=_("Urgency"))
-    channel = django_filters.MultipleChoiceFilter(choices=OrderChannel.choices, label=_("Channel"))
-    category = django_filters.CharFilter(field_name="category__code", label=_("Category code"))
-    owner = django_filters.CharFilter(
-        field_name="owner__number", lookup_expr="iexact", label=_("Employee number of who took it")
+    kind = django_filters.MultipleChoiceFilter(choices=OrderKind.choices, distinct=False, label=_("Kind"))
+    urgency = django_filters.MultipleChoiceFilter(choices=Urgency.choices, distinct=False, label=_("Urgency"))
+    channel = django_filters.MultipleChoiceFilter(
+        choices=OrderChannel.choices, distinct=False, label=_("Channel")
     )
+    category = django_filters.CharFilter(method="in_category", label=_("Category code"))
+    owner = django_filters.CharFilter(method="taken_by", label=_("Employee number of who took it"))
     department = django_filters.CharFilter(method="at_department", label=_("Department code"))
     received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Order received"))
 
@@ -105,12 +111,24 @@ class OrderFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
-        text = value.strip()
-        found = Q(content__icontains=text) | Q(contact_name__icontains=text)
-        found |= Q(contact_phone__icontains=text) | Q(customer__name__icontains=text)
-        if (number := _number(text, "WO-")) is not None:
-            found |= Q(pk=number)
-        return rows.filter(found)
+        number = _number(value, "WO-")
+        return rows.matching(value, also=[] if number is None else [number])  # type: ignore[attr-defined]
+
+    def filter_queryset(self, queryset: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
+        """The words last: they are looked up among what the other filters leave (docs/fulltext.md)."""
+        text = self.form.cleaned_data.pop("q", "")
+        rows = super().filter_queryset(queryset)
+        self.form.cleaned_data["q"] = text
+        return self.search(rows, "q", text) if text else rows
+
+    def in_category(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
+        return rows.filter(
+            category__in=list(Category.objects.filter(code=value).values_list("pk", flat=True))
+        )
+
+    def taken_by(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
+        found = Employee.objects.filter(number__iexact=value)
+        return rows.filter(owner__in=list(found.values_list("pk", flat=True)))
 
     def opened(self, rows: QuerySet[WorkOrder], name: str, value: bool) -> QuerySet[WorkOrder]:
         return rows.filter(state__in=OPEN) if value else rows.exclude(state__in=OPEN)
@@ -122,6 +140,11 @@ class OrderFilter(django_filters.FilterSet):
     def at_department(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
         sent = TransferTicket.objects.filter(department__code=value, ended_at=None).values("order")
         return rows.filter(state__in=AT_DEPARTMENT, pk__in=sent)
+
+
+def with_people(rows: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
+    """With what every line names; the words they are found by stay in the database."""
+    return rows.select_related(*WITH_ORDERS).defer("search", "customer__found_by")
 
 
 def _customer(order: WorkOrder) -> str:
@@ -171,19 +194,19 @@ ORDERS = Listing(
     ),
     ordering=("-received_at", "-pk"),
     filterset=OrderFilter,
+    wide=with_people,
     export_subject=SUBJECT,
     peek=True,
     empty_title=_("No work orders yet"),
     empty_text=_("What customers ask shows here, from the first word to the archive."),
 )
-WITH_ORDERS = ("site", "category", "customer", "owner", "keeper", "team")
 
 
 class TicketFilter(django_filters.FilterSet):
     """By words, state, department, handler; open and overdue."""
 
     q = django_filters.CharFilter(method="search", label=_("Number or words"))
-    state = django_filters.MultipleChoiceFilter(choices=TicketState.choices, label=_("State"))
+    state = django_filters.MultipleChoiceFilter(choices=TicketState.choices, distinct=False, label=_("State"))
     is_open = django_filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull", label=_("Open"))
     is_overdue = django_filters.BooleanFilter(method="overdue", label=_("Overdue"))
     department = django_filters.CharFilter(field_name="department__code", label=_("Department code"))
@@ -197,10 +220,10 @@ class TicketFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[TransferTicket], name: str, value: str) -> QuerySet[TransferTicket]:
-        found = Q(problem__icontains=value.strip()) | Q(reason__icontains=value.strip())
-        if (number := _number(value, "WO-")) is not None:
-            found |= Q(order=number)
-        return rows.filter(found)
+        number = _number(value, "WO-")
+        of_order = TransferTicket.objects.filter(order=number) if number is not None else None
+        also = of_order.values_list("pk", flat=True) if of_order is not None else ()
+        return fulltext.matching(rows, value, order=("-sent_at", "-pk"), also=also)
 
     def overdue(self, rows: QuerySet[TransferTicket], name: str, value: bool) -> QuerySet[TransferTicket]:
         late = Q(ended_at=None, required_by__lt=timezone.now())

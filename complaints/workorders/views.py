@@ -29,7 +29,14 @@ from complaints.customers.finding import find_or_offer
 from complaints.customers.masking import masked_email, masked_phone
 from complaints.workorders import access, moving, steps
 from complaints.workorders.forms import FORMS, ChaseForm, InterimForm, KeeperForm, OrderForm, TakeOverForm
-from complaints.workorders.listing import ORDERS, WITH_ORDERS, state, ticket_state, urgency
+from complaints.workorders.listing import (
+    ORDERS,
+    WITH_ORDERS,
+    state,
+    ticket_state,
+    urgency,
+    with_people,
+)
 from complaints.workorders.models import SUBJECT, Category, WorkOrder
 from complaints.workorders.orders import services
 from complaints.workorders.orders.services import OrderFacts
@@ -94,7 +101,7 @@ def _line(order: WorkOrder) -> dict[str, Any]:
 def orders(request: HttpRequest) -> HttpResponseBase:
     """Every order in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    rows = WorkOrder.objects.visible_to(request.user).select_related(*WITH_ORDERS)
+    rows = with_people(WorkOrder.objects.listed_to(request.user))
     site: Any = getattr(request, "site", None)
     context = {
         "tabs": tabs(request, "workorders:orders"),

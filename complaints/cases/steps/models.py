@@ -96,10 +96,22 @@ class Step(models.Model):
     title = models.CharField(_("what is to be done"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("order"))
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("department"),
+        db_index=False,
     )
     assignee = models.ForeignKey(
-        Employee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("handler")
+        Employee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handler"),
+        db_index=False,
     )
     state = models.CharField(_("state"), max_length=8, choices=StepState.choices, default=StepState.WAITING)
     due_at = models.DateTimeField(_("due"))
@@ -116,6 +128,9 @@ class Step(models.Model):
         verbose_name_plural = _("steps of complaints")
         ordering = ["position", "pk"]
         indexes = [
+            models.Index(fields=["department", "case"], name="step_of_department"),
+            models.Index(fields=["assignee", "case"], name="step_of_assignee"),
+            models.Index(fields=["due_at", "id"], name="step_by_due"),
             models.Index(
                 fields=["department", "due_at"], name="step_open_by_department", condition=Q(done_at=None)
             ),

@@ -1,15 +1,21 @@
 """Work orders: what a customer asked, who took it, how far it is; its log, and every word to the customer."""
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from callcenter import fulltext
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, rows, scope
+from callcenter.keys import few
 from callcenter.people.models import Employee, Site, Team
 from callcenter.people.naming import Bilingual
 from callcenter.web.addresses import address
@@ -68,6 +74,39 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         if reach is Scope.OWN:
             return self.filter(mine)
         return self.filter(rows(user, SUBJECT, own=mine, site="site", action=action))
+
+    def listed_to(self, user: Actor) -> "WorkOrderQuerySet":
+        """The rows of `visible_to`, for a list that is read from its newest: few are named by their keys, many are met soon on
+        the way down `order_list`. Asks the database once where they are neither all nor a site's.
+        """
+        from complaints.workorders.tickets.models import TransferTicket  # it points at WorkOrder
+
+        reach, where = scope(user, Action.VIEW, SUBJECT), position(user)
+        me = where.employee_id
+        if reach in (Scope.ALL, Scope.SITE, Scope.NONE) or me is None:
+            return self.visible_to(user)
+        every = WorkOrder.objects.order_by()
+        handled = TransferTicket.objects.order_by().filter(handler=me).values("order")
+        mine = Q(owner=me) | Q(keeper=me) | Q(pk__in=handled)
+        ways: list[Any] = [every.filter(owner=me).values("pk"), every.filter(keeper=me).values("pk"), handled]
+        if reach is Scope.TEAM:
+            mine |= Q(team__in=where.team_ids)
+            ways.append(every.filter(team__in=where.team_ids).values("pk"))
+        elif reach is Scope.DEPARTMENT:
+            sent = (
+                TransferTicket.objects.order_by().filter(department__in=where.department_ids).values("order")
+            )
+            teams = list(
+                Team.objects.filter(department__in=where.department_ids).values_list("pk", flat=True)
+            )
+            mine |= Q(team__in=teams) | Q(pk__in=sent.filter(order=OuterRef("pk")))
+            ways += [every.filter(team__in=teams).values("pk"), sent]
+        found = few(*ways)
+        return self.filter(mine if found is None else Q(pk__in=found))
+
+    def matching(self, text: str, also: Iterable[int] = ()) -> "WorkOrderQuerySet":
+        """Those in which every word is found, Chinese or English (docs/fulltext.md), and those of these keys."""
+        return fulltext.matching(self, text, order=("-received_at", "-pk"), also=also)
 
     def open(self) -> "WorkOrderQuerySet":
         """Those that are not over."""
@@ -144,6 +183,7 @@ class WorkOrder(models.Model):
     origin = models.OneToOneField(
         Case, models.PROTECT, null=True, related_name="passed_on_as", verbose_name=_("passed on from")
     )
+    search = SearchVectorField(null=True, editable=False)
 
     objects = WorkOrderQuerySet.as_manager()
 
@@ -157,6 +197,24 @@ class WorkOrder(models.Model):
             models.Index(fields=["team", "-received_at"], name="order_by_team"),
             models.Index(fields=["site", "category", "-received_at"], name="order_by_category"),
             models.Index(fields=["site", "ended_at"], name="order_by_end"),
+            models.Index(  # what the list walks: all that its filters ask for
+                fields=[
+                    "-received_at",
+                    "-id",
+                    "site",
+                    "state",
+                    "kind",
+                    "urgency",
+                    "channel",
+                    "category",
+                    "owner",
+                    "keeper",
+                    "team",
+                    "due_at",
+                ],
+                name="order_list",
+            ),
+            GinIndex(fields=["search"], name="order_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,6 +18,7 @@ from complaints.cases.models import Case
 from complaints.cases.states import Channel
 from complaints.cases.states import State as CaseState
 from complaints.cases.taking import record_case
+from complaints.customers.contacts.services import owe_report
 from complaints.customers.models import Customer
 from complaints.workorders import access, deadlines, moving, rules
 from complaints.workorders.orders.models import Category, CustomerReply, WorkOrder
@@ -30,6 +31,7 @@ from complaints.workorders.states import (
     TicketState,
     Urgency,
 )
+from complaints.workorders.words import of_order
 
 CASE_CHANNELS = {
     OrderChannel.PHONE: Channel.HOTLINE,
@@ -79,6 +81,7 @@ def record_order(site: Site, facts: OrderFacts, *, actor: Actor, owner: Employee
         raise RuleViolation(Objection("workorders.no_employee"))
     now = timezone.now()
     order = _new(site, facts, person, now)
+    order.search = of_order(order)
     refuse(_objections(order, facts, now))
     order.save(force_insert=True)
     clock = deadlines.start_of_order(order, actor=actor)
@@ -94,6 +97,8 @@ def record_order(site: Site, facts: OrderFacts, *, actor: Actor, owner: Employee
         "passed_on_from": facts.origin.reference if facts.origin else None,
     }
     audit.record(actor, "workorders.order.recorded", order, after=_plain(after))
+    if facts.origin is None:
+        _owe_report(order, f"workorders.order:{order.pk}", min(order.received_at, now), actor)
     if order.is_answered_on_spot:
         answer(order, actor=actor, means=MEANS[OrderChannel(order.channel)], words=facts.answer)
         if facts.is_satisfied is not None:
@@ -376,9 +381,19 @@ def _tell_customer(order: WorkOrder, key: str, kind: ReplyKind, means: str, word
 def _keep_reply(
     order: WorkOrder, kind: ReplyKind, means: str, words: str, actor: Actor, now: datetime.datetime
 ) -> None:
-    CustomerReply.objects.create(
+    made = CustomerReply.objects.create(
         order=order, kind=kind, means=means, words=words.strip(), at=now, by=moving.person_of(actor)
     )
+    if order.is_answered_on_spot and order.first_replied_at is None:
+        return  # the contact in which the order was taken
+    _owe_report(order, f"workorders.reply:{made.pk}", now, actor)
+
+
+def _owe_report(order: WorkOrder, source: str, at: datetime.datetime, actor: Actor) -> None:
+    """A key customer's contact wants a report of whoever had it (S2D-7)."""
+    if order.customer is not None:
+        person = moving.person_of(actor) or order.owner
+        owe_report(order.customer, person, source=source, title=order.number, at=at, actor=actor)
 
 
 def _drop_ticket(order: WorkOrder, actor: Actor) -> None:

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +75,7 @@ class TransferTicket(models.Model):
     done_at = models.DateTimeField(_("done"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
     first_on = models.DateField(_("first on"), null=True)  # S2A-9: nobody took it the day before
+    search = SearchVectorField(null=True, editable=False)
 
     objects = TransferTicketQuerySet.as_manager()
 
@@ -87,6 +90,9 @@ class TransferTicket(models.Model):
                 condition=Q(ended_at=None),
             ),
             models.Index(fields=["department", "-sent_at"], name="ticket_by_department"),
+            models.Index(fields=["department", "order"], name="ticket_of_department"),
+            models.Index(fields=["handler", "order"], name="ticket_of_handler"),
+            GinIndex(fields=["search"], name="ticket_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order", "seq"], name="ticket_number_is_unique_in_its_order"),

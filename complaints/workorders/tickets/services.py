@@ -17,6 +17,7 @@ from complaints.workorders import access, deadlines, moving, rules
 from complaints.workorders.orders.models import WorkOrder
 from complaints.workorders.states import AT_DEPARTMENT, State, TicketState
 from complaints.workorders.tickets.models import FeedbackSlip, OrderChase, TransferTicket
+from complaints.workorders.words import of_ticket
 
 BATCH = 500
 
@@ -370,6 +371,7 @@ def _send(
         ticket.state, ticket.is_again = TicketState.IN_PROGRESS, True
         ticket.received_at = ticket.first_contacted_at = now
         ticket.handler, ticket.contact_words = again.handler, reason.strip()
+    ticket.search = of_ticket(ticket)
     ticket.save(force_insert=True)
     deadlines.start_of_ticket(ticket, actor=actor)
     if again is None:
