@@ -8,6 +8,7 @@ from django.db import transaction
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee, Site
+from complaints.cases.models import Case
 from complaints.surveys.callbacks import services as calls
 from complaints.surveys.callbacks.models import Callback, CallbackState, Reach
 from complaints.surveys.campaigns import services as campaigns
@@ -32,6 +33,7 @@ WORDS = (
 )
 RATED = 6  # employees with answers
 ANSWERS = 9  # of each
+RECENT = 10  # complaints whose customers are called back
 
 
 def make(site: Site) -> int:
@@ -68,8 +70,10 @@ def _given(random: Random) -> dict[str, str]:
 
 
 def _callbacks(site: Site, random: Random) -> int:
-    """Of the callbacks that the demo's closed complaints made: some answered, some tried, some waiting."""
+    """Callbacks of the complaints that were closed last: some answered, some tried, some waiting."""
     made = 0
+    for case in Case.objects.filter(site=site, state__in=CLOSED, callbacks=None).order_by("-closed_at", "-pk")[:RECENT]:
+        calls.begin(case, actor=None)
     rows = Callback.objects.filter(site=site, state=CallbackState.WAITING, case__state__in=CLOSED)
     for place, callback in enumerate(rows.select_related("owner__user").order_by("pk")):
         try:

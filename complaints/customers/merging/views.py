@@ -49,6 +49,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "customer": found,
         "other": other,
+        "asked": request.GET.get("other", ""),
         "lines": side_by_side(found, other) if other else [],
     }
     return render(request, "customers/merge_form.html", context, status=status)

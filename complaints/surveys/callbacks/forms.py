@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.models import Employee
 from complaints.surveys.callbacks.models import Reach
@@ -49,7 +50,7 @@ class DecisionForm(forms.Form):
 class ReassignForm(forms.Form):
     """Who calls instead."""
 
-    owner = forms.ChoiceField(label=_("Calls"))
+    owner = forms.ChoiceField(label=pgettext_lazy("callback", "Calls"))
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
 
     def __init__(self, people: list[Employee], *args: Any, **options: Any) -> None:

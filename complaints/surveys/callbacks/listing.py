@@ -42,7 +42,7 @@ CALLBACKS = Listing(
         Column("case", _("Complaint"), lambda c: c.case.reference, sort="case__number"),
         Column("title", _("In one line"), lambda c: c.case.title, wrap=True),
         Column("customer", _("Customer"), lambda c: masked_name(c.case.contact_name or getattr(c.case.customer, "name", ""))),
-        Column("owner", _("Calls"), lambda c: c.owner, sort="owner__name"),
+        Column("owner", pgettext_lazy("callback", "Calls"), lambda c: c.owner, sort="owner__name"),
         Column("next_at", _("Call next"), lambda c: c.next_at, kind="datetime", sort="next_at"),
         Column("due_at", _("Due"), lambda c: c.due_at, kind="datetime", sort="due_at"),
         Column("state", _("State"), wording.callback_state, kind="badge", sort="state"),

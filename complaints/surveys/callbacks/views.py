@@ -16,9 +16,10 @@ from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import place
+from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from complaints.surveys import access, wording
-from complaints.surveys.callbacks import follow_up, services
+from complaints.surveys.callbacks import follow_up, rules, services
 from complaints.surveys.callbacks.deadlines import CALLBACK
 from complaints.surveys.callbacks.forms import AttemptForm, DecisionForm, DeclineForm, ReassignForm
 from complaints.surveys.callbacks.listing import CALLBACKS
@@ -66,6 +67,7 @@ def callback(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         else [],
         "is_last": is_last,
         "may_call": may_call,
+        "may_give_up": may_call and not rules.may_give_up(found.missed, value("survey.callback_attempts", found.site)),
         "may_decide": is_unsatisfied and access.may_decide(user, found, is_last=is_last),
         "may_let_rest": is_unsatisfied and access.may_let_rest(user, found, is_last=is_last),
         "way_again": follow_up.way_again(),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
@@ -22,7 +23,7 @@ def _date(label: object, help_text: object = "") -> forms.DateField:
 class CampaignForm(forms.Form):
     """Whom it asks, how many, how often."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("campaign", "Name"), max_length=120)
     sources = forms.MultipleChoiceField(label=_("About"), widget=forms.CheckboxSelectMultiple)
     cause = forms.ModelChoiceField(
         CauseClass.objects.filter(is_active=True), label=_("Cause"), required=False,

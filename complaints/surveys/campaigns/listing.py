@@ -14,7 +14,7 @@ from complaints.surveys.ratings.models import SUBJECT
 class CampaignFilter(django_filters.FilterSet):
     """By name, state, how often."""
 
-    q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Name"))
+    q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=pgettext_lazy("campaign", "Name"))
     state = django_filters.MultipleChoiceFilter(choices=CampaignState.choices, label=_("State"))
     repeats = django_filters.MultipleChoiceFilter(choices=Repeats.choices, label=_("How often"))
 
@@ -36,13 +36,13 @@ CAMPAIGNS = Listing(
     title=_("Campaigns"),
     columns=(
         Column("number", pgettext_lazy("campaign", "Number"), lambda c: c.number, sort="pk", link=lambda c: c.get_absolute_url()),
-        Column("name", _("Name"), lambda c: c.name, sort="name"),
+        Column("name", pgettext_lazy("campaign", "Name"), lambda c: c.name, sort="name"),
         Column("repeats", _("How often"), lambda c: c.get_repeats_display(), sort="repeats"),
         Column("first", _("Closed from"), lambda c: c.first, kind="date", sort="first"),
         Column("last", _("Closed until"), lambda c: c.last, kind="date", sort="last"),
         Column("state", _("State"), wording.campaign_state, kind="badge", sort="state"),
-        Column("asked", _("Asked"), lambda c: c.asked, kind="number"),
-        Column("answered", _("Answered"), lambda c: c.answered, kind="number"),
+        Column("asked", pgettext_lazy("survey", "Asked"), lambda c: c.asked, kind="number"),
+        Column("answered", pgettext_lazy("survey", "Answered"), lambda c: c.answered, kind="number"),
         Column("rate", _("Response rate"), lambda c: c.answered / c.asked if c.asked else None, kind="percent"),
         Column("answers_until", _("Answers until"), lambda c: c.answers_until, kind="date", sort="answers_until"),
     ),

@@ -33,7 +33,7 @@ class ResponseFilter(django_filters.FilterSet):
     )
     team = django_filters.CharFilter(field_name="team__code", label=_("Team code"))
     campaign = django_filters.NumberFilter(field_name="invitation__campaign", label=_("Campaign"))
-    answered_at = django_filters.DateFromToRangeFilter(label=_("Answered"))
+    answered_at = django_filters.DateFromToRangeFilter(label=pgettext_lazy("survey time", "Answered"))
 
     class Meta:
         model = Response
@@ -72,7 +72,7 @@ RESPONSES = Listing(
     title=_("Survey answers"),
     columns=(
         Column("number", pgettext_lazy("survey", "Number"), lambda r: r.number, sort="pk", link=lambda r: r.get_absolute_url()),
-        Column("answered_at", _("Answered"), lambda r: r.answered_at, kind="datetime", sort="answered_at"),
+        Column("answered_at", pgettext_lazy("survey time", "Answered"), lambda r: r.answered_at, kind="datetime", sort="answered_at"),
         Column("employee", _("Employee"), lambda r: r.employee, sort="employee__name"),
         Column("reference", _("About"), lambda r: f"{sources.title(r.invitation.kind)} {r.invitation.reference}"),
         Column("customer", _("Customer"), lambda r: masked_name(r.invitation.customer_name)),

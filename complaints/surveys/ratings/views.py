@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +15,7 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, position, require
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.middleware import chosen_site
-from callcenter.people.models import Employee
+from callcenter.people.models import Employee, Team
 from callcenter.people.refusals import place, posted
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
@@ -50,15 +51,17 @@ def index(request: HttpRequest) -> HttpResponse:
     ratings = selectors.by(half_year.counted(), "employee")
     people = selectors.people_of(ratings)
     named = {pk: str(people[pk]) for pk in ratings}
+    period = f"answered_at_after={firsts[0].isoformat()}"
     callbacks = Callback.objects.visible_to(request.user).filter(site=site)
     context = {
         "tabs": tabs(request, "surveys:index"),
         "month": selectors.total(month),
+        "month_url": f"{reverse('surveys:responses')}?answered_at_after={today.replace(day=1).isoformat()}",
         "distribution": charts.distribution(month),
         "trend": charts.trend(rows, site, today),
         "by_employee": charts.by_employee(named, ratings, least),
-        "people": _people_lines(named, ratings, least),
-        "teams": _team_lines(half_year),
+        "people": _people_lines(people, ratings, least, period),
+        "teams": _team_lines(half_year, period),
         "least": least,
         "to_call": callbacks.filter(state="waiting").count(),
         "unsatisfied": callbacks.filter(state="unsatisfied").count(),
@@ -67,13 +70,17 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/index.html", context)
 
 
-def _people_lines(named: dict[int, str], ratings: dict[Any, Rating], least: int) -> list[dict[str, Any]]:
+def _people_lines(
+    people: dict[int, Employee], ratings: dict[Any, Rating], least: int, period: str
+) -> list[dict[str, Any]]:
     """Each employee with the rating; who has too few answers comes last and is not compared."""
+    named = {pk: str(people[pk]) for pk in ratings}
     order = sorted(named, key=lambda pk: (ratings[pk].answers < least, -(ratings[pk].score or 0), named[pk]))
     return [
         {
             "name": named[pk],
             "rating": ratings[pk],
+            "url": f"{reverse('surveys:responses')}?employee={people[pk].number}&{period}",
             "share": None if ratings[pk].share is None else 100 * (ratings[pk].share or 0),
             "low": 100 * ratings[pk].interval[0],
             "high": 100 * ratings[pk].interval[1],
@@ -83,9 +90,13 @@ def _people_lines(named: dict[int, str], ratings: dict[Any, Rating], least: int)
     ]
 
 
-def _team_lines(rows: Any) -> list[tuple[str, Rating]]:
-    found = selectors.by(rows.counted().filter(team__isnull=False), "team__code")
-    return sorted(found.items())
+def _team_lines(rows: Any, period: str) -> list[tuple[str, str, Rating]]:
+    """Each team by its name, with where its answers are listed."""
+    found = selectors.by(rows.counted().filter(team__isnull=False), "team")
+    teams = Team.objects.in_bulk(list(found))
+    address = reverse("surveys:responses")
+    lines = [(str(team), f"{address}?team={team.code}&{period}", found[pk]) for pk, team in teams.items()]
+    return sorted(lines, key=lambda line: line[0])
 
 
 @login_required
