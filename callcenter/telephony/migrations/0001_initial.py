@@ -117,6 +117,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "queue",
                 "verbose_name_plural": "queues",
                 "ordering": ["site", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "code"), name="queue_code_is_unique_in_its_site")
+                ],
             },
         ),
         migrations.SeparateDatabaseAndState(
@@ -216,6 +219,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "switch agent",
                 "verbose_name_plural": "switch agents",
                 "ordering": ["site", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "code"), name="switch_agent_code_is_unique_in_its_site"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("employee", None), ("is_ignored", False), _connector="OR"),
+                        name="switch_agent_is_a_person_or_ignored",
+                    ),
+                ],
             },
         ),
         migrations.SeparateDatabaseAndState(
@@ -401,12 +413,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.UniqueConstraint(
-                fields=("site", "code"), name="queue_code_is_unique_in_its_site"
-            ),
-        ),
         migrations.AddIndex(
             model_name="queueinterval",
             index=models.Index(fields=["site", "day", "queue"], name="queue_interval_by_site_and_day"),
@@ -454,19 +460,6 @@ class Migration(migrations.Migration):
                     ("short_abandoned__lte", models.F("abandoned")),
                 ),
                 name="queue_interval_parts_are_within_their_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="switchagent",
-            constraint=models.UniqueConstraint(
-                fields=("site", "code"), name="switch_agent_code_is_unique_in_its_site"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="switchagent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("employee", None), ("is_ignored", False), _connector="OR"),
-                name="switch_agent_is_a_person_or_ignored",
             ),
         ),
         migrations.AddIndex(

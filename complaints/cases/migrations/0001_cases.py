@@ -399,6 +399,141 @@ class Migration(migrations.Migration):
                 "verbose_name": "complaint",
                 "verbose_name_plural": "complaints",
                 "ordering": ["-received_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number_series", "number_seq"), name="case_number_given_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["received", "submitted", "merged", "withdrawn", "redirected"]),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("due_at__isnull", False),
+                                ("number__isnull", False),
+                                ("number_seq__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="number_and_six_days_come_with_acceptance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("number", None), ("number_seq", None)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("number__isnull", False),
+                                ("number_seq__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accepted_and_number_stand_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                (
+                                    "state__in",
+                                    ["closed", "not_accepted", "withdrawn", "merged", "redirected"],
+                                ),
+                            ),
+                            models.Q(
+                                ("closed_at", None),
+                                (
+                                    "state__in",
+                                    [
+                                        "received",
+                                        "submitted",
+                                        "accepted",
+                                        "investigated",
+                                        "reported",
+                                        "decided",
+                                        "not_upheld",
+                                        "conveyed",
+                                        "executing",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_is_closed_when_it_is_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "not_accepted"]), _negated=True),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("conveyed_at__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("reported_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_case_was_decided_conveyed_and_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at", None), ("reported_at__isnull", False), _connector="OR"
+                        ),
+                        name="decision_follows_a_report",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_joint", False),
+                            ("accepted_at", None),
+                            models.Q(
+                                ("joint_due_at__isnull", False), ("joint_due_at__lte", models.F("due_at"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="joint_handling_has_a_deadline_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                            _connector="OR",
+                        ),
+                        name="merged_case_names_the_survivor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("about", None),
+                            models.Q(("about", models.F("owner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_owns_a_complaint_about_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("claimed_amount", None), ("claimed_amount__gte", 0), _connector="OR"
+                        ),
+                        name="claimed_amount_is_not_negative",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-received_at", "-id"], name="case_by_site"),
+                    models.Index(fields=["site", "state", "-received_at"], name="case_by_state"),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["due_at"], name="case_running_by_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["owner", "due_at"],
+                        name="case_open_by_owner",
+                    ),
+                    models.Index(fields=["team", "-received_at"], name="case_by_team"),
+                    models.Index(fields=["taker", "-received_at"], name="case_by_taker"),
+                    models.Index(fields=["customer", "-received_at"], name="case_by_customer"),
+                    models.Index(
+                        condition=models.Q(("order_no", ""), _negated=True),
+                        fields=["site", "order_no"],
+                        name="case_by_order",
+                    ),
+                    models.Index(fields=["site", "closed_at"], name="case_by_close"),
+                    models.Index(fields=["site", "cause", "-received_at"], name="case_by_cause"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="case_words"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -478,6 +613,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "findings of a complaint",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_human_negligence", None),
+                            ("is_human_negligence", False),
+                            ("is_improvement_tracked", False),
+                            ("is_improvement_tracked", None),
+                            _connector="OR",
+                        ),
+                        name="negligence_is_exempt_from_improvement",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -600,6 +747,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact with the customer",
                 "verbose_name_plural": "contacts with the customer",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_promise", False), ("decided_at__isnull", False), _connector="OR"
+                        ),
+                        name="no_promise_before_the_decision",
+                        violation_error_message="Nothing is promised to a customer before the decision.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -650,6 +806,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "remedy",
                 "verbose_name_plural": "remedies",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="remedy_amount_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["return", "reprocessing"]), _negated=True),
+                            ("quantity__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="goods_that_come_back_are_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["apology", "explanation"]), _negated=True),
+                            ("amount", 0),
+                            _connector="OR",
+                        ),
+                        name="words_cost_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -717,6 +894,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "report on a complaint",
                 "verbose_name_plural": "reports on complaints",
                 "ordering": ["round"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "round"), name="report_once_per_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("is_approved", None)),
+                            models.Q(("decided_at__isnull", False), ("is_approved__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_is_decided_or_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -799,6 +987,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of a complaint",
                 "verbose_name_plural": "steps of complaints",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state__in", ["done", "skipped"])),
+                            models.Q(("done_at", None), ("state__in", ["waiting", "running"])),
+                            _connector="OR",
+                        ),
+                        name="step_is_over_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            ("started_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="running_step_has_started",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "other"), _negated=True),
+                        fields=("case", "kind"),
+                        name="step_of_the_manual_once_per_case",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["department", "due_at"],
+                        name="step_open_by_department",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["assignee", "due_at"],
+                        name="step_open_by_assignee",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -963,296 +1186,5 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "pk"],
                 "indexes": [models.Index(fields=["case", "at"], name="case_event_in_order")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["site", "-received_at", "-id"], name="case_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["site", "state", "-received_at"], name="case_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["due_at"], name="case_running_by_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["owner", "due_at"], name="case_open_by_owner"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["team", "-received_at"], name="case_by_team"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["taker", "-received_at"], name="case_by_taker"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["customer", "-received_at"], name="case_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("order_no", ""), _negated=True),
-                fields=["site", "order_no"],
-                name="case_by_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["site", "closed_at"], name="case_by_close"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["site", "cause", "-received_at"], name="case_by_cause"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="case_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("number_series", "number_seq"), name="case_number_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["received", "submitted", "merged", "withdrawn", "redirected"]),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("due_at__isnull", False),
-                        ("number__isnull", False),
-                        ("number_seq__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="number_and_six_days_come_with_acceptance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("number", None), ("number_seq", None)),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("number__isnull", False),
-                        ("number_seq__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="accepted_and_number_stand_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state__in", ["closed", "not_accepted", "withdrawn", "merged", "redirected"]),
-                    ),
-                    models.Q(
-                        ("closed_at", None),
-                        (
-                            "state__in",
-                            [
-                                "received",
-                                "submitted",
-                                "accepted",
-                                "investigated",
-                                "reported",
-                                "decided",
-                                "not_upheld",
-                                "conveyed",
-                                "executing",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_is_closed_when_it_is_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "not_accepted"]), _negated=True),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("conveyed_at__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("reported_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_case_was_decided_conveyed_and_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_at", None), ("reported_at__isnull", False), _connector="OR"),
-                name="decision_follows_a_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_joint", False),
-                    ("accepted_at", None),
-                    models.Q(("joint_due_at__isnull", False), ("joint_due_at__lte", models.F("due_at"))),
-                    _connector="OR",
-                ),
-                name="joint_handling_has_a_deadline_in_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="merged_case_names_the_survivor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("about", None), models.Q(("about", models.F("owner")), _negated=True), _connector="OR"
-                ),
-                name="nobody_owns_a_complaint_about_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claimed_amount", None), ("claimed_amount__gte", 0), _connector="OR"),
-                name="claimed_amount_is_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_human_negligence", None),
-                    ("is_human_negligence", False),
-                    ("is_improvement_tracked", False),
-                    ("is_improvement_tracked", None),
-                    _connector="OR",
-                ),
-                name="negligence_is_exempt_from_improvement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_promise", False), ("decided_at__isnull", False), _connector="OR"),
-                name="no_promise_before_the_decision",
-                violation_error_message="Nothing is promised to a customer before the decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="remedy_amount_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["return", "reprocessing"]), _negated=True),
-                    ("quantity__gt", 0),
-                    _connector="OR",
-                ),
-                name="goods_that_come_back_are_counted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["apology", "explanation"]), _negated=True),
-                    ("amount", 0),
-                    _connector="OR",
-                ),
-                name="words_cost_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("case", "round"), name="report_once_per_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("is_approved", None)),
-                    models.Q(("decided_at__isnull", False), ("is_approved__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_is_decided_or_not",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["department", "due_at"],
-                name="step_open_by_department",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["assignee", "due_at"],
-                name="step_open_by_assignee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state__in", ["done", "skipped"])),
-                    models.Q(("done_at", None), ("state__in", ["waiting", "running"])),
-                    _connector="OR",
-                ),
-                name="step_is_over_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True),
-                    ("started_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="running_step_has_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "other"), _negated=True),
-                fields=("case", "kind"),
-                name="step_of_the_manual_once_per_case",
-            ),
         ),
     ]

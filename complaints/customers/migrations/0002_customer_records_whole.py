@@ -57,6 +57,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "request to see a customer",
                 "verbose_name_plural": "requests to see customers",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="access_is_asked_for_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "granted"), ("until__isnull", False)),
+                            models.Q(models.Q(("state", "granted"), _negated=True), ("until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="access_is_granted_until_some_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "asked")), fields=["asked_at"], name="access_asked"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +155,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact report",
                 "verbose_name_plural": "contact reports",
                 "ordering": ["-happened_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("content", ""), _negated=True)
+                        ),
+                        name="a_contact_report_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("written_at"))),
+                        name="a_contact_report_is_about_what_was",
+                        violation_error_message="A contact report is about what has happened.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("is_confidential", False), ("is_major", True), ("noted_at__isnull", True)
+                        ),
+                        fields=["happened_at"],
+                        name="contact_reports_to_note",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +200,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "person at a customer",
                 "verbose_name_plural": "people at customers",
                 "ordering": ["-is_active", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_person_has_a_name"
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone_key", ""), _negated=True),
+                        fields=["phone_key"],
+                        name="customer_person_by_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=["email"],
+                        name="customer_person_by_email",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +249,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "further phone number",
                 "verbose_name_plural": "further phone numbers",
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["phone_key"], name="customer_phone_by_key")],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +273,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact person of ours",
                 "verbose_name_plural": "contact persons of ours",
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("added_at")),
+                            _connector="OR",
+                        ),
+                        name="contact_ends_after_it_began",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +330,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "look at numbers",
                 "verbose_name_plural": "looks at numbers",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_look_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fields__len__gt", 0)), name="a_look_is_at_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +365,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "merge of customers",
                 "verbose_name_plural": "merges of customers",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_merge_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +436,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "figures of a year",
                 "verbose_name_plural": "figures of years",
                 "ordering": ["-year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1900), ("year__lte", 2999)),
+                        name="a_year_has_four_places",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -804,29 +892,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "granted")), fields=["employee", "until"], name="access_granted"
             ),
         ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(
-                condition=models.Q(("state", "asked")), fields=["asked_at"], name="access_asked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="access_is_asked_for_with_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "granted"), ("until__isnull", False)),
-                    models.Q(models.Q(("state", "granted"), _negated=True), ("until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="access_is_granted_until_some_day",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="accessrequest",
             constraint=models.CheckConstraint(
@@ -905,33 +970,6 @@ class Migration(migrations.Migration):
             model_name="contactreport",
             index=models.Index(fields=["customer", "-happened_at"], name="contact_reports_of_customer"),
         ),
-        migrations.AddIndex(
-            model_name="contactreport",
-            index=models.Index(
-                condition=models.Q(
-                    ("is_confidential", False), ("is_major", True), ("noted_at__isnull", True)
-                ),
-                fields=["happened_at"],
-                name="contact_reports_to_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("content", ""), _negated=True)
-                ),
-                name="a_contact_report_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_at__lte", models.F("written_at"))),
-                name="a_contact_report_is_about_what_was",
-                violation_error_message="A contact report is about what has happened.",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="contactreport",
             constraint=models.CheckConstraint(
@@ -942,32 +980,6 @@ class Migration(migrations.Migration):
                 ),
                 name="a_contact_report_is_noted_by_somebody",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="customerperson",
-            index=models.Index(
-                condition=models.Q(("phone_key", ""), _negated=True),
-                fields=["phone_key"],
-                name="customer_person_by_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customerperson",
-            index=models.Index(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=["email"],
-                name="customer_person_by_email",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="a_person_has_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customerphone",
-            index=models.Index(fields=["phone_key"], name="customer_phone_by_key"),
         ),
         migrations.AddConstraint(
             model_name="customerphone",
@@ -994,15 +1006,6 @@ class Migration(migrations.Migration):
                 violation_error_message="They are a contact person of this customer already.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="liaison",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("added_at")), _connector="OR"
-                ),
-                name="contact_ends_after_it_began",
-            ),
-        ),
         migrations.AddIndex(
             model_name="look",
             index=models.Index(fields=["customer", "-id"], name="looks_of_customer"),
@@ -1012,28 +1015,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["user", "-id"], name="looks_of_user"),
         ),
         migrations.AddConstraint(
-            model_name="look",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_look_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fields__len__gt", 0)), name="a_look_is_at_something"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="merge",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kept", models.F("gone")), _negated=True),
                 name="a_merge_is_of_two_records",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_merge_has_a_reason"
             ),
         ),
         migrations.AddConstraint(
@@ -1059,12 +1044,6 @@ class Migration(migrations.Migration):
                 fields=("customer", "year"),
                 name="a_customer_has_each_year_once",
                 violation_error_message="There are figures of that year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearfigures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1900), ("year__lte", 2999)), name="a_year_has_four_places"
             ),
         ),
     ]

@@ -119,6 +119,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "improvement",
                 "verbose_name_plural": "improvements",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(
+                                models.Q(("root_cause", ""), _negated=True),
+                                models.Q(("action", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="planned_improvement_says_cause_and_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "verified", "effective"]), _negated=True),
+                            models.Q(("done_at__isnull", False), models.Q(("evidence", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="done_improvement_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["verified", "effective"]), _negated=True),
+                            models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="effect_is_measured_after_verification",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by", None),
+                            ("done_by", None),
+                            models.Q(("verified_by", models.F("done_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_verifies_what_they_have_done",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "state", "due_on"], name="improvement_by_site_and_due"),
+                    models.Index(fields=["owner", "due_on"], name="improvement_by_owner"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,67 +192,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "measurement of an effect",
                 "verbose_name_plural": "measurements of effects",
                 "ordering": ["round"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("improvement", "round"), name="round_is_measured_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="improvement",
-            index=models.Index(fields=["site", "state", "due_on"], name="improvement_by_site_and_due"),
-        ),
-        migrations.AddIndex(
-            model_name="improvement",
-            index=models.Index(fields=["owner", "due_on"], name="improvement_by_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(
-                        models.Q(("root_cause", ""), _negated=True), models.Q(("action", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="planned_improvement_says_cause_and_action",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "verified", "effective"]), _negated=True),
-                    models.Q(("done_at__isnull", False), models.Q(("evidence", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="done_improvement_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["verified", "effective"]), _negated=True),
-                    models.Q(("verified_at__isnull", False), ("verified_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="effect_is_measured_after_verification",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_by", None),
-                    ("done_by", None),
-                    models.Q(("verified_by", models.F("done_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_verifies_what_they_have_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                fields=("improvement", "round"), name="round_is_measured_once"
-            ),
         ),
     ]

@@ -141,6 +141,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "status link",
                 "verbose_name_plural": "status links",
                 "ordering": ["-made_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["sender_hash", "-made_at"], name="status_link_by_sender"),
+                    models.Index(fields=["phone_key", "-made_at"], name="status_link_by_phone"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +176,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "message of a customer",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="customer_wrote_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -383,19 +392,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="statuslink",
-            index=models.Index(fields=["sender_hash", "-made_at"], name="status_link_by_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="statuslink",
-            index=models.Index(fields=["phone_key", "-made_at"], name="status_link_by_phone"),
-        ),
-        migrations.AddConstraint(
-            model_name="customerword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="customer_wrote_something"
-            ),
         ),
     ]

@@ -91,6 +91,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "liability for a complaint",
                 "verbose_name_plural": "liabilities for complaints",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "proposed"),
+                            models.Q(("judged_at__isnull", False), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="liability_is_judged_with_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", False), ("state", "approved")),
+                            models.Q(models.Q(("state", "approved"), _negated=True), ("approved_at", None)),
+                            _connector="OR",
+                        ),
+                        name="liability_is_approved_at_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +169,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "loss",
                 "verbose_name_plural": "losses",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="loss_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hours__gt", 0), ("kind", "handling"), ("rate__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "handling"), _negated=True), ("hours", None), ("rate", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handling_is_hours_at_a_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "handling"), _negated=True),
+                            models.Q(
+                                (
+                                    "amount__gte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("hours"), "*", models.F("rate")
+                                        ),
+                                        "-",
+                                        models.Value(Decimal("0.005")),
+                                    ),
+                                ),
+                                (
+                                    "amount__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("hours"), "*", models.F("rate")
+                                        ),
+                                        "+",
+                                        models.Value(Decimal("0.005")),
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handling_costs_what_its_hours_cost",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +280,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "responsible",
                 "verbose_name_plural": "responsibles",
                 "ordering": ["-percent", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("employee__isnull", False), ("team", None)),
+                            models.Q(("employee", None), ("team__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="responsible_is_a_person_or_a_team",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)),
+                        name="share_is_above_nothing_and_at_most_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("employee__isnull", False),
+                            models.Q(("penalty", ""), ("points", 0)),
+                            _connector="OR",
+                        ),
+                        name="penalties_are_of_persons",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("liability", "employee"), name="person_is_responsible_once"
+                    ),
+                    models.UniqueConstraint(fields=("liability", "team"), name="team_is_responsible_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +346,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "monthly review of complaints",
                 "verbose_name_plural": "monthly reviews of complaints",
                 "ordering": ["-month", "site"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "month"), name="month_is_reviewed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="review_is_of_a_natural_month"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +420,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "complaint in a review",
                 "verbose_name_plural": "complaints in a review",
                 "ordering": ["case__number", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("verdict", "")),
+                            models.Q(
+                                models.Q(("verdict", ""), _negated=True), ("reviewed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reviewed_complaint_has_a_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["", "none"]), ("unit__isnull", False), _connector="OR"
+                        ),
+                        name="penalty_of_a_review_names_the_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +558,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "Personnel Notice",
                 "verbose_name_plural": "Personnel Notices",
                 "ordering": ["-proposed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("line", "employee"),
+                        name="person_has_one_personnel_notice_for_a_complaint",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True),
+                        name="personnel_notice_has_grounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("state__in", ["proposed", "refused"])),
+                            models.Q(
+                                ("approved_at__isnull", False), ("published_at", None), ("state", "approved")
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("drawn_up_at__isnull", False),
+                                ("published_at", None),
+                                ("state", "notice"),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("bulletin__isnull", False),
+                                ("drawn_up_at__isnull", False),
+                                ("published_at__isnull", False),
+                                ("state", "published"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="personnel_notice_goes_step_by_step",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["site", "-proposed_at"], name="personnel_notice_by_site")],
             },
         ),
         migrations.CreateModel(
@@ -586,253 +733,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "Reward/Penalty Notice",
                 "verbose_name_plural": "Reward/Penalty Notices",
                 "ordering": ["-written_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="notice_takes_points"),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True), name="notice_has_grounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entry", None), ("state__in", ["draft", "waiting", "refused", "dropped"])
+                            ),
+                            models.Q(("approved_at__isnull", False), ("contest_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="notice_is_approved_before_anything_follows",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "executed"), _negated=True),
+                            ("executed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="executed_notice_is_in_the_ledger",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contest", ""), ("contested_at", None)),
+                            models.Q(
+                                models.Q(("contest", ""), _negated=True), ("contested_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_is_contested_with_words",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("written_by", None), models.Q(("state", "dropped"), _negated=True)
+                        ),
+                        fields=("case", "employee", "item"),
+                        name="overdue_case_is_proposed_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-written_at"], name="notice_by_site"),
+                    models.Index(fields=["employee", "-written_at"], name="notice_by_person"),
+                    models.Index(
+                        condition=models.Q(("state", "approved")),
+                        fields=["contest_until"],
+                        name="notice_window_by_end",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="liability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "proposed"),
-                    models.Q(("judged_at__isnull", False), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="liability_is_judged_with_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", False), ("state", "approved")),
-                    models.Q(models.Q(("state", "approved"), _negated=True), ("approved_at", None)),
-                    _connector="OR",
-                ),
-                name="liability_is_approved_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lossline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="loss_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lossline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hours__gt", 0), ("kind", "handling"), ("rate__isnull", False)),
-                    models.Q(models.Q(("kind", "handling"), _negated=True), ("hours", None), ("rate", None)),
-                    _connector="OR",
-                ),
-                name="handling_is_hours_at_a_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lossline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "handling"), _negated=True),
-                    models.Q(
-                        (
-                            "amount__gte",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("hours"), "*", models.F("rate")
-                                ),
-                                "-",
-                                models.Value(Decimal("0.005")),
-                            ),
-                        ),
-                        (
-                            "amount__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("hours"), "*", models.F("rate")
-                                ),
-                                "+",
-                                models.Value(Decimal("0.005")),
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="handling_costs_what_its_hours_cost",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("employee__isnull", False), ("team", None)),
-                    models.Q(("employee", None), ("team__isnull", False)),
-                    _connector="OR",
-                ),
-                name="responsible_is_a_person_or_a_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gt", 0), ("percent__lte", 100)),
-                name="share_is_above_nothing_and_at_most_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("employee__isnull", False), models.Q(("penalty", ""), ("points", 0)), _connector="OR"
-                ),
-                name="penalties_are_of_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.UniqueConstraint(
-                fields=("liability", "employee"), name="person_is_responsible_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.UniqueConstraint(fields=("liability", "team"), name="team_is_responsible_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("site", "month"), name="month_is_reviewed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="review_is_of_a_natural_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at", None), ("verdict", "")),
-                    models.Q(models.Q(("verdict", ""), _negated=True), ("reviewed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reviewed_complaint_has_a_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["", "none"]), ("unit__isnull", False), _connector="OR"),
-                name="penalty_of_a_review_names_the_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personnelnotice",
-            index=models.Index(fields=["site", "-proposed_at"], name="personnel_notice_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="personnelnotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "refused"), _negated=True),
-                fields=("line", "employee"),
-                name="person_has_one_personnel_notice_for_a_complaint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personnelnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grounds", ""), _negated=True), name="personnel_notice_has_grounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personnelnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at", None), ("state__in", ["proposed", "refused"])),
-                    models.Q(("approved_at__isnull", False), ("published_at", None), ("state", "approved")),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("drawn_up_at__isnull", False),
-                        ("published_at", None),
-                        ("state", "notice"),
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("bulletin__isnull", False),
-                        ("drawn_up_at__isnull", False),
-                        ("published_at__isnull", False),
-                        ("state", "published"),
-                    ),
-                    _connector="OR",
-                ),
-                name="personnel_notice_goes_step_by_step",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="penaltynotice",
-            index=models.Index(fields=["site", "-written_at"], name="notice_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="penaltynotice",
-            index=models.Index(fields=["employee", "-written_at"], name="notice_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="penaltynotice",
-            index=models.Index(
-                condition=models.Q(("state", "approved")),
-                fields=["contest_until"],
-                name="notice_window_by_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gt", 0)), name="notice_takes_points"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grounds", ""), _negated=True), name="notice_has_grounds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry", None), ("state__in", ["draft", "waiting", "refused", "dropped"])),
-                    models.Q(("approved_at__isnull", False), ("contest_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_is_approved_before_anything_follows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "executed"), _negated=True),
-                    ("executed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="executed_notice_is_in_the_ledger",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contest", ""), ("contested_at", None)),
-                    models.Q(models.Q(("contest", ""), _negated=True), ("contested_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_is_contested_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penaltynotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("written_by", None), models.Q(("state", "dropped"), _negated=True)),
-                fields=("case", "employee", "item"),
-                name="overdue_case_is_proposed_once",
-            ),
         ),
     ]

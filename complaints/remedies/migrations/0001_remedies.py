@@ -172,6 +172,206 @@ class Migration(migrations.Migration):
                 "verbose_name": "product return slip",
                 "verbose_name_plural": "product return slips",
                 "ordering": ["-drawn_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="slip_quantity_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("handling", ""), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                        ),
+                        name="slip_has_reason_handling_and_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_quantity__gte", 0), ("received_quantity__lte", models.F("quantity"))
+                        ),
+                        name="no_more_comes_back_than_the_slip_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received_at", None),
+                            ("received_quantity", models.F("quantity")),
+                            _connector="OR",
+                        ),
+                        name="warehouse_signs_for_what_the_slip_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handed_on_at", None),
+                                ("posted_at", None),
+                                ("received_at", None),
+                                ("sent_at", None),
+                                ("signed_at", None),
+                                ("state", "draft"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(
+                                ("handed_on_at", None),
+                                ("posted_at", None),
+                                ("received_at", None),
+                                ("sent_at", None),
+                                ("signed_at__isnull", False),
+                                ("state", "signed"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(
+                                ("handed_on_at", None),
+                                ("posted_at", None),
+                                ("received_at", None),
+                                ("sent_at__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("state", "sent"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(
+                                ("handed_on_at", None),
+                                ("posted_at", None),
+                                ("received_at__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("state", "received"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(
+                                ("handed_on_at__isnull", False),
+                                ("posted_at", None),
+                                ("received_at__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("state", "handed_on"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(
+                                ("handed_on_at__isnull", False),
+                                ("posted_at__isnull", False),
+                                ("received_at__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("state", "posted"),
+                                ("voided_at", None),
+                            ),
+                            models.Q(("state", "void"), ("voided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slip_state_and_signatures_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", None)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slip_signature_names_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slip_is_sent_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("received_at", None), ("received_by", None)),
+                            models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slip_is_received_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handed_on_at", None), ("handed_on_by", None)),
+                            models.Q(("handed_on_at__isnull", False), ("handed_on_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slip_is_handed_on_by_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("posted_at", None),
+                                ("posted_by", None),
+                                ("posting_on", None),
+                                ("voucher_no", ""),
+                            ),
+                            models.Q(
+                                ("posted_at__isnull", False),
+                                ("posted_by__isnull", False),
+                                ("posting_on__isnull", False),
+                                models.Q(("voucher_no", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="posted_slip_has_a_voucher",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="void_slip_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voided_at", None), ("posted_at", None), _connector="OR"),
+                        name="void_slip_was_never_posted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("drawn_by", None),
+                                ("signed_by", None),
+                                models.Q(("drawn_by", models.F("signed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("drawn_by", None),
+                                ("received_by", None),
+                                models.Q(("drawn_by", models.F("received_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("drawn_by", None),
+                                ("posted_by", None),
+                                models.Q(("drawn_by", models.F("posted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("signed_by", None),
+                                ("received_by", None),
+                                models.Q(("signed_by", models.F("received_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("signed_by", None),
+                                ("posted_by", None),
+                                models.Q(("signed_by", models.F("posted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("received_by", None),
+                                ("posted_by", None),
+                                models.Q(("received_by", models.F("posted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="nobody_signs_a_slip_twice",
+                        violation_error_message="Nobody signs two roles of one paper.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-drawn_at", "-id"], name="slip_by_site"),
+                    models.Index(fields=["case"], name="slip_by_case"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +421,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery of returned goods",
                 "verbose_name_plural": "deliveries of returned goods",
                 "ordering": ["arrived_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="delivery_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("struck_at", None), ("struck_by", None)),
+                            models.Q(("struck_at__isnull", False), ("struck_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="struck_delivery_names_a_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -852,258 +1065,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="returnslip",
-            index=models.Index(fields=["site", "-drawn_at", "-id"], name="slip_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="returnslip",
-            index=models.Index(fields=["case"], name="slip_by_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="slip_quantity_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("handling", ""), _negated=True),
-                    models.Q(("basis", ""), _negated=True),
-                ),
-                name="slip_has_reason_handling_and_basis",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received_quantity__gte", 0), ("received_quantity__lte", models.F("quantity"))
-                ),
-                name="no_more_comes_back_than_the_slip_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received_at", None), ("received_quantity", models.F("quantity")), _connector="OR"
-                ),
-                name="warehouse_signs_for_what_the_slip_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("handed_on_at", None),
-                        ("posted_at", None),
-                        ("received_at", None),
-                        ("sent_at", None),
-                        ("signed_at", None),
-                        ("state", "draft"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(
-                        ("handed_on_at", None),
-                        ("posted_at", None),
-                        ("received_at", None),
-                        ("sent_at", None),
-                        ("signed_at__isnull", False),
-                        ("state", "signed"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(
-                        ("handed_on_at", None),
-                        ("posted_at", None),
-                        ("received_at", None),
-                        ("sent_at__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("state", "sent"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(
-                        ("handed_on_at", None),
-                        ("posted_at", None),
-                        ("received_at__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("state", "received"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(
-                        ("handed_on_at__isnull", False),
-                        ("posted_at", None),
-                        ("received_at__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("state", "handed_on"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(
-                        ("handed_on_at__isnull", False),
-                        ("posted_at__isnull", False),
-                        ("received_at__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("state", "posted"),
-                        ("voided_at", None),
-                    ),
-                    models.Q(("state", "void"), ("voided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slip_state_and_signatures_agree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at", None), ("signed_by", None)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slip_signature_names_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slip_is_sent_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("received_at", None), ("received_by", None)),
-                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slip_is_received_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_on_at", None), ("handed_on_by", None)),
-                    models.Q(("handed_on_at__isnull", False), ("handed_on_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slip_is_handed_on_by_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("posted_at", None), ("posted_by", None), ("posting_on", None), ("voucher_no", "")
-                    ),
-                    models.Q(
-                        ("posted_at__isnull", False),
-                        ("posted_by__isnull", False),
-                        ("posting_on__isnull", False),
-                        models.Q(("voucher_no", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="posted_slip_has_a_voucher",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="void_slip_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voided_at", None), ("posted_at", None), _connector="OR"),
-                name="void_slip_was_never_posted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("drawn_by", None),
-                        ("signed_by", None),
-                        models.Q(("drawn_by", models.F("signed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("drawn_by", None),
-                        ("received_by", None),
-                        models.Q(("drawn_by", models.F("received_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("drawn_by", None),
-                        ("posted_by", None),
-                        models.Q(("drawn_by", models.F("posted_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("signed_by", None),
-                        ("received_by", None),
-                        models.Q(("signed_by", models.F("received_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("signed_by", None),
-                        ("posted_by", None),
-                        models.Q(("signed_by", models.F("posted_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("received_by", None),
-                        ("posted_by", None),
-                        models.Q(("received_by", models.F("posted_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="nobody_signs_a_slip_twice",
-                violation_error_message="Nobody signs two roles of one paper.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="delivery_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("struck_at", None), ("struck_by", None)),
-                    models.Q(("struck_at__isnull", False), ("struck_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="struck_delivery_names_a_person",
-            ),
         ),
     ]

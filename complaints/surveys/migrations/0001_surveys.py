@@ -123,6 +123,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "survey campaign",
                 "verbose_name_plural": "survey campaigns",
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lte", models.F("last"))),
+                        name="campaign_period_is_in_order",
+                        violation_error_message="The first day is not after the last.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sample_size__gt", 0)), name="campaign_asks_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at", None), ("state", "draft")),
+                            models.Q(
+                                ("audience__isnull", False),
+                                ("spared__isnull", False),
+                                ("started_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="started_campaign_knows_its_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state", "ended")),
+                            models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None)),
+                            _connector="OR",
+                        ),
+                        name="campaign_ends_once",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["site", "-made_at"], name="campaign_by_site")],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +299,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "survey invitation",
                 "verbose_name_plural": "survey invitations",
                 "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("source_type", "source_id"),
+                        name="one_open_invitation_about_a_thing",
+                        violation_error_message="The customer is already asked about this.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_over_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "email"), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="invitation_by_mail_has_an_address",
+                        violation_error_message="An e-mail address is needed to ask by e-mail.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mail_state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sent_invitation_has_its_moment",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-made_at"], name="invitation_by_site"),
+                    models.Index(fields=["customer", "-made_at"], name="invitation_by_customer"),
+                    models.Index(fields=["source_type", "source_id"], name="invitation_by_source"),
+                    models.Index(
+                        condition=models.Q(("mail_state", "waiting")),
+                        fields=["mail_next_at"],
+                        name="invitation_to_be_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +466,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "survey answer",
                 "verbose_name_plural": "survey answers",
                 "ordering": ["-answered_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("items__gte", 1), ("items__lte", 4)),
+                        name="answer_rates_at_least_one_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "attitude__in",
+                                ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"],
+                            ),
+                            (
+                                "promises__in",
+                                ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"],
+                            ),
+                            (
+                                "technique__in",
+                                ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"],
+                            ),
+                            (
+                                "timeliness__in",
+                                ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"],
+                            ),
+                        ),
+                        name="every_item_has_its_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "points__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("items"), "*", models.Value(100)
+                                ),
+                            )
+                        ),
+                        name="points_are_those_of_four_items",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-answered_at", "-id"], name="response_by_site"),
+                    models.Index(fields=["employee", "-answered_at"], name="response_by_employee"),
+                    models.Index(fields=["team", "-answered_at"], name="response_by_team"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +617,70 @@ class Migration(migrations.Migration):
                 "verbose_name": "callback",
                 "verbose_name_plural": "callbacks",
                 "ordering": ["next_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "loop"), name="one_callback_a_round"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "unsatisfied"])),
+                        fields=("case",),
+                        name="one_open_callback_of_a_complaint",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("state__in", ["waiting", "unsatisfied"])),
+                            models.Q(
+                                models.Q(("state__in", ["waiting", "unsatisfied"]), _negated=True),
+                                ("done_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="callback_done_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("response", None), ("state__in", ["waiting", "declined", "unreachable"])
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["waiting", "declined", "unreachable"]), _negated=True
+                                ),
+                                ("response__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="callback_with_a_verdict_has_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "let_rest"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unsatisfied_is_left_so_by_somebody_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reprocessing", "reopened"]), _negated=True),
+                            models.Q(("follow_up_id__isnull", False), ("follow_up_type__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="work_done_again_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("loop__gte", 1)), name="rounds_count_from_one"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "unsatisfied"])),
+                        fields=["owner", "next_at"],
+                        name="callback_open_by_owner",
+                    ),
+                    models.Index(fields=["site", "-made_at"], name="callback_by_site"),
+                    models.Index(fields=["follow_up_type", "follow_up_id"], name="callback_by_follow_up"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,239 +744,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["site", "-made_at"], name="campaign_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lte", models.F("last"))),
-                name="campaign_period_is_in_order",
-                violation_error_message="The first day is not after the last.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sample_size__gt", 0)), name="campaign_asks_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at", None), ("state", "draft")),
-                    models.Q(
-                        ("audience__isnull", False), ("spared__isnull", False), ("started_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="started_campaign_knows_its_audience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state", "ended")),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None)),
-                    _connector="OR",
-                ),
-                name="campaign_ends_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["site", "-made_at"], name="invitation_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["customer", "-made_at"], name="invitation_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["source_type", "source_id"], name="invitation_by_source"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(
-                condition=models.Q(("mail_state", "waiting")),
-                fields=["mail_next_at"],
-                name="invitation_to_be_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("source_type", "source_id"),
-                name="one_open_invitation_about_a_thing",
-                violation_error_message="The customer is already asked about this.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_over_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "email"), _negated=True),
-                    models.Q(("email", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="invitation_by_mail_has_an_address",
-                violation_error_message="An e-mail address is needed to ask by e-mail.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mail_state", "sent"), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="sent_invitation_has_its_moment",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(fields=["site", "-answered_at", "-id"], name="response_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(fields=["employee", "-answered_at"], name="response_by_employee"),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(fields=["team", "-answered_at"], name="response_by_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("items__gte", 1), ("items__lte", 4)),
-                name="answer_rates_at_least_one_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attitude__in", ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"]),
-                    ("promises__in", ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"]),
-                    ("technique__in", ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"]),
-                    ("timeliness__in", ["very_satisfied", "satisfied", "ordinary", "poor", "not_applicable"]),
-                ),
-                name="every_item_has_its_word",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "points__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("items"), "*", models.Value(100)
-                        ),
-                    )
-                ),
-                name="points_are_those_of_four_items",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="callback",
-            index=models.Index(
-                condition=models.Q(("state__in", ["waiting", "unsatisfied"])),
-                fields=["owner", "next_at"],
-                name="callback_open_by_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="callback",
-            index=models.Index(fields=["site", "-made_at"], name="callback_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="callback",
-            index=models.Index(fields=["follow_up_type", "follow_up_id"], name="callback_by_follow_up"),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.UniqueConstraint(fields=("case", "loop"), name="one_callback_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "unsatisfied"])),
-                fields=("case",),
-                name="one_open_callback_of_a_complaint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("state__in", ["waiting", "unsatisfied"])),
-                    models.Q(
-                        models.Q(("state__in", ["waiting", "unsatisfied"]), _negated=True),
-                        ("done_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="callback_done_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("response", None), ("state__in", ["waiting", "declined", "unreachable"])),
-                    models.Q(
-                        models.Q(("state__in", ["waiting", "declined", "unreachable"]), _negated=True),
-                        ("response__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="callback_with_a_verdict_has_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "let_rest"), _negated=True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decision", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="unsatisfied_is_left_so_by_somebody_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reprocessing", "reopened"]), _negated=True),
-                    models.Q(("follow_up_id__isnull", False), ("follow_up_type__isnull", False)),
-                    _connector="OR",
-                ),
-                name="work_done_again_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("loop__gte", 1)), name="rounds_count_from_one"
-            ),
         ),
     ]

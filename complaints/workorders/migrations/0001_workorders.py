@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "category of work orders",
                 "verbose_name_plural": "categories of work orders",
                 "ordering": ["site", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "code"),
+                        name="order_category_code_is_unique_in_its_site",
+                        violation_error_message="This site already has a category with this code.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +124,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "coordination request",
                 "verbose_name_plural": "coordination requests",
                 "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("situation", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                        ),
+                        name="coordination_says_situation_and_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                models.Q(("acceptance", ""), _negated=True),
+                                models.Q(("evaluation", ""), _negated=True),
+                                models.Q(("lessons", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_coordination_is_accepted_and_evaluated",
+                        violation_error_message="It is closed with acceptance, evaluation and lessons learned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state__in", ["closed", "cancelled"])),
+                            models.Q(("closed_at", None), ("state__in", ["asked", "running"])),
+                            _connector="OR",
+                        ),
+                        name="coordination_that_is_over_says_when",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["site", "-asked_at"], name="coordination_by_site")],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +204,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "coordination meeting",
                 "verbose_name_plural": "coordination meetings",
                 "ordering": ["-held_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("participants", ""), _negated=True),
+                            models.Q(("discussion", ""), _negated=True),
+                            models.Q(("consensus", ""), _negated=True),
+                            models.Q(("arrangements", ""), _negated=True),
+                        ),
+                        name="minutes_are_complete",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +272,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "focus alert",
                 "verbose_name_plural": "focus alerts",
                 "ordering": ["-week", "category", "reason"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "week", "reason"), name="focus_alert_once_per_category_and_week"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +315,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "task of a coordination plan",
                 "verbose_name_plural": "tasks of coordination plans",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("task", ""), _negated=True), name="planned_task_has_words"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +427,65 @@ class Migration(migrations.Migration):
                 "verbose_name": "transfer ticket",
                 "verbose_name_plural": "transfer tickets",
                 "ordering": ["-sent_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("problem", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="ticket_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("required_by__gte", models.F("sent_at"))),
+                        name="ticket_is_required_after_it_was_sent",
+                        violation_error_message="The required completion is not in the past.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["sent", "returned", "dropped"]),
+                            models.Q(("handler__isnull", False), ("received_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="received_ticket_has_a_named_handler",
+                        violation_error_message="Who receives a ticket names a handler.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("done_at__isnull", False), ("first_contacted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="handler_spoke_with_the_agent_before_the_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("return_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="returned_ticket_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False), ("state__in", ["done", "returned", "dropped"])
+                            ),
+                            models.Q(
+                                ("ended_at", None),
+                                ("state__in", ["sent", "received", "in_progress", "waiting"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ticket_that_is_over_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["department", "required_by"],
+                        name="ticket_open_by_department",
+                    ),
+                    models.Index(fields=["department", "-sent_at"], name="ticket_by_department"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +534,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "feedback slip",
                 "verbose_name_plural": "feedback slips",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling", ""), _negated=True), models.Q(("result", ""), _negated=True)
+                        ),
+                        name="slip_says_how_and_with_what_result",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -605,6 +731,101 @@ class Migration(migrations.Migration):
                 "verbose_name": "work order",
                 "verbose_name_plural": "work orders",
                 "ordering": ["-received_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_answered_on_spot", True),
+                            ("promised_reply_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="order_promises_a_reply_or_is_answered",
+                        violation_error_message="Tell the customer when we reply, or answer on the spot.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                ("informed_at__isnull", False),
+                                ("is_satisfied", True),
+                                ("is_satisfied__isnull", False),
+                                ("satisfied_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_order_was_told_and_the_customer_is_satisfied",
+                        violation_error_message="Nothing is closed before the customer is informed and satisfied.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ["closed", "settled", "cancelled", "upgraded"]),
+                            ),
+                            models.Q(
+                                ("ended_at", None),
+                                (
+                                    "state__in",
+                                    [
+                                        "new",
+                                        "answered",
+                                        "transferred",
+                                        "received",
+                                        "in_progress",
+                                        "waiting",
+                                        "returned",
+                                        "feedback",
+                                        "informed",
+                                        "satisfied",
+                                        "unsatisfied",
+                                        "reprocessing",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_that_is_over_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case__isnull", False), ("state", "upgraded")),
+                            models.Q(models.Q(("state", "upgraded"), _negated=True), ("case", None)),
+                            _connector="OR",
+                        ),
+                        name="upgraded_order_names_its_complaint",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfied_at", None),
+                            models.Q(
+                                ("informed_at__isnull", False), ("satisfied_at__gte", models.F("informed_at"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="satisfaction_follows_the_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("content", ""), _negated=True), name="order_says_what_it_is_about"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("keeper", None),
+                            models.Q(("keeper", models.F("owner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="keeper_is_not_the_owner",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-received_at", "-id"], name="order_by_site"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["site", "due_at"],
+                        name="order_open_by_due",
+                    ),
+                    models.Index(fields=["team", "-received_at"], name="order_by_team"),
+                    models.Index(fields=["site", "category", "-received_at"], name="order_by_category"),
+                    models.Index(fields=["site", "ended_at"], name="order_by_end"),
+                ],
             },
         ),
         migrations.AddField(
@@ -695,6 +916,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "chasing of an order",
                 "verbose_name_plural": "chasings of orders",
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["at"], name="chase_by_time")],
             },
         ),
         migrations.CreateModel(
@@ -756,6 +978,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "reply to a customer",
                 "verbose_name_plural": "replies to customers",
                 "ordering": ["order", "at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="reply_has_words"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -771,178 +998,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("site", "code"),
-                name="order_category_code_is_unique_in_its_site",
-                violation_error_message="This site already has a category with this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("participants", ""), _negated=True),
-                    models.Q(("discussion", ""), _negated=True),
-                    models.Q(("consensus", ""), _negated=True),
-                    models.Q(("arrangements", ""), _negated=True),
-                ),
-                name="minutes_are_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusalert",
-            constraint=models.UniqueConstraint(
-                fields=("category", "week", "reason"), name="focus_alert_once_per_category_and_week"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("task", ""), _negated=True), name="planned_task_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handling", ""), _negated=True), models.Q(("result", ""), _negated=True)
-                ),
-                name="slip_says_how_and_with_what_result",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["site", "-received_at", "-id"], name="order_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["site", "due_at"], name="order_open_by_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["team", "-received_at"], name="order_by_team"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["site", "category", "-received_at"], name="order_by_category"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["site", "ended_at"], name="order_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_answered_on_spot", True), ("promised_reply_at__isnull", False), _connector="OR"
-                ),
-                name="order_promises_a_reply_or_is_answered",
-                violation_error_message="Tell the customer when we reply, or answer on the spot.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(
-                        ("informed_at__isnull", False),
-                        ("is_satisfied", True),
-                        ("is_satisfied__isnull", False),
-                        ("satisfied_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_order_was_told_and_the_customer_is_satisfied",
-                violation_error_message="Nothing is closed before the customer is informed and satisfied.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("state__in", ["closed", "settled", "cancelled", "upgraded"]),
-                    ),
-                    models.Q(
-                        ("ended_at", None),
-                        (
-                            "state__in",
-                            [
-                                "new",
-                                "answered",
-                                "transferred",
-                                "received",
-                                "in_progress",
-                                "waiting",
-                                "returned",
-                                "feedback",
-                                "informed",
-                                "satisfied",
-                                "unsatisfied",
-                                "reprocessing",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="order_that_is_over_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case__isnull", False), ("state", "upgraded")),
-                    models.Q(models.Q(("state", "upgraded"), _negated=True), ("case", None)),
-                    _connector="OR",
-                ),
-                name="upgraded_order_names_its_complaint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfied_at", None),
-                    models.Q(("informed_at__isnull", False), ("satisfied_at__gte", models.F("informed_at"))),
-                    _connector="OR",
-                ),
-                name="satisfaction_follows_the_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content", ""), _negated=True), name="order_says_what_it_is_about"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("keeper", None), models.Q(("keeper", models.F("owner")), _negated=True), _connector="OR"
-                ),
-                name="keeper_is_not_the_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transferticket",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)),
-                fields=["department", "required_by"],
-                name="ticket_open_by_department",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transferticket",
-            index=models.Index(fields=["department", "-sent_at"], name="ticket_by_department"),
-        ),
-        migrations.AddConstraint(
             model_name="transferticket",
             constraint=models.UniqueConstraint(
                 fields=("order", "seq"), name="ticket_number_is_unique_in_its_order"
@@ -955,120 +1010,6 @@ class Migration(migrations.Migration):
                 fields=("order",),
                 name="order_has_one_open_ticket",
                 violation_error_message="This order is at a department already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("problem", ""), _negated=True), models.Q(("reason", ""), _negated=True)
-                ),
-                name="ticket_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("required_by__gte", models.F("sent_at"))),
-                name="ticket_is_required_after_it_was_sent",
-                violation_error_message="The required completion is not in the past.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["sent", "returned", "dropped"]),
-                    models.Q(("handler__isnull", False), ("received_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="received_ticket_has_a_named_handler",
-                violation_error_message="Who receives a ticket names a handler.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("done_at__isnull", False), ("first_contacted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="handler_spoke_with_the_agent_before_the_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="returned_ticket_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferticket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state__in", ["done", "returned", "dropped"])),
-                    models.Q(
-                        ("ended_at", None), ("state__in", ["sent", "received", "in_progress", "waiting"])
-                    ),
-                    _connector="OR",
-                ),
-                name="ticket_that_is_over_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderchase",
-            index=models.Index(fields=["at"], name="chase_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="customerreply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="reply_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coordinationrequest",
-            index=models.Index(fields=["site", "-asked_at"], name="coordination_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("situation", ""), _negated=True), models.Q(("purpose", ""), _negated=True)
-                ),
-                name="coordination_says_situation_and_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(
-                        models.Q(("acceptance", ""), _negated=True),
-                        models.Q(("evaluation", ""), _negated=True),
-                        models.Q(("lessons", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_coordination_is_accepted_and_evaluated",
-                violation_error_message="It is closed with acceptance, evaluation and lessons learned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coordinationrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state__in", ["closed", "cancelled"])),
-                    models.Q(("closed_at", None), ("state__in", ["asked", "running"])),
-                    _connector="OR",
-                ),
-                name="coordination_that_is_over_says_when",
             ),
         ),
     ]

@@ -106,6 +106,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of an item",
                 "verbose_name_plural": "versions of items",
                 "ordering": ["item", "-period"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("item_id"),
+                                    models.F("item_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            ("period", "&&"),
+                        ],
+                        name="item_has_one_version_a_day",
+                        violation_error_message="The item has a version for these days already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("least__lte", models.F("most"))),
+                        name="item_points_are_a_range",
+                        violation_error_message="The least points are not more than the most.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__isempty", False), ("period__startswith__isnull", False)),
+                        name="item_version_begins_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +235,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry of points",
                 "verbose_name_plural": "entries of points",
                 "ordering": ["-entered_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="points_entry_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "deduction"), ("points__gte", 0), ("reverses", None)),
+                            models.Q(("kind", "reversal"), ("points__lte", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="deduction_takes_and_reversal_gives_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("points", 0), _negated=True), ("is_veto", True), _connector="OR"
+                        ),
+                        name="deduction_without_points_is_a_veto",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day__lte", 28)), name="statistics_month_begins_on_its_day"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["employee", "month"], name="points_by_person_and_month"),
+                    models.Index(fields=["site", "month"], name="points_by_site_and_month"),
+                    models.Index(fields=["source_type", "source_id"], name="points_by_source"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,224 +464,118 @@ class Migration(migrations.Migration):
                 "verbose_name": "conduct record",
                 "verbose_name_plural": "conduct records",
                 "ordering": ["-happened_at", "-pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("item_id"), models.F("item_id"), models.Value("[]"), function="int8range"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("recorded_by", None),
+                            models.Q(("state__in", ["dismissed", "cancelled"]), _negated=True),
                         ),
-                        "&&",
+                        fields=("source_type", "source_id"),
+                        name="source_is_taken_over_once",
                     ),
-                    ("period", "&&"),
-                ],
-                name="item_has_one_version_a_day",
-                violation_error_message="The item has a version for these days already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("least__lte", models.F("most"))),
-                name="item_points_are_a_range",
-                violation_error_message="The least points are not more than the most.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__isempty", False), ("period__startswith__isnull", False)),
-                name="item_version_begins_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointsentry",
-            index=models.Index(fields=["employee", "month"], name="points_by_person_and_month"),
-        ),
-        migrations.AddIndex(
-            model_name="pointsentry",
-            index=models.Index(fields=["site", "month"], name="points_by_site_and_month"),
-        ),
-        migrations.AddIndex(
-            model_name="pointsentry",
-            index=models.Index(fields=["source_type", "source_id"], name="points_by_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointsentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="points_entry_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointsentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "deduction"), ("points__gte", 0), ("reverses", None)),
-                    models.Q(("kind", "reversal"), ("points__lte", 0), ("reverses__isnull", False)),
-                    _connector="OR",
-                ),
-                name="deduction_takes_and_reversal_gives_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointsentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("points", 0), _negated=True), ("is_veto", True), _connector="OR"
-                ),
-                name="deduction_without_points_is_a_veto",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointsentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day__lte", 28)), name="statistics_month_begins_on_its_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conductrecord",
-            index=models.Index(fields=["site", "-happened_at"], name="conduct_by_site"),
-        ),
-        migrations.AddIndex(
-            model_name="conductrecord",
-            index=models.Index(fields=["employee", "item", "happened_at"], name="conduct_by_person_and_item"),
-        ),
-        migrations.AddIndex(
-            model_name="conductrecord",
-            index=models.Index(fields=["team", "-happened_at"], name="conduct_by_team"),
-        ),
-        migrations.AddIndex(
-            model_name="conductrecord",
-            index=models.Index(
-                condition=models.Q(("state", "decided")),
-                fields=["contest_until"],
-                name="conduct_window_by_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("recorded_by", None), models.Q(("state__in", ["dismissed", "cancelled"]), _negated=True)
-                ),
-                fields=("source_type", "source_id"),
-                name="source_is_taken_over_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_id", None), ("source_type", None)),
-                    models.Q(("source_id__isnull", False), ("source_type__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conduct_source_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True), ("recorded_by", None), _connector="OR"
-                ),
-                name="conduct_record_says_what_was_seen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("witness", None),
-                    models.Q(("witness", models.F("employee")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_is_their_own_witness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stated_at", None), ("statement", "")),
-                    models.Q(models.Q(("statement", ""), _negated=True), ("stated_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="statement_on_conduct_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approval"), _negated=True),
-                    ("confirmed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="conduct_waits_for_the_director_after_the_leader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["decided", "contested", "final"]), _negated=True),
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("contest_until__isnull", False),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_conduct_says_when_and_until_when_it_is_contested",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["dismissed", "cancelled"]), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        models.Q(
-                            models.Q(("decision", ""), _negated=True),
-                            models.Q(("contest_words", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_id", None), ("source_type", None)),
+                            models.Q(("source_id__isnull", False), ("source_type__isnull", False)),
                             _connector="OR",
                         ),
+                        name="conduct_source_is_whole",
                     ),
-                    _connector="OR",
-                ),
-                name="dismissed_or_cancelled_conduct_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contest", ""), ("contested_at", None)),
-                    models.Q(models.Q(("contest", ""), _negated=True), ("contested_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="conduct_is_contested_once_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contest_decided_at", None), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("contest_words", ""), _negated=True),
-                        ("contest_decided_at__isnull", False),
-                        ("contested_at__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True), ("recorded_by", None), _connector="OR"
+                        ),
+                        name="conduct_record_says_what_was_seen",
                     ),
-                    _connector="OR",
-                ),
-                name="contest_is_decided_with_words",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("witness", None),
+                            models.Q(("witness", models.F("employee")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_is_their_own_witness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stated_at", None), ("statement", "")),
+                            models.Q(
+                                models.Q(("statement", ""), _negated=True), ("stated_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_on_conduct_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approval"), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="conduct_waits_for_the_director_after_the_leader",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["decided", "contested", "final"]), _negated=True),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("contest_until__isnull", False),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_conduct_says_when_and_until_when_it_is_contested",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["dismissed", "cancelled"]), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(
+                                    models.Q(("decision", ""), _negated=True),
+                                    models.Q(("contest_words", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dismissed_or_cancelled_conduct_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contest", ""), ("contested_at", None)),
+                            models.Q(
+                                models.Q(("contest", ""), _negated=True), ("contested_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conduct_is_contested_once_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contest_decided_at", None), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("contest_words", ""), _negated=True),
+                                ("contest_decided_at__isnull", False),
+                                ("contested_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contest_is_decided_with_words",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["site", "-happened_at"], name="conduct_by_site"),
+                    models.Index(
+                        fields=["employee", "item", "happened_at"], name="conduct_by_person_and_item"
+                    ),
+                    models.Index(fields=["team", "-happened_at"], name="conduct_by_team"),
+                    models.Index(
+                        condition=models.Q(("state", "decided")),
+                        fields=["contest_until"],
+                        name="conduct_window_by_end",
+                    ),
+                ],
+            },
         ),
     ]
