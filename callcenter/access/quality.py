@@ -13,4 +13,11 @@ QUALITY: dict[str, Grants] = {
         (P.GM_OFFICE, "VX all"),
         (P.HR, "VX all"),
     ),
+    "quality.money": table(
+        (EVERYONE, "V own"),
+        ((P.DIRECTOR, P.CENTER_MANAGER), "VX site"),
+        ((P.DEPUTY_GM, P.GM_OFFICE), "VX all"),
+        (P.HR, "VEX all"),  # enters the wages
+        (P.GM, "VAX all"),  # closes the month
+    ),
 }

@@ -117,6 +117,11 @@ SUBJECTS: dict[str, Subject] = {
         _("Appeals"), "S2F-14", _("Countersigned by the shift leader, decided by the director")
     ),
     "quality.conduct": Subject(_("Conduct deductions"), "S0-14"),
+    "quality.money": Subject(
+        _("Points in money"),
+        "S2A-38",
+        _("HR enters the wages, the general manager closes the month; off unless the rulebook says so"),
+    ),
     "quality.kpi": Subject(_("KPI data"), "S0-4", _("Approving locks the month")),
     "quality.assessment": Subject(
         _("Monthly assessment"), "S0-7", _("Each post fills its part; the manager approves finally")

@@ -22,6 +22,20 @@ KINDS = (
         icon="report",
     ),
     Kind(
+        "customers.key_contact",
+        _("A colleague was in contact with a key customer of yours"),
+        _("%(name)s was in contact with %(customer)s: %(title)s. The report follows."),
+        is_for_teams=False,
+        icon="user-heart",
+    ),
+    Kind(
+        "customers.report_owed",
+        _("You have to write a contact report"),
+        _("%(customer)s: %(title)s, by %(until)s."),
+        is_for_teams=False,
+        icon="report",
+    ),
+    Kind(
         "customers.access_asked",
         _("Somebody asks to see a customer"),
         _("%(name)s asks to see %(customer)s."),

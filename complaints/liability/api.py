@@ -50,7 +50,7 @@ class ReviewViewSet(ScopedReadViewSet):
 
 
 class PenaltyNoticeSerializer(serializers.ModelSerializer[PenaltyNotice]):
-    """A Reward/Penalty Notice; `executed_at` is when its points went into the ledger."""
+    """A Reward/Penalty Notice; `executed_at` is when its points went into the ledger, `published_at` when HR published a reward."""
 
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")
@@ -62,8 +62,8 @@ class PenaltyNoticeSerializer(serializers.ModelSerializer[PenaltyNotice]):
     class Meta:
         model = PenaltyNotice
         fields = (
-            "id", "number", "site", "employee", "case", "unit", "item", "points", "grounds", "state", "written_at",
-            "approved_at", "contest_until", "contest", "contested_at", "decision", "executed_at",
+            "id", "number", "kind", "site", "employee", "case", "unit", "item", "points", "grounds", "state", "written_at",
+            "approved_at", "contest_until", "contest", "contested_at", "decision", "executed_at", "published_at",
         )  # fmt: skip
 
 

@@ -29,9 +29,11 @@ from complaints.liability.judging.models import (
     Responsible,
 )
 from complaints.liability.notices import services as notices
+from complaints.liability.notices.models import NoticeKind, PenaltyNotice
 from complaints.liability.personnel import services as personnel
 from complaints.liability.reviews import services as reviews
 from complaints.liability.reviews.models import Review, ReviewLine, Verdict
+from quality.conduct.models import ItemVersion
 
 HOURS = Decimal("1.5")  # of handling, each
 OF_PEOPLE = frozenset({"attitude", "wrong-information"})  # causes that somebody by name is responsible for
@@ -47,7 +49,7 @@ UNREVIEWED = 4  # complaints of last month that still wait
 def make(site: Site) -> int:
     """Judge the site's complaints that are our fault, review last month; how many. Nothing where any is judged."""
     if Liability.objects.filter(case__site=site).exists():
-        return 0
+        return _rewarded(site)
     made = 0
     cases = Case.objects.filter(site=site, fault=Fault.OWN).select_related(
         "owner__user", "taker__user", "team"
@@ -55,7 +57,7 @@ def make(site: Site) -> int:
     for case in cases.filter(reported_at__isnull=False).order_by("number"):
         made += _as_it_stood(case)
     made += _judged(cases.filter(state=State.INVESTIGATED))
-    return made + _reviewed(site)
+    return made + _reviewed(site) + _rewarded(site)
 
 
 def _said(case: Case, chinese: str, english: str) -> str:
@@ -202,6 +204,38 @@ def _follow_up(review: Review, office: User) -> int:
                     "The recording shows that I checked; please listen again.",
                 )
                 notices.contest(notice, actor=person.user, words=words)
+        made += 1
+    return made
+
+
+# Kind, points, whether the general manager has agreed and HR has published it, Chinese, English.
+REWARDED = (
+    ("RW-01", 3, True, "客户来信表扬其耐心处理理赔咨询。", "A customer wrote to praise the patience with a claim."),
+    ("RW-02", 2, False, "建议的话术模板被采纳，平均处理时长缩短。", "The wording that was suggested is used now; calls are shorter."),
+)  # fmt: skip
+
+
+def _rewarded(site: Site) -> int:
+    """One reward that HR has published, one that waits for the general manager; how many. Once."""
+    if PenaltyNotice.objects.filter(site=site, kind=NoticeKind.REWARD).exists():
+        return 0
+    today = site.today()
+    active = Employee.objects.filter(left_on=None, user__is_active=True).select_related("user")
+    office = active.holding([PostCode.GM_OFFICE], today).order_by("number").first()
+    hr = active.holding([PostCode.HR], today).order_by("number").first()
+    agents = active.holding([PostCode.AGENT], today).filter(site=site).order_by("number")
+    if office is None or hr is None:
+        return 0
+    made = 0
+    for agent, (code, points, is_done, chinese, english) in zip(agents[1:], REWARDED, strict=False):
+        words = chinese if site.country == "CN" else english
+        version = ItemVersion.objects.on(today).get(item__code=code)
+        notice = notices.draw_up(agent, points, words, actor=office.user, reward=version)
+        notice = notices.send_up(notice, actor=office.user)
+        if is_done:
+            _agree(notices.running_requests(notice).first())
+            name = version.name_zh if site.country == "CN" else version.name
+            notices.publish(notice, actor=hr.user, title=f"{name}: {agent}", text=words)
         made += 1
     return made
 

@@ -30,6 +30,9 @@ def _penalties(liability: Any) -> Facts:
 
 def _notice(notice: Any) -> Facts:
     yield _("Employee"), notice.employee
+    yield _("Kind"), notice.get_kind_display()
+    if notice.version:
+        yield _("Item"), notice.version
     yield pgettext_lazy("conduct", "Points"), notice.points
     yield _("Grounds"), notice.grounds
     if notice.case:

@@ -23,6 +23,18 @@ KINDS = (
         "receipt",
     ),
     _kind(
+        "liability.reward_approved",
+        _("A reward for you is approved"),
+        _("%(number)s: %(item)s, %(points)s points. HR executes it."),
+        "award",
+    ),
+    _kind(
+        "liability.reward_to_publish",
+        _("A reward is to be executed and published"),
+        _("%(number)s: %(name)s, %(item)s, %(points)s points."),
+        "award",
+    ),
+    _kind(
         "liability.notice_contested",
         _("A Reward/Penalty Notice is contested"),
         _("%(number)s: %(name)s contests %(points)s points."),

@@ -33,6 +33,8 @@ SENTENCES = {
         "Your log-in belongs to no employee, so no line leads up to the general manager."
     ),
     "liability.notice_state": _("%(number)s cannot do that as it stands: %(state)s."),
+    "liability.rewards_are_published": _("%(number)s is a penalty; rewards alone are published."),
+    "liability.published_already": _("%(number)s has been published."),
     "liability.contest_too_late": _("It could be contested until %(until)s."),
     "liability.proposed_already": _("A Personnel Notice for %(name)s is on its way for this complaint."),
 }

@@ -29,7 +29,12 @@ def gm_office() -> list[int]:
 
 
 def notice_approved(notice: "PenaltyNotice") -> None:
-    """To the employee, who may contest it."""
+    """To the employee, who may contest it; a reward to HR as well, who executes and publishes it."""
+    if notice.is_reward:
+        _tell("liability.reward_approved", notice, [notice.employee.user_id], item=notice.version)
+        hr = set(holders(PostCode.HR)) - {notice.employee.user_id}
+        _tell("liability.reward_to_publish", notice, sorted(hr), item=notice.version)
+        return
     _tell("liability.notice_approved", notice, [notice.employee.user_id], until=notice.contest_until)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from callcenter.access.permissions import position
 from callcenter.web.today import Todo
 from complaints.liability import access
-from complaints.liability.notices.models import NoticeState, PenaltyNotice
+from complaints.liability.notices.models import NoticeKind, NoticeState, PenaltyNotice
 from complaints.liability.personnel.models import PersonnelNotice, PersonnelState
 from complaints.liability.reviews.models import Review
 
@@ -16,7 +16,7 @@ SHOWN = 20
 def own(request: HttpRequest) -> list[Todo]:
     """Notices about oneself that may still be contested."""
     me = position(request.user).employee_id
-    rows = PenaltyNotice.objects.filter(employee=me or 0, state=NoticeState.APPROVED)
+    rows = PenaltyNotice.objects.filter(employee=me or 0, state=NoticeState.APPROVED, kind=NoticeKind.PENALTY)
     return [
         Todo(
             _("A notice about you may be contested"),
@@ -69,5 +69,12 @@ def to_decide(request: HttpRequest) -> list[Todo]:
         found += [
             Todo(_("Draw a Personnel Notice up"), str(one), one.get_absolute_url(), icon="speakerphone")
             for one in waiting[:SHOWN]
+        ]
+        rewards = PenaltyNotice.objects.filter(
+            kind=NoticeKind.REWARD, published_at=None, state__in=[NoticeState.APPROVED, NoticeState.EXECUTED]
+        ).exclude(employee=position(request.user).employee_id or 0)
+        found += [
+            Todo(_("Execute and publish a reward"), str(one), one.get_absolute_url(), icon="award")
+            for one in rewards.select_related("employee")[:SHOWN]
         ]
     return found

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/new/", notices.new_notice, name="new-notice"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/print/", notices.printed, name="notice-print"),
     path("notices/<int:pk>/<slug:verb>/", notices.act, name="notice-act"),
     path("personnel-notices/", personnel.personnel_notices, name="personnel-notices"),
     path("personnel-notices/<int:pk>/", personnel.personnel, name="personnel"),

@@ -29,6 +29,7 @@ VERBS = {
     "liability.notice.contested": _("contested a Reward/Penalty Notice: %(subject)s"),
     "liability.notice.contest_decided": _("decided the contest of a Reward/Penalty Notice: %(subject)s"),
     "liability.notice.executed": _("executed a Reward/Penalty Notice: %(subject)s"),
+    "liability.notice.published": _("published a reward: %(subject)s"),
     "liability.notice.revoked": _("revoked a Reward/Penalty Notice: %(subject)s"),
     "liability.personnel.proposed": _("proposed a Personnel Notice: %(subject)s"),
     "liability.personnel.approved": _("approved a Personnel Notice: %(subject)s"),

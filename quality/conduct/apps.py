@@ -24,11 +24,22 @@ def _tell_the_rooms_below() -> None:
     from callcenter.integrations import events
     from callcenter.notifications import kinds as notices
     from callcenter.rulebook import registry as rulebook
-    from quality.conduct import breaches, deadlines, messages, rulebook_entries, sentences, verbs
+    from quality.conduct import (
+        breaches,
+        deadlines,
+        messages,
+        months,
+        rulebook_entries,
+        sentences,
+        stops,
+        verbs,
+    )
     from quality.conduct.kind import CONDUCT
+    from quality.conduct.money.selectors import is_closed
     from quality.conduct.records import seeing
     from quality.conduct.records.models import ConductRecord
     from staffing.attendance.breaches import changes
+    from staffing.floor.stops import changes as orders
 
     objections.define(sentences.SENTENCES)
     rulebook.register(*rulebook_entries.ENTRIES)
@@ -40,6 +51,9 @@ def _tell_the_rooms_below() -> None:
         events.define(verb, title, events.without_words)
     attachments.register(ConductRecord, may_view=seeing.may_see, may_edit=seeing.may_add_evidence)
     changes.on_changed(breaches.follow)
+    months.provide_lock(is_closed)
+    orders.on_changed(stops.follow)
+    orders.provide_grounds(stops.grounds)
 
 
 def _offer_pages() -> None:
@@ -53,10 +67,12 @@ def _offer_pages() -> None:
     from callcenter.web import today as home
     from quality.conduct import today
     from quality.conduct.access import SUBJECT
+    from quality.conduct.money.access import SUBJECT as MONEY
 
     home.register_todo(today.own)
     home.register_todo(today.to_decide)
     api.register("quality/conduct-records", "quality.conduct.records.api.ConductRecordViewSet")
+    api.register("quality/conduct-money", "quality.conduct.money.api.ConductMoneyViewSet")
     api.register("quality/conduct-points", "quality.conduct.ledger.api.ConductPointsViewSet")
     navigation.register(
         navigation.Entry(
@@ -89,6 +105,16 @@ def _offer_pages() -> None:
             order=30,
             group=navigation.Group.RECORDS,
             reach=Scope.TEAM,
+        ),
+        navigation.Entry(
+            navigation.Area.QUALITY,
+            _("Points in money"),
+            "conduct:money",
+            icon="scale",
+            subject=MONEY,
+            order=35,
+            group=navigation.Group.RECORDS,
+            reach=Scope.SITE,
         ),
         navigation.Entry(
             navigation.Area.QUALITY,

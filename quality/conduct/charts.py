@@ -9,28 +9,18 @@ from django.utils.translation import pgettext
 
 from callcenter.people.models import Site, Team
 from callcenter.web.charts import Chart, Series
-from quality.conduct.ledger.models import PointsEntry
+from quality.conduct.ledger.models import OF_DEDUCTIONS, OF_REWARDS, PointsEntry
 from quality.conduct.ledger.selectors import months_of
-from quality.conduct.months import statistics_month
+from quality.conduct.months import last_months
 
-MONTHS = 6
 MOST_ITEMS = 15
 
 
-def last_months(site: Site, count: int = MONTHS) -> list[datetime.date]:
-    """The first days of the site's last statistics months, this one last."""
-    month, found = statistics_month(site, site.today()), []
-    for _number in range(count):
-        found.append(month.start)
-        month = month.previous
-    return found[::-1]
-
-
 def own_months(employee_id: int, site: Site) -> Chart | None:
-    """One person's points taken and given back by month; None without any."""
-    firsts = last_months(site)
+    """One person's points taken, given back and rewarded by month; None without any."""
+    firsts = [one.start for one in reversed(last_months(site))]
     found = months_of(employee_id, firsts)
-    if not any(taken or back for taken, back in found.values()):
+    if not any(any(sums) for sums in found.values()):
         return None
     return Chart(
         key="conduct.own_months",
@@ -39,6 +29,7 @@ def own_months(employee_id: int, site: Site) -> Chart | None:
         series=[
             Series("taken", _("Deducted"), [found[first][0] for first in firsts]),
             Series("back", _("Reversed"), [found[first][1] for first in firsts]),
+            Series("rewarded", _("Rewarded"), [found[first][2] for first in firsts]),
         ],
         category_label=_("Statistics month from"),
         small=True,
@@ -46,18 +37,20 @@ def own_months(employee_id: int, site: Site) -> Chart | None:
 
 
 def figures(rows: QuerySet[PointsEntry], site: Site, urls: Any) -> list[Chart]:
-    """What the entries in sight come to: by month, by item, by team, over the last months. Three queries."""
-    firsts = last_months(site)
+    """What the entries in sight come to: by month, by item, by team, over the last months. Four queries."""
+    firsts = [one.start for one in reversed(last_months(site))]
     rows = rows.filter(site=site, month__in=firsts).order_by()
+    taken = rows.filter(OF_DEDUCTIONS)
     return [
         _by_month(rows, firsts, urls),
-        _by_item(rows, urls),
-        _by_team(rows, urls),
+        _by_item(taken, urls),
+        _by_team(taken, urls),
     ]
 
 
 def _by_month(rows: QuerySet[PointsEntry], firsts: list[datetime.date], urls: Any) -> Chart:
-    found = dict(rows.values_list("month").annotate(Sum("points")))
+    found = dict(rows.filter(OF_DEDUCTIONS).values_list("month").annotate(Sum("points")))
+    given = dict(rows.filter(OF_REWARDS).values_list("month").annotate(Sum("points")))
     return Chart(
         key="conduct.months",
         title=_("Points by statistics month"),
@@ -68,7 +61,13 @@ def _by_month(rows: QuerySet[PointsEntry], firsts: list[datetime.date], urls: An
                 pgettext("conduct", "Points"),
                 [found.get(first, 0) for first in firsts],
                 urls=[urls(month=first.isoformat()) for first in firsts],
-            )
+            ),
+            Series(
+                "rewarded",
+                _("Rewarded"),
+                [-given.get(first, 0) for first in firsts],
+                urls=[urls(month=first.isoformat(), kind="reward") for first in firsts],
+            ),
         ],
         category_label=_("Statistics month from"),
     )

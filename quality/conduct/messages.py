@@ -43,6 +43,14 @@ KINDS = (
         icon="gavel",
     ),
     Kind(
+        "conduct.money_closed",
+        _("Points of a month are turned into money"),
+        _("Month from %(month)s: %(points)s points, %(amount)s deducted."),
+        email=Email.AT_ONCE,
+        is_for_teams=False,
+        icon="receipt",
+    ),
+    Kind(
         "conduct.contested",
         _("A contest waits for your decision"),
         _("%(number)s: %(name)s contests %(item)s."),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from callcenter.web.tabs import page_tabs
 from quality.conduct import access
+from quality.conduct.money import access as money
 
 REFUSED = 422
 
@@ -21,5 +22,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
             ("conduct:points", pgettext("conduct", "Points")),
             ("conduct:figures", pgettext("points", "Figures")),
         ]
+    if money.sees_some(request.user):
+        found.append(("conduct:money", _("Points in money")))
     found.append(("conduct:catalogue", _("Catalogue")))
     return page_tabs(found, active)

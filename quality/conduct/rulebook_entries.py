@@ -92,6 +92,20 @@ ENTRIES = [
         "S2E-29",
     ),
     Rule(
+        "conduct.takes_stop_orders",
+        Kind.BOOLEAN,
+        True,
+        _("Stop-work orders of the floor become conduct records by themselves."),
+        "S2F-11",
+    ),
+    Rule(
+        "conduct.stop_work_item",
+        Kind.TEXT,
+        "FD-14",
+        _("A stop-work order that names nothing else is recorded as %(value)s of the catalogue."),
+        OUR_DEFAULT,
+    ),
+    Rule(
         "money.enabled",
         Kind.BOOLEAN,
         False,

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from enum import StrEnum
 
 from callcenter.objections import Objection
 
@@ -82,14 +83,40 @@ class MoneyPolicy:
     floor: Decimal
 
 
+class Limit(StrEnum):
+    """What an amount ended at."""
+
+    NONE = "none"  # points × rate
+    SHARE = "share"
+    FLOOR = "floor"
+    OFF = "off"
+    WAGE = "wage"  # nobody has entered the wage
+
+
+def cap(wage: Decimal, policy: MoneyPolicy) -> Decimal:
+    """The most that may be deducted from the wage of a month (A15): the share of it, and the minimum wage stays."""
+    most = min(wage * policy.share / 100, wage - policy.floor)
+    return max(Decimal(0), most).quantize(CENT, ROUND_DOWN)
+
+
+def limit(points: int, wage: Decimal | None, policy: MoneyPolicy) -> Limit:
+    """What the amount of these points ends at."""
+    if not policy.is_on or points <= 0:
+        return Limit.OFF if not policy.is_on else Limit.NONE
+    if wage is None:
+        return Limit.WAGE
+    if policy.per_point * points <= cap(wage, policy):
+        return Limit.NONE
+    return Limit.SHARE if wage * policy.share / 100 <= wage - policy.floor else Limit.FLOOR
+
+
 def in_money(points: int, wage: Decimal, policy: MoneyPolicy) -> Decimal:
     """What points come to in money at most (A15): nothing while it is off, never above the share of the wage, and never so
     that less than the minimum wage is left. Cut to the cent in the employee's favour.
     """
     if not policy.is_on or points <= 0:
         return Decimal(0)
-    most = min(policy.per_point * points, wage * policy.share / 100, wage - policy.floor)
-    return max(Decimal(0), most).quantize(CENT, ROUND_DOWN)
+    return min((policy.per_point * points).quantize(CENT, ROUND_DOWN), cap(wage, policy))
 
 
 def balance(points: Sequence[int]) -> int:

@@ -1,5 +1,5 @@
 """What rooms above call: points of the ledger. Each has had its own decision approved before."""
 
-from quality.conduct.ledger.services import deduct, reverse
+from quality.conduct.ledger.services import deduct, reverse, reward
 
-__all__ = ["deduct", "reverse"]
+__all__ = ["deduct", "reverse", "reward"]

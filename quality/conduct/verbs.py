@@ -6,10 +6,11 @@ EVENTS = {
     "conduct.record.decided": _("A conduct record was decided"),
     "conduct.record.contest_decided": _("The contest of a conduct record was decided"),
     "conduct.record.cancelled": _("A conduct record was cancelled"),
+    "conduct.month.closed": _("A month of points in money was closed"),
 }
 VERBS = {
     "conduct.record.recorded": _("recorded conduct: %(subject)s"),
-    "conduct.record.taken_over": _("took a confirmed breach over as a conduct record: %(subject)s"),
+    "conduct.record.taken_over": _("took it over as a conduct record: %(subject)s"),
     "conduct.record.stated": _("made a statement on a conduct record: %(subject)s"),
     "conduct.record.confirmed": _("confirmed a conduct record: %(subject)s"),
     "conduct.record.taken_back": _("took the confirmation of a conduct record back: %(subject)s"),
@@ -20,7 +21,10 @@ VERBS = {
     "conduct.record.contest_decided": _("decided a contest: %(subject)s"),
     "conduct.record.made_final": _("made a conduct record final: %(subject)s"),
     "conduct.points.deducted": _("deducted points: %(subject)s"),
+    "conduct.points.rewarded": _("rewarded with points: %(subject)s"),
     "conduct.points.reversed": _("reversed points: %(subject)s"),
+    "conduct.wages.entered": _("entered wages of a month"),
+    "conduct.month.closed": _("closed a month of points in money: %(subject)s"),
     "conduct.item.added": _("added an item of conduct: %(subject)s"),
     "conduct.item.changed": _("changed an item of conduct: %(subject)s"),
     "conduct.item.ended": _("took an item of conduct out of use: %(subject)s"),

@@ -1,11 +1,16 @@
 """Who sees the floor, leads its breaks, writes its records and orders people to stop work."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
 from callcenter.people.models import Employee, Site, Team
 from staffing.roster.models import Assignment
+
+if TYPE_CHECKING:
+    from staffing.floor.stops.models import StopWork
 
 BREAKS = "staffing.break"
 RECORDS = "staffing.floor_record"
@@ -75,6 +80,11 @@ def may_stop_work(actor: Actor, assignment: Assignment) -> bool:
         return False
     leads = reaches_team(actor, Action.CREATE, RECORDS, team) and may_lead_somebody(actor)
     return leads or may_oversee(actor, team)
+
+
+def may_annul(actor: Actor, order: "StopWork") -> bool:
+    """The director of the site, never of an order about themselves."""
+    return not is_own(actor, order.employee) and may_oversee(actor, order.team)
 
 
 def may_lead_somebody(actor: Actor) -> bool:

@@ -14,6 +14,13 @@ KINDS = (
         icon="hand-stop",
     ),
     Kind(
+        "floor.stop_work_annulled",
+        _("A stop-work order is annulled"),
+        _("%(name)s (%(team)s): the order to stop work is annulled. %(reason)s"),
+        is_for_teams=False,
+        icon="hand-stop",
+    ),
+    Kind(
         "floor.break_assigned",
         _("You have a break"),
         _("%(kind)s from %(start)s to %(end)s."),

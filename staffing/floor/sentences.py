@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "floor.no_reason": _("Say why."),
+    "floor.no_such_ground": _("Nobody is ordered to stop work for %(code)s today; choose from the list."),
+    "floor.annulled_already": _("The order for %(name)s is annulled already."),
     "floor.no_shift": _("%(name)s has no such shift any more."),
     "floor.shift_over": _("The shift of %(name)s is over."),
     "floor.shift_not_begun": _("The shift of %(name)s has not begun."),

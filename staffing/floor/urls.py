@@ -41,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty-logs/<int:pk>/", dutylogs.duty_log, name="duty_log"),
     path("duty-logs/<int:pk>/act/", dutylogs.act, name="duty_log_act"),
     path("stop-work/<int:pk>/", board.stop, name="stop"),
+    path("stop-work/<int:pk>/annul/", board.annul_stop, name="annul_stop"),
 ]

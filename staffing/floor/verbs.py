@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "floor.work.stopped": _("ordered to stop work: %(subject)s"),
+    "floor.work.stop_annulled": _("annulled the stop-work order %(subject)s"),
     "floor.break.assigned": _("assigned the break %(subject)s"),
     "floor.break.asked": _("asked for the break %(subject)s"),
     "floor.break.accepted": _("agreed to the break %(subject)s"),

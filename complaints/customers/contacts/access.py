@@ -5,7 +5,7 @@ from django.db.models import Q
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, may, position
 from complaints.customers.access import is_data_officer, may_place, may_see
-from complaints.customers.contacts.models import ContactReport
+from complaints.customers.contacts.models import ContactReport, OwedReport
 from complaints.customers.dossier import SUBJECT, Customer
 from complaints.customers.models import Liaison
 
@@ -24,10 +24,16 @@ def open_to(user: Actor) -> Q:
 
 
 def may_write(actor: Actor, customer: Customer) -> bool:
-    """Everybody who sees the customer and is one of ours: each writes what they said."""
+    """Everybody who sees the customer and is one of ours: each writes what they said; who owes a report as well."""
     if actor is None:
         return True
-    return position(actor).employee_id is not None and may_see(actor, customer)
+    me = position(actor).employee_id
+    if me is None:
+        return False
+    return (
+        may_see(actor, customer)
+        or OwedReport.objects.filter(customer=customer, employee=me, report=None).exists()
+    )
 
 
 def may_read(actor: Actor, report: ContactReport) -> bool:

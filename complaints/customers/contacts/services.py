@@ -1,6 +1,7 @@
 """Writing contact reports, owing them, taking note of major ones (S2D-4, S2D-7, S2D-10)."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from callcenter.rulebook.values import value
 from complaints.customers.contacts import access
 from complaints.customers.contacts.models import ContactReport, OwedReport
 from complaints.customers.dossier import Customer
+from complaints.customers.servants.models import Liaison
 from complaints.customers.services import locked, standing_objections
 
 
@@ -93,10 +95,13 @@ def owe_report(
     title: str,
     at: datetime.datetime,
     actor: Actor,
+    kept_from: Collection[int | None] = (),
 ) -> OwedReport | None:
-    """A contact with a key customer happened elsewhere (on a complaint, a work order): its report is owed by `employee`.
+    """A contact with a key customer happened elsewhere (on a complaint, a work order): its report is owed by `employee`, and
+    the other contact persons of ours hear of it, but for the employees `kept_from` it.
 
-    `source` names the contact once ("cases.contact:42"). None for customers that are not key: nothing is owed.
+    `source` names the contact once ("cases.contact:42"). None for customers that are not key: nothing is owed. `title` is
+    read by the contact persons: a number, nobody's words.
     """
     customer = Customer.objects.select_related("site").get(pk=customer.merged_into_id or customer.pk)
     if not customer.is_key:
@@ -111,7 +116,26 @@ def owe_report(
     if is_new:
         after = {"employee": employee.number, "title": row.title}
         audit.record(actor, "customers.report.owed", customer, after=after)
+        _tell_of_contact(row, kept_from, actor)
     return row
+
+
+def _tell_of_contact(row: OwedReport, kept_from: Collection[int | None], actor: Actor) -> None:
+    """To the other contact persons (S2D-7: two of ours know the customer), and to who owes the report where another recorded
+    the contact.
+    """
+    others = Liaison.objects.open().filter(customer=row.customer_id).exclude(employee=row.employee_id)
+    others = others.exclude(employee__in=[one for one in kept_from if one is not None])
+    logins = set(others.filter(employee__user__is_active=True).values_list("employee__user", flat=True))
+    writer = {row.employee.user_id}
+    figures = {"customer": str(row.customer), "name": row.employee, "title": row.title, "until": row.due_at}
+    for kind, users in (("customers.key_contact", logins), ("customers.report_owed", writer)):
+        told = sorted(one for one in users if one and one != getattr(actor, "pk", None))
+        if told:
+            notify(
+                kind, recipients=told, subject=row.customer, figures=figures, key=str(row.pk),
+                site_id=row.customer.site_id,
+            )  # fmt: skip
 
 
 def _still_owed(customer: Customer, owed: OwedReport | None) -> OwedReport | None:

@@ -14,6 +14,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
 from complaints.customers import views
+from complaints.customers.access import may_see
 from complaints.customers.contacts import access, services
 from complaints.customers.contacts.models import ContactReport, OwedReport
 from complaints.customers.contacts.services import ReportFacts
@@ -55,9 +56,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a report on a customer."""
-    found = views.visible(request, pk)
+    owed = _owed(request, pk)
+    found = owed.customer if owed is not None else views.visible(request, pk)
     require(access.may_write(request.user, found))
-    owed = _owed(request, found.pk)
     initial = {"happened_at": timezone.localtime(owed.happened_at if owed else None), "direction": "in"}
     if owed:
         initial["title"] = owed.title
@@ -71,9 +72,10 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = place(form, caught)
         else:
             messages.success(request, _("%(number)s is on the file.") % {"number": made.number})
-            return redirect(made)
+            return redirect(made if access.may_read(request.user, made) else "web:today")
     status = views.REFUSED if refusal or form.errors else 200
     context = {"form": form, "refusal": refusal, "customer": found, "owed": owed}
+    context["sees_customer"] = may_see(request.user, found)
     return render(request, "customers/report_form.html", context, status=status)
 
 
@@ -85,7 +87,7 @@ def _owed(request: HttpRequest, customer_id: int) -> OwedReport | None:
     rows = OwedReport.objects.filter(
         customer=customer_id, report=None, employee=position(request.user).employee_id
     )
-    return rows.select_related("employee").filter(pk=int(named)).first()
+    return rows.select_related("employee", "customer__site").filter(pk=int(named)).first()
 
 
 def _visible(request: HttpRequest, pk: int) -> ContactReport:

@@ -1,7 +1,7 @@
 """Liability as posted: unit and grounds, shares, losses."""
 
-from decimal import Decimal
-from typing import Any
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from complaints.liability.judging.services import LiabilityFacts, LossFacts, Sha
 from complaints.liability.rules import even_shares
 
 NOTHING = [("", "—")]
+MOST_SHARES, MOST_LOSSES = 20, 30
 
 
 class UnitForm(forms.Form):
@@ -81,8 +82,14 @@ class LiabilityForms:
     """The three together: what is shown for a liability, and what was posted."""
 
     def __init__(
-        self, site: Site, liability: Liability | None, data: Any = None, suggested: Any = ()
+        self,
+        site: Site,
+        liability: Liability | None,
+        data: Any = None,
+        suggested: Any = (),
+        rows: str = "",
     ) -> None:
+        """`rows`: what to do with the lines posted before they are shown again, unchecked: "add-shares", "drop-losses-1"."""
         self.site = site
         today = site.today()
         people: Any = Employee.objects.employed(today).filter(site=site).order_by("number")
@@ -93,18 +100,29 @@ class LiabilityForms:
             (_("Teams"), [(key, str(one)) for key, one in self.teams.items()]),
             (_("Employees"), [(key, f"{one} {one.number}") for key, one in self.people.items()]),
         ]
-        shares = forms.formset_factory(ShareForm, extra=2, max_num=20)
-        losses = forms.formset_factory(LossForm, extra=2, max_num=30)
-        self.unit = UnitForm(site, data, initial=_unit(liability), prefix="unit")
-        self.shares = shares(
-            data, initial=_shares(liability), prefix="shares", form_kwargs={"choices": choices}
-        )
-        self.losses = losses(
-            data, initial=_losses(liability) or list(suggested), prefix="losses", form_kwargs={"site": site}
-        )
+        shown = Shown(_unit(liability), _shares(liability), _losses(liability) or list(suggested))
+        if rows and data is not None:
+            shown, data = as_posted(data, rows), None
+        extra = 0 if rows else 2
+        shares = forms.formset_factory(ShareForm, extra=extra, max_num=MOST_SHARES)
+        losses = forms.formset_factory(LossForm, extra=extra, max_num=MOST_LOSSES)
+        self.unit = UnitForm(site, data, initial=shown.unit, prefix="unit")
+        self.shares = shares(data, initial=shown.shares, prefix="shares", form_kwargs={"choices": choices})
+        self.losses = losses(data, initial=shown.losses, prefix="losses", form_kwargs={"site": site})
+        self.added = rows.removeprefix("add-") if rows.startswith("add-") else ""
 
         for form in (*self.shares.forms, *self.losses.forms):
             form.empty_permitted = False  # a line that is posted as it was counts as well
+
+    def sums(self, rate: Decimal) -> tuple[Decimal, Decimal]:
+        """What the shares and the losses come to as they are shown."""
+        shares = sum((_number(form["percent"].value()) for form in self.shares.forms), Decimal(0))
+        losses = Decimal(0)
+        for form in self.losses.forms:
+            is_handling = form["kind"].value() == LossKind.HANDLING
+            amount = _number(form["hours"].value()) * rate if is_handling else _number(form["amount"].value())
+            losses += amount
+        return shares, losses
 
     @property
     def parts(self) -> list[Any]:
@@ -144,6 +162,43 @@ class LiabilityForms:
             if one.get("kind")
         ]
         return LiabilityFacts(data["unit"], data["words"], shares, losses)
+
+
+class Shown(NamedTuple):
+    """What the forms begin with."""
+
+    unit: dict[str, Any]
+    shares: list[dict[str, Any]]
+    losses: list[dict[str, Any]]
+
+
+def as_posted(data: Any, rows: str) -> Shown:
+    """What was typed so far, with a line more or less. Nothing is checked and nothing lost."""
+    unit = {name: data.get(f"unit-{name}", "") for name in UnitForm.base_fields}
+    lists = {}
+    for prefix, form, most in (("shares", ShareForm, MOST_SHARES), ("losses", LossForm, MOST_LOSSES)):
+        count = _count(data.get(f"{prefix}-TOTAL_FORMS", ""), most)
+        lines = [
+            {name: data.get(f"{prefix}-{place}-{name}", "") for name in form.base_fields}
+            for place in range(count)
+        ]
+        if rows == f"add-{prefix}" and len(lines) < most:
+            lines.append({})
+        lists[prefix] = [one for place, one in enumerate(lines) if rows != f"drop-{prefix}-{place}"]
+    return Shown(unit, lists["shares"], lists["losses"])
+
+
+def _count(text: str, most: int) -> int:
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _number(text: Any) -> Decimal:
+    """What was typed as a number; 0 where it is none yet."""
+    try:
+        found = Decimal(str(text or 0))
+    except InvalidOperation:
+        return Decimal(0)
+    return found if found.is_finite() else Decimal(0)
 
 
 def _unit(liability: Liability | None) -> dict[str, Any]:

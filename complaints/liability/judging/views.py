@@ -71,16 +71,19 @@ def _case(request: HttpRequest, reference: str) -> Case:
 @login_required
 @require_http_methods(["GET", "POST"])
 def case(request: HttpRequest, reference: str) -> HttpResponse:
-    """Whose it was and what it cost; who investigates proposes it here, the service department judges."""
+    """Whose it was and what it cost; who investigates proposes it here, the service department judges. `rows` posted: a line
+    more or less, nothing is saved.
+    """
     found = _case(request, reference)
     may_judge, may_propose = access.may_judge(request.user, found), access.may_propose(request.user, found)
     require(may_judge or may_propose or access.sees_reviews(request.user))
     liability = Liability.objects.filter(case=found).select_related("unit", "case").first()
-    forms = LiabilityForms(found.site, liability, posted(request), _suggested(found))
+    rows = request.POST.get("rows", "")[:40]
+    forms = LiabilityForms(found.site, liability, posted(request), _suggested(found), rows)
     refusal = None
     if request.method == "POST":
         require(may_judge or may_propose)
-        if forms.is_valid():
+        if not rows and forms.is_valid():
             act = services.judge if may_judge else services.propose
             try:
                 act(found, forms.facts, actor=request.user)
@@ -89,19 +92,21 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("liability:case", reference)
+    rate = value("liability.hour_rate", found.site, on=found.site.today())
     context = {
         "case": found,
         "liability": liability,
         "state": _badge(liability),
         "account": account(liability) if liability else None,
         "forms": forms,
+        "sums": forms.sums(rate),
         "may_judge": may_judge,
         "may_write": (may_judge or may_propose) and found.state in services.OPEN_FOR_IT,
         "may_send_up": may_judge and _waits_for_penalties(found, liability),
-        "rate": value("liability.hour_rate", found.site, on=found.site.today()),
+        "rate": rate,
         "refusal": refusal,
     }
-    status = REFUSED if request.method == "POST" else 200
+    status = REFUSED if request.method == "POST" and not rows else 200
     return render(request, "liability/case.html", context, status=status)
 
 

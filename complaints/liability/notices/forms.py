@@ -1,5 +1,6 @@
 """A notice as posted."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from callcenter.people.employees.forms import EmployeeField
 from callcenter.people.models import Employee
+from quality.conduct.models import ItemVersion
 
 
 def words(label: Any) -> forms.CharField:
@@ -25,6 +27,26 @@ class NoticeForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["employee"].people = Employee.objects.filter(left_on=None)  # type: ignore[attr-defined]
+
+
+class RewardForm(NoticeForm):
+    """Whom to reward, of which kind, with how many points, why."""
+
+    reward = forms.ModelChoiceField(label=_("Kind of reward"), queryset=ItemVersion.objects.none())
+    field_order = ["employee", "reward", "points", "grounds"]
+
+    def __init__(self, day: datetime.date, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["reward"]
+        field.queryset = ItemVersion.objects.on(day).rewards()
+        field.label_from_instance = lambda one: f"{one} ({one.points})"
+
+
+class BulletinForm(forms.Form):
+    """What HR publishes."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    text = words(_("Text"))
 
 
 class WordsForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
 from complaints.liability.access import SUBJECT
-from complaints.liability.notices.models import NoticeState, PenaltyNotice
+from complaints.liability.notices.models import NoticeKind, NoticeState, PenaltyNotice
 
 COLOURS = {
     NoticeState.DRAFT: "grey",
@@ -26,10 +26,16 @@ def state(notice: PenaltyNotice) -> tuple[str, str]:
     return notice.get_state_display(), COLOURS[NoticeState(notice.state)]
 
 
+def kind(notice: PenaltyNotice) -> tuple[str, str]:
+    """Reward or penalty as a badge."""
+    return notice.get_kind_display(), "green" if notice.is_reward else "red"
+
+
 class NoticeFilter(django_filters.FilterSet):
     """By words, state, person, complaint."""
 
     q = django_filters.CharFilter(method="search", label=_("Name or grounds"))
+    kind = django_filters.ChoiceFilter(choices=NoticeKind.choices, label=_("Kind"))
     state = django_filters.MultipleChoiceFilter(choices=NoticeState.choices, label=_("State"))
     employee = django_filters.CharFilter(
         field_name="employee__number", lookup_expr="iexact", label=_("Employee number")
@@ -51,6 +57,8 @@ ALL = Listing(
     columns=(
         Column("number", pgettext_lazy("notice", "Number"), lambda n: n.number, sort="pk", link=lambda n: n.get_absolute_url()),
         Column("employee", _("Employee"), lambda n: n.employee, sort="employee__name"),
+        Column("kind", _("Kind"), kind, kind="badge", sort="kind"),
+        Column("item", _("Item"), lambda n: n.version or n.item, sort="item__code", wrap=True, default=False),
         Column("points", pgettext_lazy("conduct", "Points"), lambda n: n.points, kind="number", sort="points"),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("case", _("Complaint"), lambda n: n.case.reference if n.case else "", sort="case__number"),
@@ -64,5 +72,5 @@ ALL = Listing(
     export_subject=SUBJECT,
     peek=True,
     empty_title=_("No notices"),
-    empty_text=_("Bonus deductions out of reviewed complaints show here, from the draft to the ledger."),
+    empty_text=_("Bonus deductions out of reviewed complaints and rewards show here, from the draft to the ledger."),
 )  # fmt: skip

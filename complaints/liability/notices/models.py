@@ -14,9 +14,17 @@ from callcenter.web.addresses import address
 from complaints.cases.dossier import Case
 from complaints.liability.access import SUBJECT
 from complaints.liability.reviews.models import ReviewLine
-from quality.conduct.models import Item, PointsEntry
+from quality.conduct.models import Item, ItemVersion, PointsEntry
+from staffing.records.bulletins.models import Bulletin
 
 NOTICE = "liability.notice"  # the kind of request
+
+
+class NoticeKind(models.TextChoices):
+    """What it brings."""
+
+    PENALTY = "penalty", pgettext_lazy("notice", "Penalty")
+    REWARD = "reward", pgettext_lazy("notice", "Reward")
 
 
 class NoticeState(models.TextChoices):
@@ -55,15 +63,17 @@ class NoticeQuerySet(models.QuerySet["PenaltyNotice"]):
     def with_people(self) -> "NoticeQuerySet":
         """With what pages and lists name."""
         return self.select_related(
-            "site", "employee__user", "unit", "case", "item", "written_by__employee", "entry"
+            "site", "employee__user", "unit", "case", "item", "version__item", "written_by__employee", "entry"
         )
 
 
 class PenaltyNotice(models.Model):
-    """A Reward/Penalty Notice (奖罚通知单): points of one person, drawn up by the GM office or proposed by the system
-    (`written_by` null). There is no entry in the ledger before it is executed, and it is not executed before the GM approves.
+    """A Reward/Penalty Notice (奖罚通知单): points of one person, taken or given, drawn up by the GM office or proposed by the
+    system (`written_by` null). There is no entry in the ledger before it is executed, and it is not executed before the GM
+    approves. A reward is of a kind of the catalogue, in the `version` of the day it was drawn up; HR publishes it.
     """
 
+    kind = models.CharField(_("kind"), max_length=7, choices=NoticeKind.choices, default=NoticeKind.PENALTY)
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, related_name="notices", verbose_name=_("complaint")
@@ -74,6 +84,9 @@ class PenaltyNotice(models.Model):
         Department, models.PROTECT, null=True, related_name="+", verbose_name=_("responsible unit")
     )
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="+", verbose_name=_("item"))
+    version = models.ForeignKey(
+        ItemVersion, models.PROTECT, null=True, related_name="+", verbose_name=_("as the catalogue had it")
+    )
     points = models.PositiveSmallIntegerField(_("points"))
     grounds = models.TextField(_("grounds"))
     state = models.CharField(_("state"), max_length=9, choices=NoticeState.choices, default=NoticeState.DRAFT)
@@ -95,6 +108,13 @@ class PenaltyNotice(models.Model):
     executed_at = models.DateTimeField(_("executed"), null=True)
     entry = models.OneToOneField(
         PointsEntry, models.PROTECT, null=True, related_name="+", verbose_name=_("in the ledger")
+    )
+    bulletin = models.ForeignKey(
+        Bulletin, models.PROTECT, null=True, related_name="+", verbose_name=_("bulletin")
+    )
+    published_at = models.DateTimeField(_("published"), null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
     )
 
     objects = NoticeQuerySet.as_manager()
@@ -126,6 +146,20 @@ class PenaltyNotice(models.Model):
                 name="notice_is_contested_with_words",
                 condition=Q(contest="", contested_at=None) | (~Q(contest="") & Q(contested_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="reward_is_of_the_catalogue",
+                condition=Q(kind="penalty") | Q(kind="reward", item__isnull=False, version__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="approved_rewards_alone_are_published",
+                condition=Q(published_at=None, bulletin=None)
+                | Q(
+                    kind="reward",
+                    published_at__isnull=False,
+                    bulletin__isnull=False,
+                    approved_at__isnull=False,
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["case", "employee", "item"],
                 condition=Q(written_by=None) & ~Q(state="dropped"),
@@ -138,6 +172,10 @@ class PenaltyNotice(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("liability:notice", str(self.pk))
+
+    @property
+    def is_reward(self) -> bool:
+        return self.kind == NoticeKind.REWARD
 
     @property
     def number(self) -> str:

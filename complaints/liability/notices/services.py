@@ -1,4 +1,4 @@
-"""A notice from the draft to the ledger: drawn up, approved by the GM, told, contested or executed (S2A-38).
+"""A notice from the draft to the ledger: drawn up, approved by the GM, told, contested or executed; rewards published (S2A-38).
 
 Locks are taken in this order: the running request, the notice, the employee.
 """
@@ -15,14 +15,17 @@ from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import RUNNING, Request
 from callcenter.audit import services as audit
 from callcenter.clocks.services import start_clock, stop_running
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Department, Employee
 from complaints.cases.dossier import Case
 from complaints.liability import access, telling
 from complaints.liability.deadlines import CONTEST
-from complaints.liability.notices.models import NOTICE, NoticeState, PenaltyNotice
+from complaints.liability.notices.models import NOTICE, NoticeKind, NoticeState, PenaltyNotice
 from complaints.liability.reviews.models import ReviewLine, Verdict
 from quality.conduct import services as ledger
+from quality.conduct.models import Block, ItemVersion
+from quality.conduct.rules import points_objections
+from staffing.records.bulletins.services import BulletinFacts, publish_bulletin, withdraw_bulletin
 
 BATCH = 200
 
@@ -37,16 +40,21 @@ def draw_up(
     case: Case | None = None,
     line: ReviewLine | None = None,
     unit: Department | None = None,
+    reward: ItemVersion | None = None,
 ) -> PenaltyNotice:
-    """The GM office draws a notice up; from a review's line it takes the complaint and the unit."""
+    """The GM office draws a notice up; from a review's line it takes the complaint and the unit. `reward`: the kind of the
+    catalogue that points are given for; without one they are taken.
+    """
     require(access.is_gm_office(actor) and not access.is_self(actor, employee.pk))
-    found = _objections(points, grounds)
+    found = _objections(points, grounds) + _reward_objections(reward, points, employee.site.today())
     if line is not None and line.verdict != Verdict.DEDUCTION:
         found.append(Objection("liability.line_without_deduction", {"reference": line.case.reference}))
-    if found:
-        raise RuleViolation(found)
+    refuse(found)
     made = PenaltyNotice.objects.create(
         site=employee.site,
+        kind=NoticeKind.REWARD if reward is not None else NoticeKind.PENALTY,
+        item=reward.item if reward is not None else None,
+        version=reward,
         case=line.case if line is not None else case,
         line=line,
         employee=employee,
@@ -62,19 +70,27 @@ def draw_up(
 
 @transaction.atomic
 def change(
-    notice: PenaltyNotice, *, actor: Actor, employee: Employee, points: int, grounds: str
+    notice: PenaltyNotice,
+    *,
+    actor: Actor,
+    employee: Employee,
+    points: int,
+    grounds: str,
+    reward: ItemVersion | None = None,
 ) -> PenaltyNotice:
-    """Another person, other points, other grounds, while it is a draft."""
+    """Another person, other points, other grounds, another kind of reward, while it is a draft. A reward stays one."""
     notice = held(notice.pk)
     require(access.is_gm_office(actor))
     require(not access.is_self(actor, employee.pk) and not access.is_self(actor, notice.employee_id))
     _require_state(notice, NoticeState.DRAFT)
-    if found := _objections(points, grounds):
-        raise RuleViolation(found)
+    reward = (reward or notice.version) if notice.is_reward else None
+    refuse(_objections(points, grounds) + _reward_objections(reward, points, employee.site.today()))
     before = _facts(notice)
+    if reward is not None:
+        notice.item, notice.version = reward.item, reward
     notice.employee, notice.site, notice.points = employee, employee.site, points
     notice.grounds = grounds.strip()
-    notice.save(update_fields=["employee", "site", "points", "grounds"])
+    notice.save(update_fields=["employee", "site", "points", "grounds", "item", "version"])
     audit.record(actor, "liability.notice.changed", notice, before=before, after=_facts(notice))
     return notice
 
@@ -148,10 +164,10 @@ def withdrawn(notice: PenaltyNotice, request: Request, actor: Actor) -> None:
 
 @transaction.atomic
 def contest(notice: PenaltyNotice, *, actor: Actor, words: str) -> PenaltyNotice:
-    """The employee contests it, once and within the window (liability.contest_days)."""
+    """The employee contests it, once and within the window (liability.contest_days); a reward that HR has executed as well."""
     notice = held(notice.pk)
     require(actor is not None and access.is_self(actor, notice.employee_id))
-    _require_state(notice, NoticeState.APPROVED)
+    _require_state(notice, *contestable(notice))
     now = timezone.now()
     if notice.contest_until is None or now > notice.contest_until:
         figures = {"until": notice.contest_until or "—"}
@@ -181,6 +197,8 @@ def decide_contest(notice: PenaltyNotice, *, actor: Actor, is_upheld: bool, word
     notice.save(update_fields=["decided_by", "decision", "state"])
     if not is_upheld:
         _execute(notice, actor)
+    else:
+        _undo(notice, actor, words)
     telling.notice_decided(notice)
     after = {"state": notice.state}
     audit.record(actor, "liability.notice.contest_decided", notice, after=after, reason=words)
@@ -196,8 +214,7 @@ def revoke(notice: PenaltyNotice, *, actor: Actor, reason: str) -> PenaltyNotice
     _require_state(notice, NoticeState.APPROVED, NoticeState.CONTESTED, NoticeState.EXECUTED)
     _require_words(reason, "reason")
     before = {"state": notice.state}
-    if notice.entry is not None:
-        ledger.reverse(notice.entry, actor=actor, reason=reason)
+    _undo(notice, actor, reason)
     notice.state, notice.decided_by, notice.decision = (
         NoticeState.REVOKED,
         user_of(actor),
@@ -233,13 +250,63 @@ def execute(pk: int, *, now: datetime.datetime | None = None) -> bool:
 
 
 def _execute(notice: PenaltyNotice, actor: Actor) -> None:
-    """The state first: the database lets points in for an executed notice alone."""
-    notice.state, notice.executed_at = NoticeState.EXECUTED, timezone.now()
+    """The state first: the database lets points in for an executed notice alone. A contested reward may have its already."""
+    notice.state, notice.executed_at = NoticeState.EXECUTED, notice.executed_at or timezone.now()
     notice.save(update_fields=["state", "executed_at"])
-    notice.entry = ledger.deduct(
-        notice.employee, notice.points, source=notice, actor=actor, reason=notice.grounds, item=notice.item
-    )
+    if notice.entry is not None:
+        return
+    person, points, words = notice.employee, notice.points, notice.grounds
+    if notice.is_reward and notice.item is not None:
+        notice.entry = ledger.reward(
+            person, points, source=notice, actor=actor, reason=words, item=notice.item
+        )
+    else:
+        notice.entry = ledger.deduct(
+            person, points, source=notice, actor=actor, reason=words, item=notice.item
+        )
     notice.save(update_fields=["entry"])
+
+
+@transaction.atomic
+def publish(notice: PenaltyNotice, *, actor: Actor, title: str, text: str) -> PenaltyNotice:
+    """HR executes an approved reward and publishes it: points into the ledger, a bulletin to all of the site."""
+    notice = held(notice.pk)
+    require(access.is_hr(actor) and not access.is_self(actor, notice.employee_id))
+    _require_state(notice, NoticeState.APPROVED, NoticeState.EXECUTED)
+    found = [
+        Objection("liability.words_needed", field=name)
+        for name, words in (("title", title), ("text", text))
+        if not words.strip()
+    ]
+    if not notice.is_reward:
+        found.append(Objection("liability.rewards_are_published", {"number": notice.number}))
+    if notice.published_at is not None:
+        found.append(Objection("liability.published_already", {"number": notice.number}))
+    refuse(found)
+    if notice.state == NoticeState.APPROVED:
+        _execute(notice, actor)
+        telling.notice_decided(notice)
+    facts = BulletinFacts(title, text, must_read=False)
+    notice.bulletin = publish_bulletin(notice.site, facts, actor=None)
+    notice.published_at, notice.published_by = timezone.now(), user_of(actor)
+    notice.save(update_fields=["bulletin", "published_at", "published_by"])
+    audit.record(actor, "liability.notice.published", notice, after={"bulletin": str(notice.bulletin)})
+    return notice
+
+
+def _undo(notice: PenaltyNotice, actor: Actor, reason: str) -> None:
+    """What it has brought: the points, the bulletin."""
+    if notice.entry is not None:
+        ledger.reverse(notice.entry, actor=actor, reason=reason)
+    if notice.bulletin is not None and notice.bulletin.withdrawn_at is None:
+        withdraw_bulletin(notice.bulletin, actor=None, reason=reason)
+
+
+def contestable(notice: PenaltyNotice) -> tuple[NoticeState, ...]:
+    """In which states it may be contested: approved; a reward after HR executed it as well, once."""
+    if notice.is_reward and not notice.contest:
+        return NoticeState.APPROVED, NoticeState.EXECUTED
+    return (NoticeState.APPROVED,)
 
 
 def running_requests(notice: PenaltyNotice) -> Any:
@@ -253,7 +320,9 @@ def running_requests(notice: PenaltyNotice) -> Any:
 def held(pk: int) -> PenaltyNotice:
     """The notice, held."""
     rows = PenaltyNotice.objects.select_for_update(of=("self",))
-    return rows.select_related("site", "employee__user", "employee__site", "entry", "item", "case").get(pk=pk)
+    return rows.select_related(
+        "site", "employee__user", "employee__site", "entry", "item", "version__item", "case", "bulletin"
+    ).get(pk=pk)
 
 
 def _require_state(notice: PenaltyNotice, *states: NoticeState) -> None:
@@ -276,5 +345,22 @@ def _objections(points: int, grounds: str) -> list[Objection]:
     return found
 
 
+def _reward_objections(reward: ItemVersion | None, points: int, today: datetime.date) -> list[Objection]:
+    """A reward is of the catalogue of the day, with points as it gives them."""
+    if reward is None:
+        return []
+    if reward.item.block != Block.REWARD:
+        return [Objection("conduct.no_reward", {"code": reward.item.code}, "reward")]
+    if today not in reward.period:
+        return [Objection("conduct.item_not_in_use", {"code": reward.item.code}, "reward")]
+    return points_objections(points, reward.least, reward.most)
+
+
 def _facts(notice: PenaltyNotice) -> dict[str, object]:
-    return {"employee": notice.employee.number, "points": notice.points, "state": notice.state}
+    return {
+        "kind": notice.kind,
+        "item": notice.item.code if notice.item else None,
+        "employee": notice.employee.number,
+        "points": notice.points,
+        "state": notice.state,
+    }

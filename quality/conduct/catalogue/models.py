@@ -20,6 +20,7 @@ class Block(models.TextChoices):
     SYSTEM = "system", _("System operation")
     ATTENDANCE = "attendance", _("Attendance")
     PROCESS = "process", _("Process")
+    REWARD = "reward", _("Rewards")
 
 
 class Per(models.TextChoices):
@@ -59,6 +60,14 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
         """Those that hold on the day, in the table's order."""
         found = self.filter(period__contains=day).select_related("item")
         return found.order_by("item__block", "item__code")
+
+    def deductions(self) -> "ItemVersionQuerySet":
+        """What points are taken for."""
+        return self.exclude(item__block=Block.REWARD)
+
+    def rewards(self) -> "ItemVersionQuerySet":
+        """What points are given for."""
+        return self.filter(item__block=Block.REWARD)
 
 
 class ItemVersion(Bilingual):

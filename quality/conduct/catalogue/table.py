@@ -55,4 +55,14 @@ TABLE = (
     Line("PR-04", "process", 10, 10, "Complaint concealed or refused", "隐瞒或拒绝受理投诉", "P63b"),
     Line("PR-05", "process", 5, 5, "Leader: three problems found by others", "管理人员：被他人发现三次问题", "P05"),
 )  # fmt: skip
+# Kinds of rewards: §5.8 names praise (1 to 5) and adopted suggestions, §5.5 has what they reward; the rest is ours.
+REWARDS = (
+    Line("RW-01", "reward", 1, 5, "Praise by a customer", "客户表扬", "§5.8"),
+    Line("RW-02", "reward", 1, 5, "Suggestion adopted", "合理化建议被采纳", "§5.8; S1-7"),
+    Line("RW-03", "reward", 1, 3, "Fault or risk reported in time", "及时发现并上报故障或隐患", "S2F-22"),
+    Line("RW-04", "reward", 2, 5, "Emergency or grave complaint handled well", "突发事件或重大投诉处置得当", "S2F-3; S2F-6"),
+    Line("RW-05", "reward", 1, 3, "Damage to customers or the company averted", "为客户或公司避免损失", ""),
+    Line("RW-06", "reward", 1, 2, "Stood in for colleagues beyond one’s duty", "主动顶岗、支援其他班组", ""),
+    Line("RW-07", "reward", 2, 5, "Best of the month or the quarter", "月度、季度优秀员工", "S1-50"),
+)  # fmt: skip
 FROM = (2020, 1, 1)  # earlier than any record

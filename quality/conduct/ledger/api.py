@@ -12,7 +12,7 @@ from quality.conduct.ledger.models import PointsEntry
 
 
 class ConductPointsSerializer(serializers.ModelSerializer[PointsEntry]):
-    """An entry: positive points are taken, negative given back. `month`: first day of the statistics month they count in."""
+    """An entry: positive points are taken, negative given back or rewarded. `month`: first day of the statistics month they count in."""
 
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")

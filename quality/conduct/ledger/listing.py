@@ -42,10 +42,18 @@ def link(entry: PointsEntry) -> str | None:
     return found or None
 
 
+COLOURS = {EntryKind.DEDUCTION: "red", EntryKind.REVERSAL: "grey", EntryKind.REWARD: "green"}
+
+
+def kind(entry: PointsEntry) -> tuple[str, str]:
+    """What the entry does, as a badge."""
+    return entry.get_kind_display(), COLOURS[EntryKind(entry.kind)]
+
+
 def sums(rows: QuerySet[PointsEntry], request: HttpRequest) -> list[tuple[str, str, str]]:
     """What the listed entries come to."""
     total = rows.order_by().aggregate(total=Sum("points"))["total"] or 0
-    return [(_now("Points in all"), str(total), _now("Deductions less reversals."))]
+    return [(_now("Points in all"), str(total), _now("Deductions less reversals and rewards."))]
 
 
 ALL = Listing(
@@ -54,7 +62,7 @@ ALL = Listing(
     columns=(
         Column("number", pgettext_lazy("points", "Number"), lambda e: e.number, sort="pk", link=link),
         Column("employee", _("Employee"), lambda e: e.employee, sort="employee__name"),
-        Column("kind", _("Kind"), lambda e: e.get_kind_display(), sort="kind"),
+        Column("kind", _("Kind"), kind, kind="badge", sort="kind"),
         Column("points", pgettext_lazy("conduct", "Points"), lambda e: e.points, kind="number", sort="points"),
         Column("item", _("Item"), lambda e: e.item, sort="item__code"),
         Column("on", _("Day"), lambda e: e.on, kind="date", sort="on"),
@@ -69,6 +77,6 @@ ALL = Listing(
     filterset=PointsFilter,
     export_subject=SUBJECT,
     empty_title=_("No points"),
-    empty_text=_("Every deduction and every reversal shows here, with the decision that it rests on."),
+    empty_text=_("Every deduction, reward and reversal shows here, with the decision that it rests on."),
     sums=sums,
 )  # fmt: skip

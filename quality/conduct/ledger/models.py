@@ -21,6 +21,11 @@ class EntryKind(models.TextChoices):
 
     DEDUCTION = "deduction", pgettext_lazy("points", "Deduction")
     REVERSAL = "reversal", pgettext_lazy("points", "Reversal")
+    REWARD = "reward", pgettext_lazy("points", "Reward")
+
+
+OF_DEDUCTIONS = Q(kind="deduction") | Q(kind="reversal", points__lte=0)
+OF_REWARDS = Q(kind="reward") | Q(kind="reversal", points__gt=0)
 
 
 class PointsQuerySet(models.QuerySet["PointsEntry"]):
@@ -38,6 +43,14 @@ class PointsQuerySet(models.QuerySet["PointsEntry"]):
             )
         )
 
+    def of_deductions(self) -> "PointsQuerySet":
+        """Deductions and what undid them."""
+        return self.filter(OF_DEDUCTIONS)
+
+    def of_rewards(self) -> "PointsQuerySet":
+        """Rewards and what undid them."""
+        return self.filter(OF_REWARDS)
+
     def with_sources(self) -> "PointsQuerySet":
         """With what a line of a list shows, in constant queries."""
         found = self.select_related("site", "employee", "team", "item", "entered_by__employee", "source_type")
@@ -45,7 +58,8 @@ class PointsQuerySet(models.QuerySet["PointsEntry"]):
 
 
 class PointsEntry(models.Model):
-    """Points taken from somebody (positive), or given back by the reversal of an entry (negative).
+    """Points taken from somebody (positive), or given (negative): a reward, or the reversal of a deduction. The reversal of a
+    reward takes its points again.
 
     `month` is the first day of the statistics month in which they count, `on` the day they are about. The decision that
     they rest on is `source`; who took it, `entered_by` (null: the system).
@@ -90,7 +104,8 @@ class PointsEntry(models.Model):
             models.CheckConstraint(
                 name="deduction_takes_and_reversal_gives_back",
                 condition=Q(kind="deduction", reverses=None, points__gte=0)
-                | Q(kind="reversal", reverses__isnull=False, points__lte=0),
+                | Q(kind="reward", reverses=None, points__lt=0, is_veto=False)
+                | Q(kind="reversal", reverses__isnull=False),
             ),
             models.CheckConstraint(
                 name="deduction_without_points_is_a_veto", condition=~Q(points=0) | Q(is_veto=True)
@@ -102,6 +117,11 @@ class PointsEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.employee} {self.points}"
+
+    @property
+    def given(self) -> int:
+        """Points given: those of a reward."""
+        return max(-self.points, 0)
 
     @property
     def number(self) -> str:

@@ -7,10 +7,11 @@ from django.db import IntegrityError, models, transaction
 
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
-from callcenter.objections import Objection, RuleViolation
+from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Team, TeamMembership
+from quality.conduct import months
 from quality.conduct.access import is_self
-from quality.conduct.catalogue.models import Item
+from quality.conduct.catalogue.models import Block, Item
 from quality.conduct.ledger.models import EntryKind, PointsEntry
 from quality.conduct.months import counted_in
 
@@ -39,10 +40,11 @@ def deduct(
     found = []
     if points < 0 or (points == 0 and not is_veto):
         found.append(Objection("conduct.points_needed", field="points"))
+    if item is not None and item.block == Block.REWARD:
+        found.append(Objection("conduct.no_deduction", {"code": item.code}, "version"))
     if not reason.strip():
         found.append(Objection("conduct.reason_needed", field="reason"))
-    if found:
-        raise RuleViolation(found)
+    refuse(found)
     on = on or employee.site.today()
     entry = PointsEntry.objects.create(
         site=employee.site,
@@ -64,21 +66,56 @@ def deduct(
 
 
 @transaction.atomic
+def reward(
+    employee: Employee, points: int, *, source: models.Model, actor: Actor, reason: str, item: Item
+) -> PointsEntry:
+    """Give somebody points for the decision `source`, of a kind of the catalogue, on the site's day. The caller has had it
+    approved; here nobody rewards themselves. They count in the month of today, or the first open one after it.
+    """
+    employee = _held(employee.pk)
+    require(not is_self(actor, employee.pk))
+    found = []
+    if points < 1:
+        found.append(Objection("conduct.points_needed", field="points"))
+    if item.block != Block.REWARD:
+        found.append(Objection("conduct.no_reward", {"code": item.code}, "version"))
+    if not reason.strip():
+        found.append(Objection("conduct.reason_needed", field="reason"))
+    refuse(found)
+    on = employee.site.today()
+    entry = PointsEntry.objects.create(
+        site=employee.site,
+        employee=employee,
+        team=_team(employee, on),
+        item=item,
+        kind=EntryKind.REWARD,
+        points=-points,
+        on=on,
+        month=counted_in(employee.site, on),
+        reason=reason.strip(),
+        source_type=ContentType.objects.get_for_model(source),
+        source_id=source.pk,
+        entered_by=user_of(actor),
+    )
+    audit.record(actor, "conduct.points.rewarded", entry, after=_facts(entry), reason=entry.reason)
+    return entry
+
+
+@transaction.atomic
 def reverse(
     entry: PointsEntry, *, actor: Actor, reason: str, source: models.Model | None = None
 ) -> PointsEntry:
-    """Give the points of a deduction back, once. They come back in its month, or the first open one after it."""
+    """Undo a deduction or a reward, once. It is undone in its month, or the first open one after it."""
     employee = _held(entry.employee_id)
     require(not is_self(actor, employee.pk))
     found = []
-    if entry.kind != EntryKind.DEDUCTION:
+    if entry.kind == EntryKind.REVERSAL:
         found.append(Objection("conduct.no_reversal_of_reversal", {"number": entry.number}))
     elif PointsEntry.objects.filter(reverses=entry).exists():
         found.append(Objection("conduct.reversed_already", {"number": entry.number}))
     if not reason.strip():
         found.append(Objection("conduct.reason_needed", field="reason"))
-    if found:
-        raise RuleViolation(found)
+    refuse(found)
     back = PointsEntry(
         site_id=entry.site_id,
         employee=employee,
@@ -110,7 +147,9 @@ def reverse(
 
 def _held(employee_id: int) -> Employee:
     rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "user")
-    return rows.get(pk=employee_id)
+    employee = rows.get(pk=employee_id)
+    months.hold(employee.site_id)
+    return employee
 
 
 def _team(employee: Employee, on: datetime.date) -> Team | None:

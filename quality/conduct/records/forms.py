@@ -50,7 +50,7 @@ class RecordForm(forms.Form):
         people = list(rows.select_related("site"))
         self.people = {one.number: one for one in people if may_record(actor, site.pk, one.team_id, one.pk)}
         self.witnesses = {one.number: one for one in people}
-        self.versions = {str(one.pk): one for one in ItemVersion.objects.on(today)}
+        self.versions = {str(one.pk): one for one in ItemVersion.objects.on(today).deductions()}
         self._choose("employee", [(number, f"{one} {number}") for number, one in self.people.items()])
         self._choose(
             "witness", [("", "—"), *((number, f"{one} {number}") for number, one in self.witnesses.items())]
@@ -75,6 +75,7 @@ class RecordForm(forms.Form):
                 ],
             )
             for block in Block
+            if block != Block.REWARD
         ]
 
     @property

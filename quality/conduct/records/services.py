@@ -23,7 +23,7 @@ from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, TeamMembership
 from callcenter.rulebook.values import value
 from quality.conduct import access, rules
-from quality.conduct.catalogue.models import ItemVersion
+from quality.conduct.catalogue.models import Block, ItemVersion
 from quality.conduct.deadlines import CONTEST, STATEMENT
 from quality.conduct.ledger import services as ledger
 from quality.conduct.records import telling
@@ -311,6 +311,8 @@ def _objections(
         found.append(Objection("conduct.in_the_future", field="happened_at"))
     if on not in seen.version.period:
         found.append(Objection("conduct.item_not_in_use", {"code": seen.version.item.code}, "version"))
+    if seen.version.item.block == Block.REWARD:
+        found.append(Objection("conduct.no_deduction", {"code": seen.version.item.code}, "version"))
     if not seen.words.strip() and not is_system:
         found.append(Objection("conduct.words_needed", field="words"))
     if seen.points is not None and not is_system:

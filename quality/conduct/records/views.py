@@ -25,9 +25,10 @@ from callcenter.web.listing import list_page
 from callcenter.web.uploads import takes_upload
 from quality.conduct import access, charts
 from quality.conduct.ledger.listing import ALL as LEDGER
-from quality.conduct.ledger.models import PointsEntry
-from quality.conduct.ledger.selectors import balances, vetoes
-from quality.conduct.months import statistics_month
+from quality.conduct.ledger.models import EntryKind, PointsEntry
+from quality.conduct.ledger.selectors import balances, rewards, vetoes
+from quality.conduct.money.selectors import own_lines
+from quality.conduct.months import last_months, statistics_month
 from quality.conduct.pages import REFUSED, tabs
 from quality.conduct.records import contests, services
 from quality.conduct.records.forms import (
@@ -59,12 +60,19 @@ def mine(request: HttpRequest) -> HttpResponse:
             "month": month,
             "points": balances(me.site, month.start, [me.pk])[me.pk],
             "before": balances(me.site, month.previous.start, [me.pk])[me.pk],
+            "rewarded": rewards(me.site, month.start, [me.pk])[me.pk],
+            "given": list(
+                PointsEntry.objects.filter(employee=me, kind=EntryKind.REWARD)
+                .select_related("item", "source_type", "reversal")
+                .prefetch_related("source")[:SHOWN]
+            ),
             "has_veto": me.pk in vetoes(me.site, month.start),
             "chart": charts.own_months(me.pk, me.site),
             "rows": [(one, state(one)) for one in rows],
             "to_state": [one for one in rows if one.is_open and not one.statement],
             "to_contest": [one for one in rows if _may_contest(one)],
             "is_in_money": value("money.enabled", me.site, on=me.site.today()),
+            "money": own_lines(me, last_months(me.site)),
         }
     return render(request, "conduct/mine.html", context)
 

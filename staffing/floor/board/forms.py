@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.people.models import Site, Team
+from staffing.floor.stops.changes import grounds
 
 
 def words(label: object, *, required: bool = True, rows: int = 2, help_text: object = "") -> forms.CharField:
@@ -38,8 +39,17 @@ class ReasonForm(forms.Form):
 
 
 class StopWorkForm(ReasonForm):
-    """Why somebody has to stop work."""
+    """What somebody has to stop work for, and why."""
 
+    ground = forms.ChoiceField(label=_("What for"), required=False)
     reason = words(
         _("Reason"), help_text=_("The person and the director read it. The shift leaves the roster at once.")
     )
+
+    def __init__(self, site: Site, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = grounds(site, site.today())
+        field: Any = self.fields["ground"]
+        field.choices = [("", "—"), *offered]
+        if not offered:
+            del self.fields["ground"]

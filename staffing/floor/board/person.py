@@ -64,5 +64,5 @@ def person_page(row: Assignment, *, actor: Actor, now: datetime.datetime) -> dic
     if is_standing and may_redeploy(actor, row):
         context["redeploy_form"] = RedeployForm(row.site, row.team)
     if is_standing and access.may_stop_work(actor, row):
-        context["stop_form"] = StopWorkForm(auto_id="stop_%s")
+        context["stop_form"] = StopWorkForm(row.site, auto_id="stop_%s")
     return context

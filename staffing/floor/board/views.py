@@ -17,11 +17,12 @@ from callcenter.people.models import Site
 from staffing.attendance.access import may_call_roll
 from staffing.floor import access
 from staffing.floor.board import page
-from staffing.floor.board.forms import RedeployForm, StopWorkForm
+from staffing.floor.board.forms import ReasonForm, RedeployForm, StopWorkForm
 from staffing.floor.board.person import person_page
 from staffing.floor.presence import Where
-from staffing.floor.stops.models import StopWork
-from staffing.floor.stops.services import order_stop_work
+from staffing.floor.stops.changes import grounds
+from staffing.floor.stops.models import Annulment, StopWork
+from staffing.floor.stops.services import annul_stop_work, order_stop_work
 from staffing.roster.access import may_redeploy
 from staffing.roster.models import Assignment
 from staffing.roster.services import redeploy as redeploy_shift
@@ -108,11 +109,11 @@ def stop_work(request: HttpRequest, pk: int) -> HttpResponse:
     """Order somebody to stop work."""
     row = visible_shift(request, pk)
     require(access.may_stop_work(request.user, row))
-    form = StopWorkForm(request.POST, auto_id="stop_%s")
+    form = StopWorkForm(row.site, request.POST, auto_id="stop_%s")
     if not form.is_valid():
         return show_person(request, row, stop_form=form)
     try:
-        order = order_stop_work(row, actor=request.user, reason=form.cleaned_data["reason"])
+        order = order_stop_work(row, actor=request.user, **form.cleaned_data)
     except RuleViolation as refusal:
         return show_person(request, row, stop_form=form, refusal=refusal)
     messages.success(request, _("%(name)s stops work. The director has been told.") % {"name": row.employee})
@@ -123,7 +124,47 @@ def stop_work(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """One stop-work order."""
-    rows = StopWork.objects.visible_to(request.user)
-    found = get_object_or_404(rows.select_related("employee", "team", "site", "ordered_by__employee"), pk=pk)
+    return _show_stop(request, _order(request, pk))
+
+
+def _order(request: HttpRequest, pk: int) -> StopWork:
+    rows = StopWork.objects.visible_to(request.user).select_related(
+        "employee",
+        "team__department",
+        "site",
+        "assignment",
+        "ordered_by__employee",
+        "annulment__annulled_by__employee",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _show_stop(request: HttpRequest, found: StopWork, **given: Any) -> HttpResponse:
+    is_annulled = Annulment.objects.filter(order=found).exists()
+    context = {
+        "order": found,
+        "ground": dict(grounds(found.site, found.on)).get(found.ground, found.ground),
+        "is_annulled": is_annulled,
+        "may_annul": not is_annulled and access.may_annul(request.user, found),
+        "form": ReasonForm(auto_id="annul_%s"),
+        **given,
+    }
     with timezone.override(found.site.zone):
-        return render(request, "floor/stop.html", {"order": found})
+        return render(request, "floor/stop.html", context, status=422 if given else 200)
+
+
+@login_required
+@require_POST
+def annul_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Annul an order that was wrong."""
+    found = _order(request, pk)
+    require(access.may_annul(request.user, found))
+    form = ReasonForm(request.POST, auto_id="annul_%s")
+    if not form.is_valid():
+        return _show_stop(request, found, form=form)
+    try:
+        annul_stop_work(found, actor=request.user, reason=form.cleaned_data["reason"])
+    except RuleViolation as refusal:
+        return _show_stop(request, found, form=form, refusal=refusal)
+    messages.success(request, _("The stop-work order is annulled."))
+    return redirect(found)

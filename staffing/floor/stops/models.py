@@ -42,6 +42,9 @@ class StopWork(models.Model):
     on = models.DateField(_("day"))
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    ground = models.CharField(
+        _("what for"), max_length=16, blank=True, help_text=_("A code of the catalogue of conduct.")
+    )
     reason = models.TextField(_("reason"))
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ordered by")
@@ -68,3 +71,30 @@ class StopWork(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("floor:stop", str(self.pk))
+
+
+class Annulment(models.Model):
+    """An order was wrong: it is held against nobody any more. The order itself stays, and so does the shift as it was cut."""
+
+    order = models.OneToOneField(
+        StopWork, models.PROTECT, related_name="annulment", verbose_name=_("stop-work order")
+    )
+    reason = models.TextField(_("reason"))
+    annulled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("annulled by")
+    )
+    annulled_at = models.DateTimeField(_("annulled"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("annulment of a stop-work order")
+        verbose_name_plural = _("annulments of stop-work orders")
+        constraints = [
+            models.CheckConstraint(
+                name="annulment_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.order)

@@ -109,6 +109,8 @@ LINES = [
     Line("liability:new-notice", allowed=OFFICE),
     Line("liability:new-notice", method="post", allowed=OFFICE, success=422),
     Line("liability:notice", notice, allowed=SEE, otherwise=404),
+    Line("liability:notice-print", notice, allowed=SEE, otherwise=404),
+    acts("publish", HR, 422, title="x", text="x"),
     acts("send-up", OFFICE, 422),  # nobody above in this world
     acts("drop", OFFICE, 302, reason="x"),
     acts("revoke", DECIDE, 422, reason="x"),

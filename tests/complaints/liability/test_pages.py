@@ -12,6 +12,7 @@ from complaints.liability.models import Liability, PenaltyNotice, PersonnelNotic
 from complaints.liability.notices import services as notices
 from complaints.liability.personnel import services as personnel
 from tests.complaints.liability.factories import House, a_case, approved, closed, in_october, judged, opened
+from tests.quality.conduct.factories import version
 
 
 def as_(who: Any) -> Client:
@@ -64,6 +65,36 @@ def test_the_gm_office_reviews_a_month_on_its_pages(house: House) -> None:
     assert client.post(reverse("liability:finish", args=[review.pk])).status_code == 302
 
 
+def test_lines_are_added_and_removed_without_losing_what_was_typed(house: House) -> None:
+    case = a_case(house)
+    page, client = reverse("liability:case", args=[case.reference]), as_(house.officer)
+    data = posted(house, ("60", "30.5"))
+    answer = client.post(page, data | {"rows": "add-shares"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'name="shares-2-who"' in text
+    assert 'value="30.5"' in text
+    assert "Wrong words" in text
+    assert ">90.50</output>" in text
+    assert ">120.00</output>" in text  # two hours of handling
+    text = client.post(page, data | {"rows": "drop-shares-0"}).content.decode()
+    assert 'name="shares-1-who"' not in text
+    assert f'value="e{house.bo.pk}" selected' in text
+    assert ">30.50</output>" in text
+    assert 'name="losses-1-kind"' in client.post(page, data | {"rows": "add-losses"}).content.decode()
+    assert "No loss is named" in client.post(page, data | {"rows": "drop-losses-0"}).content.decode()
+    assert not Liability.objects.exists()
+
+
+def test_there_are_not_more_lines_than_the_form_takes(house: House) -> None:
+    case = a_case(house)
+    page, client = reverse("liability:case", args=[case.reference]), as_(house.officer)
+    data = posted(house, ("60", "40")) | {"shares-TOTAL_FORMS": "20", "rows": "add-shares"}
+    assert 'name="shares-20-who"' not in client.post(page, data).content.decode()
+    for wrong in ("999999", "x", "-1"):
+        assert client.post(page, data | {"shares-TOTAL_FORMS": wrong}).status_code == 200
+
+
 def test_a_notice_goes_through_on_its_pages(house: House) -> None:
     line = judged(house, Verdict.DEDUCTION)
     client = as_(house.office)
@@ -85,6 +116,33 @@ def test_a_notice_goes_through_on_its_pages(house: House) -> None:
     for who in (house.ann, house.office, house.gm):
         assert as_(who).get(notice.get_absolute_url()).status_code == 200
     assert as_(house.bo).get(notice.get_absolute_url()).status_code == 404
+
+
+def test_a_reward_goes_through_on_its_pages(house: House) -> None:
+    new = f"{reverse('liability:new-notice')}?kind=reward"
+    kind = version("RW-01")
+    data = {"employee": house.ann.number, "points": "3", "grounds": "A letter", "reward": str(kind.pk)}
+    office = as_(house.office)
+    assert "RW-01" in office.get(new).content.decode()
+    assert office.post(new, data | {"points": "9"}).status_code == 422
+    assert office.post(new, data).status_code == 302
+    notice = PenaltyNotice.objects.get()
+
+    def act(who: Any, verb: str, **data: str) -> int:
+        return as_(who).post(reverse("liability:notice-act", args=[notice.pk, verb]), data).status_code
+
+    other = str(version("RW-02").pk)
+    assert act(house.office, "change", **(data | {"reward": other})) == 302
+    assert act(house.office, "send-up") == 302
+    approvals.approve(notices.running_requests(notice).get(), actor=house.gm.user)
+    assert "Execute and publish a reward" in as_(house.hr).get("/").content.decode()
+    assert act(house.hr, "publish", title="", text="x") == 422
+    assert act(house.hr, "publish", title="Praise", text="Ann was praised") == 302
+    assert "RW-02" in as_(house.ann).get(reverse("conduct:mine")).content.decode()
+    printed = as_(house.ann).get(reverse("liability:notice-print", args=[notice.pk]))
+    assert notice.number in printed.content.decode()
+    listed = as_(house.office).get("/api/v1/complaints/penalty-notices/?kind=reward").json()
+    assert [one["item"] for one in listed["results"]] == ["RW-02"]
 
 
 def test_a_personnel_notice_goes_through_on_its_pages(house: House) -> None:

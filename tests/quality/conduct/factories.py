@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from callcenter.access.posts import PostCode
 from callcenter.people.models import Employee, Site, Team
-from quality.conduct.catalogue.table import FROM, TABLE
+from quality.conduct.catalogue.table import FROM, REWARDS, TABLE
 from quality.conduct.models import ConductRecord, Item, ItemVersion, PointsEntry
 from quality.conduct.months import counted_in
 from quality.conduct.records import services
@@ -19,7 +19,7 @@ from tests.factories import make_department, make_employee, make_team
 
 def catalogue() -> None:
     """The table of domain §5.5, where an emptied database has lost it."""
-    for line in TABLE:
+    for line in (*TABLE, *REWARDS):
         item, is_new = Item.objects.get_or_create(code=line.code, defaults={"block": line.block})
         if is_new:
             ItemVersion.objects.create(

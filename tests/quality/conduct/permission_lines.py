@@ -13,6 +13,7 @@ from tests.web.permission_table import ALL_POSTS, Line, World, posts
 SEE = posts("shift_leader qa_trainer director center_manager gm_office hr")
 RECORD = posts("shift_leader qa_trainer director")
 CONFIRM = posts("shift_leader director center_manager")
+MONEY = posts("director center_manager deputy_gm gm_office hr gm")
 KEEP = posts("director")
 
 
@@ -75,6 +76,11 @@ LINES = [
         allowed=posts("director center_manager"), success=302, otherwise=404,
         except_for=dict.fromkeys(SEE - posts("director center_manager"), 403),
     ),
+    Line("conduct:money", allowed=MONEY),
+    Line("conduct:money-take", allowed=MONEY),
+    Line("conduct:money-wages", method="post", allowed=posts("hr gm"), success=302),
+    Line("conduct:money-close", method="post", allowed=posts("gm"), success=422),
+    Line("api:quality-conduct-money-list", nobody=401),
     Line("conduct:catalogue", allowed=ALL_POSTS),
     Line("conduct:item", item, allowed=ALL_POSTS),
     Line("conduct:new-item", allowed=KEEP),

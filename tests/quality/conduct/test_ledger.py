@@ -9,11 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from quality.conduct import months
-from quality.conduct.ledger.selectors import balances, vetoes
+from quality.conduct.ledger.selectors import balances, months_of, rewards, vetoes
 from quality.conduct.models import PointsEntry
-from quality.conduct.services import deduct, reverse
+from quality.conduct.services import deduct, reverse, reward
 from tests.factories import make_employee
-from tests.quality.conduct.factories import People, decided, make_people, make_points, recorded
+from tests.quality.conduct.factories import People, decided, make_people, make_points, recorded, version
 from tests.refusals import refused, refused_by_the_database
 from tests.together import outcomes
 
@@ -151,3 +151,41 @@ def test_of_two_who_reverse_at_once_one_is_second() -> None:
 
     assert outcomes(act, act) == ["conduct.reversed_already", "done"]
     assert balances(people.site, MONTH, [people.ann.pk]) == {people.ann.pk: 0}
+
+
+def rewarded(people: People, points: int = 2, code: str = "RW-01") -> PointsEntry:
+    item = version(code).item
+    return reward(
+        people.ann, points, source=people.site, actor=people.director.user, reason="Praise", item=item
+    )
+
+
+def test_rewards_stand_beside_deductions(people: People) -> None:
+    taken(people, 3)
+    entry = rewarded(people, 2)
+    assert balances(people.site, MONTH, [people.ann.pk]) == {people.ann.pk: 3}
+    assert rewards(people.site, MONTH, [people.ann.pk, people.bo.pk]) == {people.ann.pk: 2, people.bo.pk: 0}
+    assert months_of(people.ann.pk, [MONTH]) == {MONTH: (3, 0, 2)}
+    assert reverse(entry, actor=people.director.user, reason="Not so").points == 2
+    assert rewards(people.site, MONTH, [people.ann.pk]) == {people.ann.pk: 0}
+    assert balances(people.site, MONTH, [people.ann.pk]) == {people.ann.pk: 3}
+
+
+def test_only_kinds_of_rewards_give_points_and_only_others_take_them(people: People) -> None:
+    assert refused(rewarded, people, 2, "FD-04") == ["conduct.no_reward"]
+    assert refused(rewarded, people, 0) == ["conduct.points_needed"]
+    assert refused(taken, people, 2, item=version("RW-01").item) == ["conduct.no_deduction"]
+    assert refused(recorded, people, "RW-01") == ["conduct.no_deduction"]
+    for fields in ({"item": version("RW-01").item}, {"kind": "reward", "item": version("FD-04").item}):
+        refused_by_the_database("rewards_are_of_the_catalogue", make_points, people.ann, -2, **fields)
+    refused_by_the_database(
+        "deduction_takes_and_reversal_gives_back", make_points, people.ann, 2, kind="reward",
+        item=version("RW-01").item,
+    )  # fmt: skip
+
+
+def test_nobody_rewards_themselves(people: People) -> None:
+    with pytest.raises(PermissionDenied):
+        reward(
+            people.director, 2, source=people.site, actor=people.director.user, reason="Me", item=version("RW-01").item
+        )  # fmt: skip

@@ -193,6 +193,7 @@ LINES = [
     signing("open-items-finish", item_args, 200),
     *kept("console-releases", release_args),
     *kept("stop-work-orders", stop_args),
+    api("stop-work-orders-annul", args=stop_args, method="post", allowed=LOOK, success=400, except_for={PostCode.AGENT: 404}),
     api("off-posts-list", allowed=API_BREAKS),
     api("off-posts-list", method="post", allowed=API_BREAKS, success=400),
     api("off-posts-detail", args=off_post_args, allowed=BREAKS, except_for={PostCode.AGENT: 404}),
@@ -281,4 +282,8 @@ LINES = [
     Line("floor:redeploy", shift_args, method="post", allowed=posts("shift_leader director"), success=422),
     Line("floor:stop_work", shift_args, method="post", allowed=posts("shift_leader director"), success=422),
     Line("floor:stop", stop_args, allowed=LOOK, otherwise=404),
+    Line(
+        "floor:annul_stop", stop_args, method="post", allowed=posts("director"), success=422, otherwise=404,
+        except_for=dict.fromkeys(LOOK - posts("director"), 403),
+    ),
 ]
