@@ -19,6 +19,7 @@ from complaints.cases.intake import Intake
 from complaints.cases.owners import service_manager
 from complaints.cases.states import Severity, State
 from complaints.cases.transitions import TRANSITIONS
+from complaints.customers.contacts.services import owe_report
 
 SKEW = datetime.timedelta(minutes=1)
 NOT_COLUMNS = {"received_at", "taker", "owner", "parent", "not_applicable", "triggers"}
@@ -66,6 +67,11 @@ def record_case(intake: Intake, *, actor: Actor) -> Case:
     moving.index(case)
     moving.note(case, "record", "", actor=actor)
     telling.if_serious(case, was=Severity.ORDINARY, actor=actor)
+    if case.customer is not None and taker is not None:
+        owe_report(
+            case.customer, taker, source=f"cases.case:{case.pk}", title=case.reference, at=received_at, actor=actor,
+            kept_from=[case.about_id],
+        )  # fmt: skip
     return case
 
 

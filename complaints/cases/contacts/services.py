@@ -5,15 +5,17 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
+from callcenter.people.models import Employee
 from complaints.cases import access, log, moving
 from complaints.cases.contacts.models import About, Contact, Letter, Means
 from complaints.cases.dossier import Case
 from complaints.cases.states import AFTER_DECISION
 from complaints.cases.steps import planning
 from complaints.cases.steps.models import StepKind
+from complaints.customers.contacts.services import owe_report
 
 BY_TRANSITION = (
     About.DECISION,
@@ -91,6 +93,7 @@ def write_contact(
         letter=letter,
         by=user_of(actor),
     )
+    _owe_report(case, made, actor)
     log.note(case, "contact", actor=actor, comment=words, data={"about": str(about)})
     audit.record(
         actor,
@@ -100,6 +103,19 @@ def write_contact(
         site_id=case.site_id,
     )
     return made
+
+
+def _owe_report(case: Case, contact: Contact, actor: Actor) -> None:
+    """A key customer's contact wants a report (S2D-7) of whoever had it; of the owner, where the customer wrote to us. What the
+    system itself sends is nobody's contact.
+    """
+    if case.customer is None or (actor is None and contact.is_ours):
+        return
+    person = Employee.objects.filter(pk=position(actor).employee_id or 0).first() or case.owner
+    owe_report(
+        case.customer, person, source=f"cases.contact:{contact.pk}", title=case.reference, at=contact.at, actor=actor,
+        kept_from=[case.about_id],
+    )  # fmt: skip
 
 
 def acknowledged(case: Case, at: datetime.datetime, *, actor: Actor) -> None:
