@@ -59,9 +59,9 @@ def context_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         .select_related("originating_unit", "verdict_by")
         .first(),
         "remedies": case.remedies.all(),
-        "reports": case.reports.select_related("submitted_by", "decided_by"),
+        "reports": case.reports.select_related("submitted_by__employee", "decided_by__employee"),
         "deciders": shown.deciders(case),
-        "contacts": case.contacts.select_related("by").order_by("-at", "-pk"),
+        "contacts": case.contacts.select_related("by__employee").order_by("-at", "-pk"),
         "chain": shown.chain(case),
         "entries": shown.timeline(case, show),
         "shows": _shows(case, show),
