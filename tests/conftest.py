@@ -54,8 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Test databases are copies of one that is migrated already."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_createdb: bool
+) -> None:
+    """Test databases are copies of one that is migrated already; one that is kept (--reuse-db) is migrated on."""
+    if django_db_keepdb and not django_db_createdb:
+        return
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
