@@ -1,12 +1,10 @@
 """Makers of intake: mailboxes and letters as they come."""
 
-import datetime
 from email.message import EmailMessage
 from typing import Any
 
 from callcenter.integrations.sealing import seal
 from callcenter.people.models import Site
-from callcenter.rulebook.models import RuleValue
 from complaints.intake.mail.keeping import keep
 from complaints.intake.mail.models import SEALED_FOR, InboundMail, Mailbox, Security
 from tests.complaints.intake.imap_server import PASSWORD, USER
@@ -43,9 +41,3 @@ def letter(**given: Any) -> bytes:
 def brought(mailbox: Mailbox, raw: bytes) -> InboundMail:
     """The row of a message that came in and waits."""
     return keep(mailbox, raw)[0]
-
-
-def rulebook_says(site: Site, key: str, value: Any) -> None:
-    """A value that the site has set, since long ago."""
-    since = datetime.date(2020, 1, 1)
-    RuleValue.objects.create(key=key, site=site, value=value, effective_on=since, reason="For the test")

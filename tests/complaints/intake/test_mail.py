@@ -26,7 +26,8 @@ from complaints.intake.mail.wording import REASONS, reason
 from complaints.intake.outbox import addresses, sending
 from complaints.intake.outbox.models import MailState, OutboundMail
 from tests.complaints.factories import Center, make_center, taken_to
-from tests.complaints.intake.factories import brought, letter, make_mailbox, rulebook_says
+from tests.complaints.intake.factories import brought, letter, make_mailbox
+from tests.rulebook.factories import set_value
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +214,7 @@ def test_an_ignored_message_is_made_a_complaint_by_hand(mailbox: Mailbox, center
 
 
 def test_thirty_megabytes_of_files_leave_the_text(mailbox: Mailbox) -> None:
-    rulebook_says(mailbox.site, "intake.mail_max_mb", 1)
+    set_value("intake.mail_max_mb", 1, mailbox.site)
     files = [("film.mp4", b"0" * (31 * 1024 * 1024)), ("note.txt", b"The receipt")]
     row = treated(mailbox, files=files)
     case = Case.objects.get()

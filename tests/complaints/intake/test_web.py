@@ -27,7 +27,7 @@ from complaints.intake.outbox.services import PURPOSE
 from complaints.intake.web import services
 from complaints.intake.web.stages import Stage, stage
 from tests.complaints.factories import Center, make_center, taken_to
-from tests.complaints.intake.factories import rulebook_says
+from tests.rulebook.factories import set_value
 from tests.together import together
 
 FACTS: dict[str, Any] = {
@@ -147,7 +147,7 @@ def test_a_form_that_was_open_for_too_long_is_sent_with_a_fresh_key(center: Cent
 
 @db
 def test_one_address_and_one_phone_send_so_many_an_hour(center: Center) -> None:
-    rulebook_says(center.site, "intake.web_per_hour", 2)
+    set_value("intake.web_per_hour", 2, center.site)
     for number in range(2):
         assert (
             send(Client(REMOTE_ADDR="203.0.113.5"), center, contact_phone=f"1380013800{number}").status_code
@@ -168,7 +168,7 @@ def test_one_address_and_one_phone_send_so_many_an_hour(center: Center) -> None:
 def test_a_closed_form_says_so(center: Center) -> None:
     client = Client()
     form = filled(client, center)
-    rulebook_says(center.site, "intake.web_open", False)
+    set_value("intake.web_open", False, center.site)
     assert "closed" in client.get(address(center)).content.decode()
     assert client.post(address(center), form).status_code == 422
     assert Case.objects.count() == 0
@@ -260,7 +260,7 @@ def test_a_message_stands_among_the_contacts_and_the_owner_hears_of_it(center: C
 
 @db
 def test_messages_are_limited_by_the_day(center: Center) -> None:
-    rulebook_says(center.site, "intake.words_per_day", 1)
+    set_value("intake.words_per_day", 1, center.site)
     token = token_in(send(Client(), center))
     assert write(token, "One").status_code == 302
     assert write(token, "Two").status_code == 422
@@ -312,7 +312,7 @@ def test_after_the_grace_days_nothing_is_added_to_what_is_over(center: Center) -
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_send_the_same_form_one_makes_the_complaint() -> None:
     center = make_center()
-    rulebook_says(center.site, "intake.web_per_hour", 3)
+    set_value("intake.web_per_hour", 3, center.site)
     facts = {name: given for name, given in FACTS.items() if name != "product"}
 
     def one(key: str) -> Any:

@@ -15,6 +15,7 @@ from complaints.serviceorders.models import ServiceOrder
 from complaints.serviceorders.states import State
 from tests.complaints.serviceorders.factories import MINUTE, PNG, make_order
 from tests.complaints.serviceorders.test_orders import Place, place
+from tests.rulebook.factories import set_value
 
 __all__ = ["place"]  # a fixture
 pytestmark = pytest.mark.django_db
@@ -87,19 +88,9 @@ def test_the_register_is_compared_on_the_board(place: Place) -> None:
 
 
 def test_the_room_is_hidden_where_the_site_does_not_use_it(place: Place) -> None:
-    import datetime
-
-    from callcenter.rulebook.models import RuleValue
-
     manager, link = as_(place.manager), f'href="{reverse("serviceorders:board")}"'
     assert link in manager.get(reverse("web:today")).content.decode()
-    RuleValue.objects.create(
-        key="serviceorder.is_used",
-        site=place.site,
-        value=False,
-        effective_on=datetime.date(2020, 1, 1),
-        reason="Test",
-    )
+    set_value("serviceorder.is_used", False, place.site)
     assert link not in manager.get(reverse("web:today")).content.decode()
     assert as_(place.agent).post(reverse("serviceorders:register"), LINE).status_code == 422
 

@@ -25,6 +25,7 @@ from complaints.workorders.orders.categories import make_first_categories
 from tests.complaints.factories import Center, make_center, taken_to
 from tests.complaints.surveys.factories import BAD, GOOD, make_callback, make_closed_case
 from tests.factories import make_employee, make_team
+from tests.rulebook.factories import set_value
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -67,17 +68,9 @@ def test_the_team_of_the_rulebook_calls_and_never_whom_it_is_about(center: Cente
     team = make_team(center.department, code="callers")
     about, other = make_employee(team=team), make_employee(team=team)
     case = make_closed_case(site=center.site, owner=center.officer, about=about)
-    give_rule(center, "survey.callback_team", "callers")
+    set_value("survey.callback_team", "callers", center.site)
     assert services.caller(case) == other
     assert services.begin(case, actor=None).owner == other
-
-
-def give_rule(center: Center, key: str, value: object) -> None:
-    from callcenter.rulebook.models import RuleValue
-
-    RuleValue.objects.create(
-        key=key, site=center.site, value=value, effective_on=datetime.date(2020, 1, 1), reason="Test"
-    )
 
 
 def test_a_call_not_answered_is_counted_and_given_up_after_the_attempts_of_the_rulebook() -> None:
