@@ -12,6 +12,7 @@ QUALITY: dict[str, Grants] = {
         (P.CENTER_MANAGER, "VAX site"),  # contests of what the director has decided
         (P.GM_OFFICE, "VX all"),
         (P.HR, "VX all"),
+        ((P.DEPUTY_GM, P.GM), "V all"),  # approve notices, close months
     ),
     "quality.money": table(
         (EVERYONE, "V own"),

@@ -234,8 +234,10 @@ def _rewarded(site: Site) -> int:
         notice = notices.send_up(notice, actor=office.user)
         if is_done:
             _agree(notices.running_requests(notice).first())
-            name = version.name_zh if site.country == "CN" else version.name
-            notices.publish(notice, actor=hr.user, title=f"{name}: {agent}", text=words)
+            title = f"{version.name}: {agent.name}"
+            if site.country == "CN":
+                title = f"{version.name_zh}：{agent.name_zh or agent.name}"
+            notices.publish(notice, actor=hr.user, title=title, text=words)
         made += 1
     return made
 

@@ -103,9 +103,9 @@ class LiabilityForms:
         shown = Shown(_unit(liability), _shares(liability), _losses(liability) or list(suggested))
         if rows and data is not None:
             shown, data = as_posted(data, rows), None
-        extra = 0 if rows else 2
-        shares = forms.formset_factory(ShareForm, extra=extra, max_num=MOST_SHARES)
-        losses = forms.formset_factory(LossForm, extra=extra, max_num=MOST_LOSSES)
+        more = 1 if not rows else 0  # an empty line where there is none
+        shares = forms.formset_factory(ShareForm, extra=0 if shown.shares else more, max_num=MOST_SHARES)
+        losses = forms.formset_factory(LossForm, extra=0 if shown.losses else more, max_num=MOST_LOSSES)
         self.unit = UnitForm(site, data, initial=shown.unit, prefix="unit")
         self.shares = shares(data, initial=shown.shares, prefix="shares", form_kwargs={"choices": choices})
         self.losses = losses(data, initial=shown.losses, prefix="losses", form_kwargs={"site": site})

@@ -39,6 +39,7 @@ class RewardForm(NoticeForm):
         super().__init__(*args, **options)
         field: Any = self.fields["reward"]
         field.queryset = ItemVersion.objects.on(day).rewards()
+        self.fields["points"].label = _("Points given")
         field.label_from_instance = lambda one: f"{one} ({one.points})"
 
 

@@ -23,7 +23,8 @@ COLOURS = {
 
 def state(notice: PenaltyNotice) -> tuple[str, str]:
     """The state as a badge."""
-    return notice.get_state_display(), COLOURS[NoticeState(notice.state)]
+    is_given = notice.is_reward and notice.state == NoticeState.EXECUTED
+    return notice.get_state_display(), "green" if is_given else COLOURS[NoticeState(notice.state)]
 
 
 def kind(notice: PenaltyNotice) -> tuple[str, str]:

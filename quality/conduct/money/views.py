@@ -178,7 +178,7 @@ def _write(stream: Any, found: selectors.Sheet, *, with_wages: bool) -> int:
             if with_wages
             else []
         ),
-        Column(_("Deducted"), "number"),
+        Column(pgettext("money", "Deducted"), "number"),
         Column(pgettext("money", "Ended at")),
     ]
     rate = found.policy.per_point

@@ -10,7 +10,7 @@ from quality.conduct.models import ConductRecord, PointsEntry
 from tests.quality.conduct.factories import version
 from tests.web.permission_table import ALL_POSTS, Line, World, posts
 
-SEE = posts("shift_leader qa_trainer director center_manager gm_office hr")
+SEE = posts("shift_leader qa_trainer director center_manager gm_office hr deputy_gm gm")
 RECORD = posts("shift_leader qa_trainer director")
 CONFIRM = posts("shift_leader director center_manager")
 MONEY = posts("director center_manager deputy_gm gm_office hr gm")
