@@ -20,15 +20,18 @@ class ReportsConfig(AppConfig):
         from callcenter.telephony.facts import changes as fact_changes
         from callcenter.web import navigation, today
         from complaints.cases import changes as case_changes
+        from complaints.improvement import calls as improvement_calls
         from complaints.surveys import answers
         from reports.daily import consequences, own
         from reports.daily.today import POSTS, yesterday
         from reports.rollups import counts, services, watching, whatif
         from reports.rollups import today as sums
         from reports.rollups.access import SUBJECT
+        from reports.rollups.selectors import offered_by_day
 
         case_changes.on_moved(counts.case_moved)
         answers.on_answered(counts.answered)
+        improvement_calls.provide_calls_by_day(offered_by_day)
         fact_changes.on_days_changed(services.facts_changed)
         history.on_teams_changed(services.teams_changed)
         rule_changes.on_value_changed(services.rule_changed)

@@ -75,6 +75,8 @@ SHANGHAI = DemoSite(
         ),
         ("marketing", ("Marketing", "市场部"), (("marketing-cases", ("Case handling", "业务处理组")),)),
         ("finance", ("Finance", "财务部"), (("finance-cases", ("Case handling", "业务处理组")),)),
+        ("laboratory", ("Laboratory", "研发检测中心"), (("testing", ("Testing", "检测组")),)),
+        ("warehouse", ("Warehouse", "仓储部"), (("returns", ("Returns", "退换货组")),)),
         (
             "information-technology",
             ("Information technology", "信息部"),

@@ -126,6 +126,10 @@ OFFICE = [
     Person(
         "HO-DH02", ("Jiang Lihua", "蒋丽华"), P.DEPT_HANDLER, "finance/finance-cases", "HO-DGM01", grade="S3"
     ),
+    Person(
+        "HO-DH03", ("Qin Mingyuan", "秦明远"), P.DEPT_HANDLER, "laboratory/testing", "HO-DGM01", grade="S4"
+    ),
+    Person("HO-DH04", ("Shao Yifan", "邵一凡"), P.DEPT_HANDLER, "warehouse/returns", "HO-SDG01", grade="S2"),
 ]
 
 SHANGHAI_OFFICE = [

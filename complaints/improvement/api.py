@@ -17,17 +17,25 @@ from complaints.improvement.models import SUBJECT, Improvement, Measurement
 
 
 class MeasurementSerializer(serializers.ModelSerializer[Measurement]):
-    """The effect of one round: complaints of the cause in as many weeks before and after the action."""
+    """The effect of one round: complaints of the cause in as many weeks before and after the action, and the calls of
+    those weeks; rates are complaints per 1,000 calls, null where calls are not known."""
+
+    rate_before = serializers.FloatField(source="effect.rate_before", read_only=True, allow_null=True)
+    rate_after = serializers.FloatField(source="effect.rate_after", read_only=True, allow_null=True)
 
     class Meta:
         model = Measurement
-        fields = ("round", "weeks", "action_on", "before", "after", "is_effective", "measured_at")
+        fields = (
+            "round", "weeks", "action_on", "before", "after", "calls_before", "calls_after", "rate_before", "rate_after",
+            "is_effective", "measured_at",
+        )  # fmt: skip
 
 
 class ImprovementSerializer(serializers.ModelSerializer[Improvement]):
     """An improvement out of a complaint; `round` counts how often it was begun."""
 
     number = serializers.CharField(read_only=True)
+    is_late = serializers.BooleanField(read_only=True)
     site = serializers.CharField(source="site.code")
     case = serializers.CharField(source="case.reference", read_only=True)
     cause = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
@@ -39,7 +47,7 @@ class ImprovementSerializer(serializers.ModelSerializer[Improvement]):
         model = Improvement
         fields = (
             "id", "number", "site", "case", "cause", "state", "round", "owner", "department", "root_cause", "action",
-            "due_on", "created_at", "done_at", "evidence", "verified_at", "words", "measurements",
+            "due_on", "is_late", "created_at", "done_at", "evidence", "verified_at", "words", "measurements",
         )  # fmt: skip
 
 

@@ -9,40 +9,71 @@ from django.utils.translation import pgettext
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
+from callcenter.web import cells
 from callcenter.web.charts import Chart, Series
 from complaints.cases.dossier import Case, CauseClass
 from complaints.improvement import rules
+from complaints.improvement.calls import calls_by_day
 from complaints.improvement.models import Improvement
 from complaints.improvement.services import later_complaints
 
 
 def around(improvement: Improvement) -> Chart | None:
-    """Complaints of the cause by week, before and after the action; None while nothing is done."""
-    if improvement.action_on is None:
+    """The weeks before and after the action: complaints of the cause per 1,000 calls, where calls are known of both
+    sides, else how many; the mean of each side in its name. None while nothing is done and nothing was measured."""
+    last = improvement.measurements.order_by("-round").first()
+    action_on, site = improvement.action_on or (last and last.action_on), improvement.site
+    if action_on is None:
         return None
-    weeks = value("improvement.weeks", improvement.site, on=improvement.site.today())
-    found = rules.by_week(later_complaints(improvement, weeks), improvement.action_on, weeks)
+    weeks = last.weeks if last and last.action_on == action_on else _weeks(site)
+    measured = Improvement(site=site, cause=improvement.cause, done_at=_noon(site, action_on))
+    days = later_complaints(measured, weeks)
+    calls = calls_by_day(site, *rules.windows(action_on, weeks))
+    least = value("improvement.least_call_days", site, on=site.today())
+    effect = rules.effect(days, calls, action_on, weeks, least)
+    counts = rules.by_week(days, action_on, weeks)
+    passed = (site.today() - action_on).days // 7  # weeks to come have no bar
+    is_by_calls = effect.is_by_calls
+    if last is not None and last.action_on == action_on:
+        is_by_calls = is_by_calls and last.effect.is_by_calls  # drawn as it was measured
+    if is_by_calls:
+        called = dict(rules.summed_by_week(calls.items(), action_on, weeks))
+        bars = [(week, rules.per_thousand(count, called[week])) for week, count in counts]
+        title = _("Complaints of this cause per 1,000 calls, by week from the action")
+        means = (effect.rate_before, effect.rate_after)
+    else:
+        bars = [(week, float(count)) for week, count in counts]
+        title = _("Complaints of this cause by week from the action")
+        means = (effect.before / weeks, effect.after / max(1, min(weeks, passed + 1)))
+    shown = [(week, round(one, 2) if one is not None and week <= passed else None) for week, one in bars]
+    names = [
+        name
+        if mean is None
+        else _("%(side)s, mean %(mean)s") % {"side": name, "mean": cells.number(round(mean, 2))}
+        for name, mean in zip(
+            (pgettext("improvement", "Before"), pgettext("improvement", "After")), means, strict=True
+        )
+    ]
     return Chart(
         key="improvement.around",
-        title=_("Complaints of this cause by week from the action"),
-        categories=[f"{week:+d}" for week, _count in found],
+        title=title,
+        categories=[f"{week:+d}" if week < 0 else f"+{week + 1}" for week, _count in counts],
         series=[
-            Series(
-                "before",
-                pgettext("improvement", "Before"),
-                [n if week < 0 else None for week, n in found],
-                stack="n",
-            ),
-            Series(
-                "after",
-                pgettext("improvement", "After"),
-                [n if week >= 0 else None for week, n in found],
-                stack="n",
-            ),
+            Series("before", names[0], [one if week < 0 else None for week, one in shown], stack="n"),
+            Series("after", names[1], [one if week >= 0 else None for week, one in shown], stack="n"),
         ],
         category_label=_("Week"),
+        note="" if is_by_calls else _("Calls are not known of both sides; complaints are counted."),
         small=True,
     )
+
+
+def _weeks(site: Site) -> int:
+    return int(value("improvement.weeks", site, on=site.today()))
+
+
+def _noon(site: Site, day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), site.zone)
 
 
 def pareto(site: Site, days: int) -> Chart:

@@ -1,4 +1,4 @@
-"""Improvements of the demo center: one that is late, one to be verified, one whose effect is measured. Made once.
+"""Improvements of the demo center: one that is late, one to be verified, one that helped and one that did not. Made once.
 
 They belong to complaints of the past, so they are written as they stood; the effect is measured by the service.
 """
@@ -16,9 +16,11 @@ from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
 from complaints.cases.decisions.models import Findings
 from complaints.cases.dossier import Case
+from complaints.cases.owners import officers
 from complaints.improvement import services
 from complaints.improvement.deadlines import ACTION
 from complaints.improvement.models import Improvement, ImprovementState
+from complaints.improvement.rules import Effect
 
 DAY = datetime.timedelta(days=1)
 ACTIONS = {
@@ -46,10 +48,10 @@ def make(site: Site) -> int:
     director = leaders.holding([PostCode.DIRECTOR], site.today()).select_related("user").first()
     if len(cases) < 3 or director is None or director.user is None:
         return 0
-    _measured(cases, director.user)
+    made = _measured(cases, director.user)
     _late(cases[-2])
     _to_verify(cases[-1])
-    return 3
+    return made + 2
 
 
 def _said(case: Case, words: tuple[str, str]) -> str:
@@ -73,34 +75,57 @@ def _written(case: Case, **more: Any) -> Improvement:
     )  # fmt: skip
 
 
-def _measured(cases: list[Case], director: User) -> None:
-    """The one that helped most of those whose weeks are over; what came of it is what the complaints say."""
+def _measured(cases: list[Case], director: User) -> int:
+    """One that helped and one that did not, of those whose weeks are over; what came of it is what complaints and calls
+    say. How many."""
     site = cases[0].site
     weeks = value("improvement.weeks", site, on=site.today())
+    drop = value("improvement.least_drop", site, on=site.today())
     done_at = timezone.now() - (7 * weeks + 1) * DAY
     old = [one for one in cases[:-2] if one.decided_at is not None and one.decided_at < done_at] or cases[:1]
-    case = max(old, key=lambda one: _fall(one, done_at, weeks))
-    made = _written(
-        case,
-        state=ImprovementState.VERIFIED,
-        done_at=done_at,
-        done_by=case.owner.user,
-        evidence=_said(
+    effects = [(_effect(one, done_at, weeks), one) for one in old]
+    helped = [
+        (effect.fall or 0, one) for effect, one in effects if effect.before and effect.is_effective(drop)
+    ]
+    useless = [(effect.fall or 0, one) for effect, one in effects if not effect.is_effective(drop)]
+    chosen = [max(helped, key=_by_fall)[1]] if helped else []
+    chosen += [min(useless, key=_by_fall)[1]] if useless else []
+    for case in chosen:
+        made = _written(
             case,
-            ("培训签到与抽听记录已归档。", "The list of those trained and the notes of listening are filed."),
-        ),
-        verified_at=done_at + DAY,
-        verified_by=director,
-        words=_said(case, ("现场查看，已落实。", "Seen on the floor; it is done.")),
-    )
-    services.measure(made.pk, weeks)
+            state=ImprovementState.VERIFIED,
+            due_on=done_at.astimezone(site.zone).date() + DAY,
+            done_at=done_at,
+            done_by=case.owner.user,
+            evidence=_said(
+                case,
+                (
+                    "培训签到与抽听记录已归档。",
+                    "The list of those trained and the notes of listening are filed.",
+                ),
+            ),
+            verified_at=done_at + DAY,
+            verified_by=_other(director, case),
+            words=_said(case, ("现场查看，已落实。", "Seen on the floor; it is done.")),
+        )
+        services.measure(made.pk, weeks)
+    return len(chosen)
 
 
-def _fall(case: Case, done_at: datetime.datetime, weeks: int) -> int:
-    """By how many its complaints fell around that moment."""
-    on = done_at.astimezone(case.site.zone).date()
-    days = services.later_complaints(Improvement(site=case.site, cause=case.cause, done_at=done_at), weeks)
-    return sum(day < on for day in days) - sum(day >= on for day in days)
+def _by_fall(one: tuple[float, Case]) -> tuple[float, int]:
+    return one[0], -one[1].pk
+
+
+def _other(director: User, case: Case) -> User:
+    """Who verifies: the director, or another of the service department where it is the director's own."""
+    if case.owner.user_id != director.pk:
+        return director
+    return next(one.user for one in officers(case.site) if one.user and one.user.pk != director.pk)
+
+
+def _effect(case: Case, done_at: datetime.datetime, weeks: int) -> Effect:
+    """What complaints of its cause and calls say around that moment."""
+    return services.effect_of(Improvement(site=case.site, cause=case.cause, done_at=done_at), weeks)
 
 
 def _late(case: Case) -> None:

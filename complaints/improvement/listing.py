@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
 from complaints.improvement.models import SUBJECT, Improvement, ImprovementState
@@ -22,6 +22,14 @@ def state(improvement: Improvement) -> tuple[str, str]:
     return improvement.get_state_display(), COLOURS[ImprovementState(improvement.state)]
 
 
+def late(improvement: Improvement) -> tuple[str, str] | str:
+    """By how many days it is late, as a badge; empty while it is not."""
+    if not improvement.is_late:
+        return ""
+    days = (improvement.site.today() - improvement.due_on).days
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}, "red"
+
+
 class ImprovementFilter(django_filters.FilterSet):
     """By words, state, cause, owner, due day."""
 
@@ -31,11 +39,16 @@ class ImprovementFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(
         field_name="owner__number", lookup_expr="iexact", label=_("Employee number")
     )
+    late = django_filters.BooleanFilter(method="is_late", label=pgettext_lazy("improvement", "Late"))
     due = django_filters.DateFromToRangeFilter(field_name="due_on", label=_("Due"))
 
     class Meta:
         model = Improvement
         fields: list[str] = []
+
+    def is_late(self, rows: QuerySet[Improvement], name: str, value: bool) -> QuerySet[Improvement]:
+        late = Improvement.objects.late().values("pk")
+        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
 
     def search(self, rows: QuerySet[Improvement], name: str, value: str) -> QuerySet[Improvement]:
         found = (
@@ -54,6 +67,7 @@ ALL = Listing(
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("owner", _("Owner"), lambda i: i.owner, sort="owner__name"),
         Column("due_on", _("Due"), lambda i: i.due_on, kind="date", sort="due_on"),
+        Column("late", pgettext_lazy("improvement", "Late"), late, kind="badge"),
         Column("round", _("Round"), lambda i: i.round, kind="number", sort="round"),
         Column("action", _("Corrective action"), lambda i: i.action, wrap=True, default=False),
         Column("done_at", _("Done"), lambda i: i.done_at, kind="datetime", sort="done_at", default=False),

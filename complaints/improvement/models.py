@@ -13,6 +13,7 @@ from callcenter.access.permissions import Actor, rows
 from callcenter.people.models import Department, Employee, Site
 from callcenter.web.addresses import address
 from complaints.cases.dossier import Case, CauseClass
+from complaints.improvement.rules import Effect
 
 SUBJECT = "complaints.improvement"
 
@@ -25,6 +26,9 @@ class ImprovementState(models.TextChoices):
     DONE = "done", pgettext_lazy("improvement", "Done, to be verified")
     VERIFIED = "verified", pgettext_lazy("improvement", "Verified, effect is measured")
     EFFECTIVE = "effective", pgettext_lazy("improvement", "Effective")
+
+
+TO_DO = (ImprovementState.OPEN, ImprovementState.PLANNED)  # the owner has not done it yet
 
 
 class ImprovementQuerySet(models.QuerySet["Improvement"]):
@@ -41,6 +45,13 @@ class ImprovementQuerySet(models.QuerySet["Improvement"]):
     def running(self) -> "ImprovementQuerySet":
         """Those somebody still has to do something about."""
         return self.exclude(state__in=[ImprovementState.VERIFIED, ImprovementState.EFFECTIVE])
+
+    def late(self) -> "ImprovementQuerySet":
+        """Those not done whose day is over at their site."""
+        over = Q(pk__in=[])
+        for site in Site.objects.all():
+            over |= Q(site=site, due_on__lt=site.today())
+        return self.filter(over, state__in=TO_DO)
 
 
 class Improvement(models.Model):
@@ -118,13 +129,23 @@ class Improvement(models.Model):
         return f"IM-{self.pk:06d}"
 
     @property
+    def due_at(self) -> datetime.datetime:
+        """The end of its day at the site."""
+        return datetime.datetime.combine(self.due_on, datetime.time(23, 59, 59), self.site.zone)
+
+    @property
+    def is_late(self) -> bool:
+        """Not done, and its day is over."""
+        return self.state in TO_DO and self.due_on < self.site.today()
+
+    @property
     def action_on(self) -> datetime.date | None:
         """The day at the site on which the action was done: what later complaints are held against."""
         return self.done_at.astimezone(self.site.zone).date() if self.done_at else None
 
 
 class Measurement(models.Model):
-    """What the effect of one round was: complaints of the cause in as many weeks before and after. Append-only."""
+    """What the effect of one round was: complaints of the cause and calls in as many weeks before and after. Append-only."""
 
     improvement = models.ForeignKey(Improvement, models.PROTECT, related_name="measurements")
     round = models.PositiveSmallIntegerField(_("round"))
@@ -132,6 +153,8 @@ class Measurement(models.Model):
     action_on = models.DateField(_("action done on"))
     before = models.PositiveIntegerField(_("complaints before"))
     after = models.PositiveIntegerField(_("complaints after"))
+    calls_before = models.PositiveIntegerField(_("calls before"), null=True)  # null: not to be compared with
+    calls_after = models.PositiveIntegerField(_("calls after"), null=True)
     is_effective = models.BooleanField(_("effective"))
     measured_at = models.DateTimeField(_("measured"))
 
@@ -141,7 +164,22 @@ class Measurement(models.Model):
         ordering = ["round"]
         constraints = [
             models.UniqueConstraint(fields=["improvement", "round"], name="round_is_measured_once"),
+            models.CheckConstraint(
+                name="effect_is_measured_by_calls_of_both_sides",
+                condition=Q(calls_before=None, calls_after=None)
+                | Q(
+                    calls_before__isnull=False,
+                    calls_after__isnull=False,
+                    calls_before__gt=0,
+                    calls_after__gt=0,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def effect(self) -> Effect:
+        """The figures as they were compared."""
+        return Effect(self.before, self.after, self.calls_before, self.calls_after)

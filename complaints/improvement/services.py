@@ -1,5 +1,6 @@
 """An improvement from the verdict to its measured effect (S2A-23(5), S2A-27)."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from complaints.cases import log
 from complaints.cases.decisions.models import Findings
 from complaints.cases.dossier import Case
 from complaints.improvement import access, rules
+from complaints.improvement.calls import calls_by_day
 from complaints.improvement.deadlines import ACTION
 from complaints.improvement.models import Improvement, ImprovementState, Measurement
 
@@ -174,20 +176,17 @@ def measure(pk: int, weeks: int) -> Measurement | None:
     if improvement.state != ImprovementState.VERIFIED or improvement.action_on is None:
         return None
     drop = value("improvement.least_drop", improvement.site, on=improvement.site.today())
-    days = later_complaints(improvement, weeks)
-    action_on = improvement.action_on
-    before, after = (
-        sum(day < action_on for day in days),
-        sum(day >= action_on for day in days),
-    )
+    effect = effect_of(improvement, weeks)
     made = Measurement.objects.create(
         improvement=improvement,
         round=improvement.round,
         weeks=weeks,
-        action_on=action_on,
-        before=before,
-        after=after,
-        is_effective=rules.is_effective(before, after, drop),
+        action_on=improvement.action_on,
+        before=effect.before,
+        after=effect.after,
+        calls_before=effect.calls_before,
+        calls_after=effect.calls_after,
+        is_effective=effect.is_effective(drop),
         measured_at=timezone.now(),
     )
     if made.is_effective:
@@ -198,9 +197,28 @@ def measure(pk: int, weeks: int) -> Measurement | None:
         improvement.round += 1
         _back(improvement, ImprovementState.OPEN, None)
         verb = "improvement.item.reopened"
-    _tell("improvement.measured", improvement, f"{improvement.pk}:{made.round}", before=before, after=after)
-    audit.record(None, verb, improvement, after={"before": before, "after": after, "weeks": weeks})
+    _tell(
+        "improvement.measured",
+        improvement,
+        f"{improvement.pk}:{made.round}",
+        before=effect.before,
+        after=effect.after,
+    )
+    audit.record(None, verb, improvement, after=dataclasses.asdict(effect) | {"weeks": weeks})
     return made
+
+
+def effect_of(improvement: Improvement, weeks: int) -> rules.Effect:
+    """Complaints of the cause before and after the action, with the calls of those weeks. Two queries."""
+    assert improvement.action_on is not None
+    site = improvement.site
+    return rules.effect(
+        later_complaints(improvement, weeks),
+        calls_by_day(site, *rules.windows(improvement.action_on, weeks)),
+        improvement.action_on,
+        weeks,
+        value("improvement.least_call_days", site, on=site.today()),
+    )
 
 
 def later_complaints(improvement: Improvement, weeks: int) -> list[datetime.date]:
@@ -230,13 +248,12 @@ def _back(improvement: Improvement, state: ImprovementState, actor: Actor) -> No
 
 
 def _start(improvement: Improvement, actor: Actor) -> None:
-    end = datetime.datetime.combine(improvement.due_on, datetime.time(23, 59, 59), improvement.site.zone)
     start_clock(
         ACTION,
         improvement,
         site=improvement.site,
         actor=actor,
-        due_at=end,
+        due_at=improvement.due_at,
         owner=improvement.owner.user,
         department=improvement.department,
     )

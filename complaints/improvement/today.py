@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import position, scope
-from callcenter.clocks.models import Clock
 from callcenter.web.today import Todo
-from complaints.improvement.deadlines import ACTION
 from complaints.improvement.models import SUBJECT, Improvement, ImprovementState
 
 SHOWN = 20
@@ -20,12 +18,16 @@ def todo(request: HttpRequest) -> list[Todo]:
         return []
     mine = Improvement.objects.running().exclude(state=ImprovementState.DONE).filter(owner=me)
     rows = list(mine.with_people().order_by("due_on")[:SHOWN])
-    clocks = Clock.objects.running().filter(kind=ACTION, subject_id__in=[one.pk for one in rows])
-    due = dict(clocks.values_list("subject_id", "due_at"))
     found = [
-        Todo(_("Improve because of a complaint"), str(one), one.get_absolute_url(), due.get(one.pk), icon="trending-up")
+        Todo(
+            _("Late: improve because of a complaint") if one.is_late else _("Improve because of a complaint"),
+            str(one),
+            one.get_absolute_url(),
+            one.due_at,
+            icon="trending-up",
+        )
         for one in rows
-    ]  # fmt: skip
+    ]
     if scope(request.user, Action.EDIT, SUBJECT) is Scope.SITE:
         done = Improvement.objects.visible_to(request.user, Action.EDIT).filter(state=ImprovementState.DONE)
         found += [

@@ -16,14 +16,16 @@ from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place
+from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from callcenter.web.tabs import page_tabs
 from complaints.cases.dossier import Case
 from complaints.improvement import access, charts, services
 from complaints.improvement.deadlines import ACTION
 from complaints.improvement.forms import FinishForm, PlanForm, VerifyForm
-from complaints.improvement.listing import ALL, state
+from complaints.improvement.listing import ALL, late, state
 from complaints.improvement.models import SUBJECT, Improvement, ImprovementState
+from complaints.improvement.rules import Effect
 
 REFUSED = 422
 SPANS = (30, 90, 365)
@@ -46,7 +48,7 @@ def improvements(request: HttpRequest) -> HttpResponseBase:
     open_ones = list(rows.running().values_list("due_on", "state"))
     context = {
         "tabs": _tabs(request, "improvement:improvements"),
-        "late": sum(due < today and one != ImprovementState.DONE for due, one in open_ones),
+        "late": Improvement.objects.visible_to(request.user).late().count(),
         "soon": sum(0 <= (due - today).days < 7 and one != ImprovementState.DONE for due, one in open_ones),
         "to_verify": sum(one == ImprovementState.DONE for _due, one in open_ones),
     }
@@ -94,8 +96,10 @@ def _shown(request: HttpRequest, found: Improvement, **given: Any) -> HttpRespon
     context = {
         "improvement": found,
         "state": state(found),
+        "late": late(found),
         "clock": running_clock(ACTION, found),
         "measurements": list(found.measurements.all()),
+        "effect": _so_far(found),
         "chart": charts.around(found),
         "may_plan": is_open and access.may_plan(user, found),
         "may_finish": found.state == ImprovementState.PLANNED and access.may_finish(user, found),
@@ -107,6 +111,13 @@ def _shown(request: HttpRequest, found: Improvement, **given: Any) -> HttpRespon
         **given,
     }
     return render(request, "improvement/improvement.html", context, status=REFUSED if given else 200)
+
+
+def _so_far(found: Improvement) -> Effect | None:
+    """The figures of the round that is being measured; None before it is verified and after it is measured."""
+    if found.state != ImprovementState.VERIFIED or found.action_on is None:
+        return None
+    return services.effect_of(found, value("improvement.weeks", found.site, on=found.site.today()))
 
 
 @login_required
@@ -136,4 +147,4 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def section(case: Case, user: User) -> dict[str, Any] | None:
     """What the complaint's page shows; nothing where there is none in sight."""
     found = Improvement.objects.visible_to(user).with_people().filter(case=case).first()
-    return {"improvement": found, "state": state(found)} if found else None
+    return {"improvement": found, "state": state(found), "late": late(found)} if found else None

@@ -86,7 +86,19 @@ ENTRIES = [
         Kind.INTEGER,
         30,
         _(
-            "A corrective action is effective when complaints of its cause fall by %(value)s or more; else it is opened again."
+            "A corrective action is effective when complaints of its cause per 1,000 calls fall by %(value)s or more; else it is opened again."
+        ),
+        OUR_DEFAULT,
+        unit="%",
+        minimum=1,
+        maximum=100,
+    ),
+    Rule(
+        "improvement.least_call_days",
+        Kind.INTEGER,
+        50,
+        _(
+            "Complaints are held against calls where calls are known of at least %(value)s of the days before and after; else their number is compared."
         ),
         OUR_DEFAULT,
         unit="%",

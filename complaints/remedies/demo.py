@@ -22,6 +22,7 @@ from complaints.remedies.slips import services as slips
 NAMED = {
     Duty.SALES: "marketing",
     Duty.FINANCE: "finance",
+    Duty.WAREHOUSE: "warehouse",
 }  # the head office's, where a site has none of its own
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -68,7 +69,7 @@ def _name_departments(site: Site) -> None:
 
 
 def _people(site: Site) -> dict[str, User]:
-    """Who acts: handlers of the departments, the sales deputy GM, the complaint officer in the warehouse's place."""
+    """Who acts: handlers of the departments, the sales deputy GM, the complaint officer."""
     today, found = site.today(), {}
     rows = Employee.objects.filter(site__company=site.company_id, user__isnull=False).select_related("user")
     duties = DutyHolder.objects.filter(site=site)
@@ -133,7 +134,8 @@ def _certificate(remedy: RemedyLine, people: dict[str, User], stage: int, amount
 def _slip(remedy: RemedyLine, people: dict[str, User], stage: int, quantity: Decimal) -> None:
     if stage < 1:
         return
-    sales, officer, today = people["sales"], people["officer"], remedy.case.site.today()
+    sales, today = people["sales"], remedy.case.site.today()
+    warehouse = people.get(Duty.WAREHOUSE, people["officer"])
     paper = slips.draw_up(
         remedy,
         actor=sales,
@@ -147,12 +149,12 @@ def _slip(remedy: RemedyLine, people: dict[str, User], stage: int, quantity: Dec
     if stage >= 3:
         slips.send(paper, actor=sales)
         first = (quantity / 2).quantize(Decimal(1)) or quantity
-        slips.count_delivery(paper, actor=officer, quantity=first, arrived_on=today)
+        slips.count_delivery(paper, actor=warehouse, quantity=first, arrived_on=today)
         if stage >= 4 and quantity > first:
-            slips.count_delivery(paper, actor=officer, quantity=quantity - first, arrived_on=today)
+            slips.count_delivery(paper, actor=warehouse, quantity=quantity - first, arrived_on=today)
     if stage >= 4:
-        slips.receive(paper, actor=officer, same_goods=True)
-        slips.hand_on(paper, actor=officer)
+        slips.receive(paper, actor=warehouse, same_goods=True)
+        slips.hand_on(paper, actor=warehouse)
     if stage >= 5:
         voucher = f"V-{paper.number}"
         slips.post(paper, actor=people["finance"], voucher_no=voucher, posting_on=today)

@@ -52,6 +52,24 @@ def figures(site: Site, period: Period, *dimensions: Dimension) -> Figures:
     return Figures(by)
 
 
+def offered_by_day(site: Site, first: datetime.date, end: datetime.date) -> dict[datetime.date, int]:
+    """Calls offered at the site on each day from the first to before the end, as its day sums say; for rooms below."""
+    rows = DaySum.objects.filter(site=site, day__gte=first, day__lt=end, dimension=Dimension.SITE)
+    return dict(rows.values_list("day", "offered"))
+
+
+def site_days(site: Site, periods: Iterable[Period]) -> dict[datetime.date, Counts]:
+    """The site's counts of every day of those periods that has any; for comparisons and lists of days."""
+    wanted = Q(pk__in=[])
+    for period in periods:
+        wanted |= Q(day__gte=period.start, day__lt=period.end)
+    rows = DaySum.objects.filter(wanted, site=site, dimension=Dimension.SITE)
+    return {
+        day: dict(zip(BASE_NAMES, counts, strict=True))
+        for day, *counts in rows.order_by("day").values_list("day", *BASE_NAMES)
+    }
+
+
 def counted_days(site: Site, periods: Iterable[Period]) -> dict[datetime.date, Counts]:
     """The site's counts of complaints and surveys of every counted day of those periods, in the order of the days."""
     wanted = Q(pk__in=[])

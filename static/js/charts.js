@@ -26,6 +26,7 @@ function options(data, narrow) {
   const text = css("--cc-text");
   const line = css("--cc-line");
   const used = [0, 1].filter((axis) => axis === 0 || data.series.some((series) => series.axis === 1));
+  const whole = (axis) => data.series.every((series) => series.axis !== axis || series.values.every((value) => value === null || Number.isInteger(value)));
   const unit = (axis) => data.series.find((series) => series.axis === axis)?.unit ?? "number";
   const first = (axis) => data.series.findIndex((series) => series.axis === axis);
   const lines = (axis) => data.targets.filter((target) => target.axis === axis);
@@ -50,7 +51,7 @@ function options(data, narrow) {
     yAxis: used.map((axis) => ({
       type: "value", min: (extent) => (extent.min < 0 ? null : 0), max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
       interval: unit(axis) === "percent" && data.series.some((series) => series.axis === axis && series.values.some((value) => value > 0.5)) ? 0.25 : null,
-      minInterval: unit(axis) === "number" ? 1 : null, splitNumber: 4, position: axis ? "right" : "left",
+      minInterval: unit(axis) === "number" && whole(axis) ? 1 : null, splitNumber: 4, position: axis ? "right" : "left",
       splitLine: { show: axis === 0, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, formatter: tick[unit(axis)] ?? tick.number },
     })),
     series: data.series.map((series, place) => {

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.files.jobs.models import Job
 
@@ -9,7 +10,7 @@ from callcenter.files.jobs.models import Job
 class Fate(models.TextChoices):
     REFUSED = "refused", _("Refused")
     DONE = "done", _("Done")
-    UNCHANGED = "as_it_was", _("As it was")
+    UNCHANGED = "as_it_was", pgettext_lazy("job", "As it was")
 
 
 class JobLine(models.Model):

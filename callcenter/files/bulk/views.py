@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from callcenter.audit import exports as audit_exports
@@ -61,7 +62,7 @@ def lines_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     job = visible(request, pk)
     if job.work != Work.BULK:
         raise Http404
-    columns = [Column(_("Row"), "number"), Column(_("What"), width=50), Column(_("Result")), Column(_("Reason or what it was before"), width=80, wrap=True)]  # fmt: skip
+    columns = [Column(_("No."), "number"), Column(pgettext("job", "Row"), width=50), Column(_("Result")), Column(_("Reason or what it was before"), width=80, wrap=True)]  # fmt: skip
     rows = ((one.place, one.title, one.get_fate_display(), one.words) for one in job.lines.iterator())
     spool = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
     write_workbook(

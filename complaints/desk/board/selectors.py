@@ -8,10 +8,10 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from callcenter.access.permissions import Actor
-from callcenter.web.addresses import address
 from callcenter.web.cells import due
 from complaints.cases.acts import MOVES, act_url
 from complaints.cases.models import OPEN, Case, CaseQuerySet, Severity, State
+from complaints.desk.lists import case_list
 
 CARDS = 12  # of one state
 
@@ -29,6 +29,7 @@ class Column:
     state: State
     count: int
     cards: list[Card]
+    url: str  # the list of all of them
 
     @property
     def label(self) -> str:
@@ -38,16 +39,16 @@ class Column:
     def more(self) -> int:
         return self.count - len(self.cards)
 
-    @property
-    def url(self) -> str:
-        """The list of all of them."""
-        return f"{address('cases:index')}?state={self.state}"
 
+def columns_of(
+    rows: CaseQuerySet, reader: Actor, soon: datetime.timedelta, narrowing: dict[str, str]
+) -> list[Column]:
+    """A column for each open state in the order of the procedure. Three questions, however many complaints.
 
-def columns_of(rows: CaseQuerySet, reader: Actor, soon: datetime.timedelta) -> list[Column]:
-    """A column for each open state in the order of the procedure. Three questions, however many complaints."""
+    `narrowing`: the filters of the list that leave just these rows.
+    """
     now = timezone.now()
-    rows = rows.filter(state__in=OPEN)
+    rows = rows.open()
     counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     order = [F("due_at").asc(nulls_first=True), F("received_at").asc(), F("pk").asc()]
     place = Window(RowNumber(), partition_by=F("state"), order_by=order)
@@ -67,7 +68,10 @@ def columns_of(rows: CaseQuerySet, reader: Actor, soon: datetime.timedelta) -> l
     for case in sorted(found, key=lambda one: (one.due_at or one.received_at, one.pk)):
         moves = [(str(act.title), act_url(case, act)) for act in MOVES if act.is_offered(reader, case)]
         cards.setdefault(case.state, []).append(Card(case, *_due(case, now, soon), moves))
-    return [Column(state, counted.get(state, 0), cards.get(state, [])) for state in OPEN]
+    return [
+        Column(state, counted.get(state, 0), cards.get(state, []), case_list(state=state, **narrowing))
+        for state in OPEN
+    ]
 
 
 def _due(case: Case, now: datetime.datetime, soon: datetime.timedelta) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access.permissions import position, require
 from callcenter.clocks.selectors import soon
-from complaints.cases.models import Case
+from callcenter.people.models import Employee
+from complaints.cases.models import Case, Severity
 from complaints.desk.board import selectors
 from complaints.desk.tabs import desk_tabs, sees_several
 
@@ -24,7 +25,12 @@ def board(request: HttpRequest) -> HttpResponse:
     is_mine, is_serious = request.GET.get("whose") == "mine", request.GET.get("severity") == "serious"
     me = position(request.user).employee_id or 0
     rows = selectors.narrowed(rows, owner=me if is_mine else None, is_serious=is_serious)
-    columns = selectors.columns_of(rows, request.user, soon(site))
+    narrowing = {
+        "site": site.code if site else "",
+        "owner": Employee.objects.values_list("number", flat=True).get(pk=me) if is_mine and me else "",
+        "severity": Severity.SERIOUS.value if is_serious else "",
+    }
+    columns = selectors.columns_of(rows, request.user, soon(site), narrowing)
     context = {
         "tabs": desk_tabs(request.user, "desk:board"),
         "columns": columns,

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
-from callcenter.web.addresses import address
 from callcenter.web.charts import Chart, Series, Target
 from complaints.cases.models import OPEN, CaseQuerySet, CauseClass, State
 from complaints.desk.charts.rules import VITAL_SHARE, AgeClass, age_classes, running_shares, vital
+from complaints.desk.lists import case_list
+
+DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Ages:
     classes: list[AgeClass]
     counts: dict[State, list[int]]
     oldest_since: datetime.datetime | None
+    site: Site
+    today: datetime.date
 
     @property
     def total(self) -> int:
@@ -33,6 +37,27 @@ class Ages:
     def too_old(self) -> int:
         """Those past the days that a complaint has."""
         return sum(sum(counts[-2:]) for counts in self.counts.values())
+
+    def url(self, state: State | None, place: int) -> str:
+        """The list of the complaints of that state, or of all that are open, and of that age."""
+        return self._list(state, self.classes[place].first, self.classes[place].last)
+
+    @property
+    def total_url(self) -> str:
+        return self._list(None, 0, None)
+
+    @property
+    def too_old_url(self) -> str:
+        return self._list(None, self.classes[-2].first, None)
+
+    def _list(self, state: State | None, first: int, last: int | None) -> str:
+        return case_list(
+            site=self.site.code,
+            state=state or "",
+            standing="" if state else "open",
+            since_after=self.today - last * DAY if last is not None else "",
+            since_before=self.today - first * DAY if first else "",
+        )
 
 
 def ages(rows: CaseQuerySet, site: Site) -> Ages:
@@ -46,13 +71,13 @@ def ages(rows: CaseQuerySet, site: Site) -> Ages:
         if one.last is not None
     ]
     aged = When_(*branches, default=Value(len(classes) - 1), output_field=IntegerField())
-    found = rows.filter(state__in=OPEN).order_by().annotate(since=since).annotate(aged=aged)
+    found = rows.open().order_by().annotate(since=since).annotate(aged=aged)
     counts = {state: [0] * len(classes) for state in OPEN}
     oldest = []
     for state, place, count, first in found.values_list("state", "aged").annotate(Count("pk"), Min("since")):
         counts[State(state)][place] = count
         oldest.append(first)
-    return Ages(classes, counts, min(oldest, default=None))
+    return Ages(classes, counts, min(oldest, default=None), site, today)
 
 
 def _midnight(site: Site, today: datetime.date, days: int) -> datetime.datetime:
@@ -76,7 +101,13 @@ def ageing_chart(found: Ages) -> Chart:
         _("Open complaints by age"),
         [class_label(one) for one in found.classes],
         [
-            Series(f"case_state.{state}", str(state.label), counts, stack="states")
+            Series(
+                f"case_state.{state}",
+                str(state.label),
+                counts,
+                stack="states",
+                urls=[found.url(state, place) if count else "" for place, count in enumerate(counts)],
+            )
             for state, counts in found.counts.items()
             if any(counts)
         ],
@@ -101,6 +132,7 @@ class Causes:
     rows: list[CauseRow]
     total: int
     vital: int
+    site: Site
 
 
 def causes(rows: CaseQuerySet, first: datetime.date, last: datetime.date, site: Site) -> Causes:
@@ -126,7 +158,7 @@ def causes(rows: CaseQuerySet, first: datetime.date, last: datetime.date, site: 
         CauseRow(names.get(key, "") or _("No cause named yet"), key, count, paid or 0, share)
         for (key, count, paid), share in zip(found, shares, strict=True)
     ]
-    return Causes(lines, sum(counts), vital(counts))
+    return Causes(lines, sum(counts), vital(counts), site)
 
 
 def pareto_chart(found: Causes, first: datetime.date, last: datetime.date) -> Chart:
@@ -140,7 +172,7 @@ def pareto_chart(found: Causes, first: datetime.date, last: datetime.date) -> Ch
                 "desk.complaints",
                 _("Complaints"),
                 [row.count for row in found.rows],
-                urls=[_list(row, first, last) for row in found.rows],
+                urls=[_list(row, found.site, first, last) for row in found.rows],
             ),
             Series(
                 "desk.running_share",
@@ -156,8 +188,12 @@ def pareto_chart(found: Causes, first: datetime.date, last: datetime.date) -> Ch
     )
 
 
-def _list(row: CauseRow, first: datetime.date, last: datetime.date) -> str:
-    """The complaints of that cause; those without a cause cannot be asked for."""
-    if row.cause is None:
-        return ""
-    return f"{address('cases:index')}?cause={row.cause}&received_after={first}&received_before={last}"
+def _list(row: CauseRow, site: Site, first: datetime.date, last: datetime.date) -> str:
+    """The complaints of that cause, or without any, that came in within the period."""
+    return case_list(
+        site=site.code,
+        cause="null" if row.cause is None else row.cause,
+        counted="true",
+        received_after=first,
+        received_before=last,
+    )

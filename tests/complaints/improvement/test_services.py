@@ -19,6 +19,7 @@ from complaints.cases.states import State
 from complaints.improvement import services
 from complaints.improvement.deadlines import ACTION
 from complaints.improvement.models import Improvement, ImprovementState, Measurement
+from reports.models import DaySum, Dimension
 from tests.complaints.factories import make_case
 from tests.complaints.liability.factories import House, a_case
 from tests.refusals import refused, refused_by_the_database
@@ -161,6 +162,61 @@ def test_the_effect_is_measured_on_later_complaints_of_the_cause(
     assert (found.before, found.after) == (before, after)
 
 
+def calls_each_day(house: House, before: int, after: int) -> None:
+    """So many calls on each of the eight weeks before today, and on each from today on."""
+    today = house.site.today()
+    DaySum.objects.bulk_create(
+        DaySum(
+            site=house.site,
+            day=today + datetime.timedelta(days=number),
+            dimension=Dimension.SITE,
+            offered=after if number >= 0 else before,
+        )
+        for number in range(-56, 56)
+    )
+
+
+@pytest.mark.parametrize(
+    ("per_day", "state"), [((100, 200), ImprovementState.EFFECTIVE), ((100, 100), ImprovementState.OPEN)]
+)
+def test_the_effect_is_measured_per_thousand_calls_where_the_site_counts_calls(
+    house: House, per_day: tuple[int, int], state: ImprovementState
+) -> None:
+    improvement = verified(house)
+    complaints(house, improvement, 10, 10)
+    calls_each_day(house, *per_day)
+    with time_machine.travel(timezone.now() + 8 * WEEK, tick=False):
+        services.measure_due()
+        page = as_(house.officer).get(improvement.get_absolute_url()).content.decode()
+    improvement.refresh_from_db()
+    assert improvement.state == state
+    found = Measurement.objects.get()
+    assert (found.calls_before, found.calls_after) == (56 * per_day[0], 56 * per_day[1])
+    assert "Complaints per 1,000 calls" in page
+    assert f"{10_000 / (56 * per_day[0]):.2f}" in page
+
+
+def test_a_late_improvement_is_found_marked_and_on_today_of_its_owner(house: House) -> None:
+    late, other = planned(house), planned(house)
+    Improvement.objects.filter(pk=other.pk).update(
+        due_on=house.site.today() + 90 * datetime.timedelta(days=1)
+    )
+    with time_machine.travel(timezone.now() + 8 * WEEK, tick=False):
+        officer = as_(house.officer)
+        page = officer.get("/complaints/improvement/", {"late": "true"}).content.decode()
+        assert late.number in page
+        assert other.number not in page
+        assert "days late" in page
+        assert "days late" in officer.get(late.get_absolute_url()).content.decode()
+        listed = officer.get("/api/v1/complaints/improvements/", {"late": "true"}).json()["results"]
+        assert [(one["number"], one["is_late"]) for one in listed] == [(late.number, True)]
+        home = as_(house.ann).get("/").content.decode()
+        assert "Late: improve because of a complaint" in home
+        assert late.get_absolute_url() in home
+        services.finish(late, actor=house.ann.user, evidence="Script 12")
+        assert list(Improvement.objects.late()) == []
+
+
 def test_what_is_not_effective_is_opened_again_with_a_new_deadline(house: House) -> None:
     improvement = verified(house)
     complaints(house, improvement, 1, 1)
@@ -180,6 +236,12 @@ def test_the_database_refuses_what_gets_past_the_services(house: House) -> None:
     refused_by_the_database("effect_is_measured_after_verification", change, verified_at=None)
     made = services.measure(improvement.pk, 8)
     assert made is not None
+    refused_by_the_database(
+        "effect_is_measured_by_calls_of_both_sides",
+        Measurement.objects.create,
+        improvement=improvement, round=9, weeks=8, action_on=made.action_on, before=1, after=1, calls_before=5,
+        is_effective=False, measured_at=timezone.now(),
+    )  # fmt: skip
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Measurement.objects.filter(pk=made.pk).update(after=0)
 
