@@ -192,3 +192,17 @@ def test_the_whole_list_is_asked_in_few_queries_for_an_agent_too(site: Site) -> 
     client.get("/complaints/customers/")
     answer = client.get("/complaints/customers/")
     assert [line.key for line in answer.context["rows"]] == [Customer.objects.get(owner=agent).pk]
+
+
+def test_two_records_are_looked_at_before_they_are_merged(site: Site, officer: Employee) -> None:
+    kept, gone = make_wang(site), make_customer(site, name="王方", phone="13900139000")
+    client, address = as_user(officer.user), f"/complaints/customers/{kept.pk}/merge/"
+    assert 'name="reason"' not in client.get(address).content.decode()
+    wrong = client.get(address, {"other": "CU-999999"}).content.decode()
+    assert "There is no such customer." in wrong
+    assert 'name="reason"' not in wrong
+    both = client.get(address, {"other": gone.number}).content.decode()
+    assert "王方" in both
+    assert 'name="reason"' in both
+    assert client.post(address, {"other": gone.number, "reason": ""}).status_code == 422
+    assert client.post(address, {"other": gone.number, "reason": "The same person"}).status_code == 302

@@ -1,6 +1,8 @@
 """The customer's page, pages of staff, the API, campaigns."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +12,8 @@ from django.urls import reverse
 from callcenter.access.posts import PostCode
 from callcenter.objections import RuleViolation
 from complaints.cases.models import State
+from complaints.surveys.callbacks import services as calls
+from complaints.surveys.callbacks.models import Reach
 from complaints.surveys.campaigns import services as campaigns
 from complaints.surveys.campaigns.models import Campaign, CampaignState, Repeats
 from complaints.surveys.campaigns.services import Plan
@@ -24,7 +28,7 @@ from tests.complaints.surveys.factories import (
     make_invitation,
     make_response,
 )
-from tests.factories import make_employee, make_site
+from tests.factories import make_department, make_employee, make_site, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +223,28 @@ def test_the_api_of_calls_back() -> None:
     assert (done.status_code, done.json()["state"]) == (200, "satisfied")
     answers = client.get("/api/v1/complaints/survey-responses/").json()["results"]
     assert [one["score"] for one in answers] == [100.0]
+
+
+def test_not_reached_is_offered_once_the_attempts_of_the_rulebook_are_made() -> None:
+    callback = make_callback()
+    caller, button = as_(callback.owner), f"{callback.get_absolute_url()}give-up/"
+    for _attempt in range(3):
+        assert button not in caller.get(callback.get_absolute_url()).content.decode()
+        calls.log_attempt(callback, Reach.NOT_REACHED, actor=callback.owner.user)
+    assert button in caller.get(callback.get_absolute_url()).content.decode()
+    assert caller.post(button).status_code == 302
+
+
+def test_numbers_of_the_overview_lead_to_their_answers_and_teams_have_names() -> None:
+    site = make_site()
+    team = make_team(make_department(site), name="Morning team", code="m-1")
+    rated, other = make_employee(site=site, team=team), make_employee(site=site)
+    for employee in (rated, rated, other):
+        make_response(employee)
+    manager = as_(make_employee(PostCode.CENTER_MANAGER, site=site))
+    page = manager.get(reverse("surveys:index")).content.decode()
+    assert "Morning team" in page
+    for part, number in ((f"employee={rated.number}", 2), ("team=m-1", 2), ("answered_at_after", 3)):
+        address = next(one for one in re.findall(r'href="([^"]+)"', page) if part in one)
+        listed = manager.get(unescape(address)).content.decode()
+        assert len(set(re.findall(r"SR-\d+", listed))) == number, part
