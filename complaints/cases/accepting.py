@@ -5,16 +5,17 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.audit import services as audit
 from callcenter.clocks.models import Clock
 from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.clocks.services import hand_over, start_clock, stop_clock
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from complaints.cases import access, deadlines, log, moving, numbers, regulation, telling
+from complaints.cases import deadlines, log, moving, numbers, regulation, telling
 from complaints.cases.dossier import Case
 from complaints.cases.owners import may_own
+from complaints.cases.permits import require_service
 from complaints.cases.states import Severity
 from complaints.cases.steps import planning
 
@@ -64,7 +65,7 @@ def accept(
 def assign(case: Case, owner: Employee, *, actor: Actor, reason: str = "", is_told: bool = True) -> Case:
     """Somebody else answers for it from now on; `is_told`: whoever hands over many tells the owner once."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     if not case.is_open:
         raise RuleViolation(Objection("cases.is_over", {"reference": case.reference}))
     _require_fit(case, owner)

@@ -49,7 +49,11 @@ def may_move(actor: Actor, transition: Transition, case: Case) -> bool:
         case Who.ANYBODY:
             return may_record(actor, case.site)
         case Who.TAKER:
-            return may_serve(actor, case) or (is_taker(actor, case) and not is_concerned(actor, case))
+            # Handing it over is what somebody must do who took a complaint about themselves.
+            is_hand_over = transition.key == "submit"
+            return may_serve(actor, case) or (
+                is_taker(actor, case) and (is_hand_over or not is_concerned(actor, case))
+            )
         case Who.SERVICE:
             return may_serve(actor, case)
         case Who.CHAIN:

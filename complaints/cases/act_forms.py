@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from callcenter.access.permissions import Actor
 from callcenter.people.employees.forms import DayField
 from callcenter.people.models import Department, Employee
+from complaints.cases import regulation
 from complaints.cases.contacts.models import About, Means
 from complaints.cases.contacts.services import BY_TRANSITION
 from complaints.cases.dossier import Case
@@ -60,6 +61,13 @@ class ReasonForm(ActForm):
 
     def facts(self) -> dict[str, Any]:
         return {"reason": self.cleaned_data["comment"]}
+
+
+class ExtensionForm(ReasonForm):
+    """Why the regulator's deadline is not enough; how long the next one is and who decides stands under it."""
+
+    def set_up(self) -> None:
+        self.fields["comment"].help_text = regulation.what_is_asked(self.case)
 
 
 class WithdrawForm(ActForm):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,6 +10,7 @@ from callcenter.objections import RuleViolation
 from callcenter.people.refusals import place, posted
 from complaints.cases.acts import Act
 from complaints.cases.dossier import Case
+from complaints.cases.permits import require_for
 
 REFUSED = 422
 
@@ -20,8 +20,7 @@ def perform(
 ) -> HttpResponse:
     """Show the form of the act (GET), or do it (POST): then to the complaint, or the form again with why not."""
     subject = case if subject is None else subject
-    if not act.may(request.user, subject):
-        raise PermissionDenied
+    require_for(act.may(request.user, subject), request.user, case, act.who)
     form = act.form(
         posted(request), case=case, actor=request.user, subject=subject, auto_id=f"id_{act.key}_%s"
     )

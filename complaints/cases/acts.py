@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.access.permissions import Actor
 from callcenter.objections import Objection
 from callcenter.rulebook.values import value
-from complaints.cases import access, act_forms, changes, rules, services
+from complaints.cases import access, act_forms, changes, regulation, rules, services
 from complaints.cases.dossier import Case
 from complaints.cases.facts import gather
 from complaints.cases.pausing import clock_of
+from complaints.cases.permits import HANDLERS
 from complaints.cases.states import State
 from complaints.cases.steps.models import BY_DEPARTMENTS, Step, StepState
 from complaints.cases.steps.services import may_do
-from complaints.cases.transitions import TRANSITIONS
+from complaints.cases.transitions import TRANSITIONS, WHO, Who
 from complaints.cases.wording import is_late, is_overdue
 
 Text = str | Promise
+OF_HANDLERS = ("finish_step", "explain_step")  # acts on a step that its handler does
 INVESTIGATING = (State.ACCEPTED, State.INVESTIGATED)
 # What the form of a transition itself brings: never missing beforehand.
 BROUGHT: dict[str, Any] = {
@@ -59,6 +61,15 @@ class Act:
     @property
     def is_transition(self) -> bool:
         return self.key in TRANSITIONS
+
+    @property
+    def who(self) -> Text:
+        """Who may do it, for those who may not."""
+        if self.is_transition:
+            return WHO[TRANSITIONS[self.key].who]
+        if self.key == "contact":
+            return WHO[Who.TAKER]
+        return HANDLERS if self.key in OF_HANDLERS else WHO[Who.SERVICE]
 
     def is_offered(self, actor: Actor, subject: Any) -> bool:
         """Whether it is possible now and this person may do it."""
@@ -130,6 +141,7 @@ BESIDE = (
     Act("ask_third_party", _("Ask a third party"), F.ThirdPartyForm, services.ask_third_party, _("The third party is asked."), "users-group", _running),
     Act("assign", _("Change the owner"), F.AssignForm, services.assign, _("The owner has changed."), "user-check", _open),
     Act("explain_overdue", _("Explain why it is overdue"), F.ExplainOverdueForm, services.explain_overdue, _("The delay is explained, the apology on record."), "clock-exclamation", lambda actor, case: _running(actor, case) and is_overdue(case)),
+    Act("ask_extension", _("Ask for a longer deadline"), F.ExtensionForm, services.ask_for_extension, _("The line is asked for a longer deadline of the regulator."), "calendar-plus", regulation.may_ask),
     Act("wait", _("Wait for the customer"), F.PauseForm, services.wait_for_customer, _("The clock stands still."), "player-pause", _may_pause),
     Act("wait_no_longer", _("Wait no longer"), F.ResumeForm, services.wait_no_longer, _("The clock runs again."), "player-play", _may_resume),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from complaints.cases.filters import CaseFilter, StepFilter
 from complaints.cases.intake import Intake
 from complaints.cases.states import Channel, Nature, Remedy
 from complaints.cases.steps.models import Step, ThirdParty
+from complaints.customers.looks.models import Via
 
 SHOWN = ("site", "cause", "owner", "taker", "about", "parent")
 PARTS = ("steps__department", "steps__assignee", "contacts", "third_parties", "remedies", "reports")
@@ -245,6 +246,31 @@ class ComplaintViewSet(ScopedReadViewSet):
         data |= {"about": About(data["about"]), "means": Means(data["means"])}
         made = services.log_contact(case, actor=request.user, **data)
         return Response(s.ComplaintContactSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=s.ComplaintReasonSerializer, responses=s.ComplaintSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-extension")
+    def ask_extension(self, request: Request, reference: str) -> Response:
+        """Ask the line for the next longer deadline of the regulator; it is decided among the approvals."""
+        case, data = self._asked(s.ComplaintReasonSerializer, request)
+        services.ask_for_extension(case, actor=request.user, **data)
+        return self._shown(case)
+
+    @extend_schema(request=s.ComplaintLookSerializer, responses=s.ComplaintWholeNumberSerializer(many=True))
+    @action(detail=True, methods=["post"], pagination_class=None, filter_backends=[])
+    def look(self, request: Request, reference: str) -> Response:
+        """The whole numbers that stand on the complaint, with a reason that is kept. Employees only: never for programs."""
+        case, data = self._asked(s.ComplaintLookSerializer, request)
+        numbers = services.reveal_contact(
+            case, data["fields_shown"], reason=data["reason"], actor=request.user, via=Via.API
+        )
+        lines = [
+            {"field": field, "whose": whose, "number": number}
+            for field, each in numbers.items()
+            for whose, number in each
+        ]
+        answer = Response(s.ComplaintWholeNumberSerializer(lines, many=True).data)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     @extend_schema(request=s.ExplainedDelaySerializer, responses=s.ComplaintSerializer)
     @action(detail=True, methods=["post"], url_path="explain-overdue")

@@ -6,14 +6,17 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from callcenter.clocks.models import Clock
 from callcenter.people.models import Department, Employee, Site
 from complaints.cases import wording
 from complaints.cases.contacts.models import About, Contact, Means
 from complaints.cases.contacts.services import BY_TRANSITION
 from complaints.cases.decisions.models import Findings, RemedyLine, Report
 from complaints.cases.dossier import PRODUCT_FIELDS, Case, CauseClass
+from complaints.cases.regulation import KINDS
 from complaints.cases.states import Channel, Fault, Nature, Outcome, Remedy, Trigger
 from complaints.cases.steps.models import Step, ThirdParty
+from complaints.customers.looks.models import Field
 from complaints.customers.masking import masked_email, masked_phone
 from complaints.customers.models import Customer
 
@@ -21,6 +24,7 @@ MOST = 8000
 NOT_APPLICABLE = [(name, name) for name in (*PRODUCT_FIELDS, "demand")]
 FOUND_OUTCOMES = [one for one in Outcome.choices if one[0] != Outcome.WITHDRAWN]
 UPTO = [("record", "record"), ("submit", "submit"), ("accept", "accept")]
+LOOKED_AT = [(one.value, one.label) for one in (Field.PHONE, Field.EMAIL)]
 LOGGED_ABOUT = [one for one in About.choices if one[0] not in BY_TRANSITION]
 
 
@@ -159,6 +163,15 @@ class ComplaintReportSerializer(serializers.ModelSerializer[Report]):
         read_only_fields = fields
 
 
+class RegulatorDeadlineSerializer(serializers.ModelSerializer[Clock]):
+    """A deadline of the regulator; `outcome` empty: it runs, `cancelled`: a longer one took its place."""
+
+    class Meta:
+        model = Clock
+        fields = ("id", "kind", "started_at", "due_at", "stopped_at", "outcome")
+        read_only_fields = fields
+
+
 class ComplaintFileSerializer(ComplaintSerializer):
     """A complaint with its steps, contacts, third parties, findings, remedies and reports."""
 
@@ -168,6 +181,7 @@ class ComplaintFileSerializer(ComplaintSerializer):
     remedies = ComplaintRemedySerializer(many=True, read_only=True)
     reports = ComplaintReportSerializer(many=True, read_only=True)
     findings = serializers.SerializerMethodField()
+    regulator_deadlines = serializers.SerializerMethodField()
 
     class Meta(ComplaintSerializer.Meta):
         fields = (
@@ -178,8 +192,15 @@ class ComplaintFileSerializer(ComplaintSerializer):
             "remedies",
             "reports",
             "findings",
+            "regulator_deadlines",
         )  # type: ignore[assignment]
         read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field(RegulatorDeadlineSerializer(many=True))
+    def get_regulator_deadlines(self, case: Case) -> Any:
+        """Those that the regulator of the site sets beside ours, in the order they were set."""
+        rows = Clock.objects.of(case).filter(kind__in=KINDS).order_by("pk")
+        return RegulatorDeadlineSerializer(rows, many=True).data
 
     @extend_schema_field(ComplaintFindingsSerializer(allow_null=True))
     def get_findings(self, case: Case) -> Any:
@@ -258,6 +279,21 @@ class ComplaintRemarkSerializer(serializers.Serializer[Any]):
 
 class ComplaintReasonSerializer(serializers.Serializer[Any]):
     reason = _words()
+
+
+class ComplaintLookSerializer(serializers.Serializer[Any]):
+    """What to look at of the numbers that stand on a complaint, and why."""
+
+    fields_shown = serializers.ListField(child=serializers.ChoiceField(choices=LOOKED_AT), min_length=1)
+    reason = serializers.CharField(max_length=300)
+
+
+class ComplaintWholeNumberSerializer(serializers.Serializer[Any]):
+    """One whole number: of which sort, whose."""
+
+    field = serializers.ChoiceField(choices=LOOKED_AT)
+    whose = serializers.CharField(allow_blank=True)
+    number = serializers.CharField()
 
 
 class ComplaintWordsSerializer(serializers.Serializer[Any]):

@@ -5,18 +5,19 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.audit import services as audit
 from callcenter.clocks.models import Clock
 from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.clocks.services import stop_clock
 from callcenter.objections import Objection, RuleViolation
-from complaints.cases import access, log, moving, regulation, telling
+from complaints.cases import log, moving, regulation, telling
 from complaints.cases.contacts.models import About, Contact, Letter, Means
 from complaints.cases.contacts.services import write_contact
 from complaints.cases.decisions.services import end_decision, hold_request
 from complaints.cases.dossier import Case
 from complaints.cases.intake import Intake
+from complaints.cases.permits import require_service
 from complaints.cases.states import Channel, Outcome
 from complaints.cases.steps import planning
 from complaints.cases.taking import record_case, submit
@@ -33,6 +34,7 @@ def convey(
     at: datetime.datetime | None = None,
 ) -> Case:
     """The customer is told of the decision, by letter or phone; an especially serious complaint by letter (S2A-15, S2A-31)."""
+    extension = regulation.hold_request(case)
     case = moving.held(case)
     at = at or timezone.now()
     moving.permit(case, "convey", actor)
@@ -48,6 +50,7 @@ def convey(
         is_by_letter=means == Means.LETTER,
     )
     regulation.stop(case, actor=actor)
+    regulation.drop(extension, reason=words)
     return case
 
 
@@ -133,13 +136,14 @@ def close(case: Case, *, actor: Actor, comment: str = "") -> Case:
 @transaction.atomic
 def withdraw(case: Case, *, actor: Actor, words: str) -> Case:
     """The customer takes it back: the procedure ends that day (P55)."""
-    request = hold_request(case)
+    request, extension = hold_request(case), regulation.hold_request(case)
     case = moving.held(case)
     now = timezone.now()
     changed = _over(case, now) | {"outcome": Outcome.WITHDRAWN}
     moving.move(case, "withdraw", actor=actor, comment=words, changed=changed)
     _end(case, actor=actor, at=now, outcome=ClockOutcome.CANCELLED)
     end_decision(case, request, actor=actor, reason=words)
+    regulation.drop(extension, reason=words)
     return case
 
 
@@ -170,7 +174,7 @@ def explain_overdue(
 ) -> Contact:
     """What an overdue complaint asks for (domain §6.5): why, the day it will be closed, an apology to the customer."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     found = []
     if not was_overdue(case, timezone.now()):
         found.append(Objection("cases.not_overdue", {"reference": case.reference}))

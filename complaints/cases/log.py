@@ -43,6 +43,9 @@ _kinds: dict[str, str | Promise] = {
     "follows": _("Follows %(reference)s, which the customer did not accept"),
     "extension_asked": _("A longer deadline of the regulator was asked for"),
     "extended": _("The regulator’s deadline was extended"),
+    "extension_refused": _("A longer deadline of the regulator was refused"),
+    "handed_over": _("About whoever took it: %(owner)s goes on with it"),
+    "looked": _("Looked at the whole numbers"),
     "joined": _("Joined by %(reference)s"),
 }
 

@@ -8,6 +8,7 @@ _SUBJECT = _("%(deadline)s: %(subject)s was due %(due_at)s (%(step)s)")
 
 KINDS = (
     Kind("cases.submitted", _("A complaint waits for acceptance"), _("%(reference)s %(title)s"), email=Email.AT_ONCE, icon="inbox"),
+    Kind("cases.handed_over", _("Complete a complaint: it is about whoever took it"), _("%(reference)s %(title)s"), email=Email.AT_ONCE, icon="inbox"),
     Kind("cases.sent_back", _("A complaint came back to you"), _("%(reference)s %(title)s: %(reason)s"), email=Email.AT_ONCE, icon="arrow-back-up"),
     Kind("cases.assigned", _("You answer for a complaint"), _("%(reference)s %(title)s, due %(due_at)s"), email=Email.AT_ONCE, icon="user-check"),
     Kind("cases.serious", _("An especially serious complaint"), _("%(reference)s %(title)s"), is_urgent=True, email=Email.AT_ONCE, icon="alert-octagon"),

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import F
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
-from complaints.cases import access, changes, rules, search
+from complaints.cases import changes, rules, search
 from complaints.cases.dossier import Case, CaseEvent
 from complaints.cases.facts import gather
+from complaints.cases.permits import require_move
 from complaints.cases.transitions import TRANSITIONS, Who
 
 VERBS = {
@@ -45,7 +46,7 @@ def permit(case: Case, key: str, actor: Actor) -> None:
     """Refuse who may not take that transition, and a complaint that stands elsewhere by now."""
     row = TRANSITIONS[key]
     if row.who is not Who.CHAIN:
-        require(access.may_move(actor, row, case))
+        require_move(actor, row, case)
     if case.state not in row.sources:
         figures = {"reference": case.reference, "state": case.get_state_display(), "act": row.acting}
         raise RuleViolation(Objection("cases.wrong_state", figures))

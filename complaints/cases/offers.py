@@ -10,7 +10,7 @@ from callcenter.integrations import events
 from callcenter.people.offboarding.registry import provide_open_work
 from callcenter.web import navigation, search
 from callcenter.web import today as home
-from complaints.cases import access, finding, leaving, of_customers, today, verbs
+from complaints.cases import access, finding, leaving, of_customers, regulation_section, today, verbs
 from complaints.cases.dossier import SUBJECT, Case
 from complaints.customers import sections as of_customer
 from complaints.customers import serving
@@ -21,6 +21,7 @@ SERVICE = frozenset({PostCode.COMPLAINT_OFFICER, PostCode.DIRECTOR, PostCode.CEN
 
 def register() -> None:
     """Called once at start."""
+    regulation_section.register()
     home.register_todo(today.cases_due)
     home.register_todo(today.to_accept)
     home.register_todo(today.steps_due)

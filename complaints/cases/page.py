@@ -17,6 +17,8 @@ from complaints.cases.decisions.services import INVESTIGATING
 from complaints.cases.dossier import PRODUCT_FIELDS, Case
 from complaints.cases.forms import people_of
 from complaints.cases.log import field_label
+from complaints.cases.looking import kept, may_reveal
+from complaints.cases.looking_form import LookForm
 from complaints.cases.pausing import clock_of
 from complaints.customers.access import may_see
 
@@ -51,6 +53,7 @@ def context_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "people": people_of(case.site) if may_serve else [],
         "customer": shown.masked(case),
         "sees_customer": case.customer is not None and may_see(user, case.customer),
+        **_look(case, user),
         "product": _product(case),
         "plan": shown.plan(case, user),
         "parties": case.third_parties.all(),
@@ -67,6 +70,15 @@ def context_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "shows": _shows(case, show),
         **_drawn(request, case),
         "buttons": sections.buttons_of(case, user),
+    }
+
+
+def _look(case: Case, user: Any) -> dict[str, Any]:
+    """The form to look at whole numbers, where some stand on the complaint; and whether it is about the reader."""
+    is_shown = may_reveal(user, case) and bool(kept(case))
+    return {
+        "look_form": LookForm(case=case) if is_shown else None,
+        "is_concerned": access.is_concerned(user, case),
     }
 
 

@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.db.models import F
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.clocks.models import Clock
 from callcenter.clocks.services import pause_clock, resume_clock
 from callcenter.objections import Objection, RuleViolation
-from complaints.cases import access, log, moving
+from complaints.cases import log, moving
 from complaints.cases.deadlines import CLOSE_KINDS
 from complaints.cases.dossier import Case
+from complaints.cases.permits import require_service
 
 
 def clock_of(case: Case) -> Clock | None:
@@ -22,7 +23,7 @@ def clock_of(case: Case) -> Clock | None:
 def wait_for_customer(case: Case, *, actor: Actor, reason: str) -> Case:
     """The clock stands still until the customer answers, or the cap is reached."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     clock = _running(case)
     pause_clock(clock, actor=None, reason=reason)
     log.note(case, "paused", actor=actor, comment=reason)
@@ -33,7 +34,7 @@ def wait_for_customer(case: Case, *, actor: Actor, reason: str) -> Case:
 def wait_no_longer(case: Case, *, actor: Actor, reason: str = "") -> Case:
     """The customer has answered: the clock runs on."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     resume_clock(_running(case), actor=None, reason=reason)
     log.note(case, "resumed", actor=actor, comment=reason)
     return Case.objects.get(pk=case.pk)

@@ -65,6 +65,7 @@ SENTENCES = {
     "cases.step_late_reason": _("The step was due %(due)s. Say why it is late."),
     "cases.step_after_case": _("No step is due after the complaint itself (%(due)s)."),
     "cases.third_party_incomplete": _("Name the third party and what it is asked to do."),
+    "cases.nothing_to_look_at": _("No such number stands on %(reference)s."),
     "cases.no_extension": _("%(reference)s has no deadline of a regulator that can be extended."),
     "cases.cause_code_taken": _("There is a cause with the code %(code)s already."),
     "cases.step_department_elsewhere": _("%(department)s is a department of another site."),

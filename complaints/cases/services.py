@@ -13,6 +13,7 @@ from complaints.cases.decisions.services import (
     write_findings,
 )
 from complaints.cases.finishing import close, convey, explain_overdue, record_answer, withdraw
+from complaints.cases.looking import reveal_contact
 from complaints.cases.overdue import mark_overdue
 from complaints.cases.pausing import wait_for_customer, wait_no_longer
 from complaints.cases.regulation import ask_for_extension
@@ -53,6 +54,7 @@ __all__ = [
     "record_third_party_answer",
     "redirect",
     "resume_investigation",
+    "reveal_contact",
     "send_back",
     "skip_step",
     "submit",

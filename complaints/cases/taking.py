@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import Actor, position, require
 from callcenter.audit import services as audit
@@ -17,6 +18,7 @@ from complaints.cases.dossier import Case
 from complaints.cases.facts import gather
 from complaints.cases.intake import Intake
 from complaints.cases.owners import service_manager
+from complaints.cases.permits import TAKERS, require_change
 from complaints.cases.states import Severity, State
 from complaints.cases.transitions import TRANSITIONS
 from complaints.customers.contacts.services import owe_report
@@ -35,7 +37,7 @@ CHANGEABLE = (
 @transaction.atomic
 def record_case(intake: Intake, *, actor: Actor) -> Case:
     """A complaint comes in: it has an owner and a receipt from here on, its number comes with acceptance."""
-    require(access.may_record(actor, intake.site))
+    require(access.may_record(actor, intake.site), _("Who may do this: %(who)s.") % {"who": TAKERS})
     now = timezone.now()
     received_at = intake.received_at or now
     if received_at > now + SKEW:
@@ -79,7 +81,7 @@ def record_case(intake: Intake, *, actor: Actor) -> Case:
 def change_case(case: Case, changed: Mapping[str, Any], *, actor: Actor, version: int | None = None) -> Case:
     """Write in the form. `version`: the one that was shown; refused as stale when somebody wrote since."""
     case = moving.held(case)
-    require(access.may_change(actor, case))
+    require_change(actor, case)
     if version is not None and version != case.version:
         raise RuleViolation(Objection("cases.stale", {"reference": case.reference}, "version"))
     unknown = set(changed) - set(CHANGEABLE)

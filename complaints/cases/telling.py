@@ -40,6 +40,11 @@ def submitted(case: Case) -> None:
     _tell("cases.submitted", case, [_log_in(case.owner)], f"submitted:{case.version}")
 
 
+def handed_over(case: Case) -> None:
+    """Whom it is about took it and cannot go on with it: its owner completes it."""
+    _tell("cases.handed_over", case, [_log_in(case.owner)], f"handed_over:{case.version}")
+
+
 def sent_back(case: Case, reason: str) -> None:
     _tell("cases.sent_back", case, [_log_in(case.taker)], f"sent_back:{case.version}", reason=reason)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from complaints.cases import views
+from complaints.cases import looking_views, views
 from complaints.cases.acts import ACTS, STEP_ACTS
 from complaints.cases.causes.urls import urlpatterns as of_settings
 from complaints.cases.duplicates.urls import urlpatterns as of_duplicates
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *of_letters,
     path(ONE, views.case, name="case"),
     path(f"{ONE}form/", views.edit, name="edit"),
+    path(f"{ONE}reveal/", looking_views.reveal, name="reveal"),
     path(f"{ONE}remedies/", views.remedies, name="remedies"),
     path(f"{ONE}third-parties/<int:pk>/answer/", views.third_party_answer, name="third-party-answer"),
     *(path(f"{ONE}{act.slug}/", views.act, {"key": act.key}, name=act.slug) for act in ACTS.values()),

@@ -27,6 +27,8 @@ VERBS = {
     "cases.case.overdue": _("noted that %(subject)s is overdue"),
     "cases.case.overdue_explained": _("explained why %(subject)s is overdue"),
     "cases.case.extension_asked": _("asked for a longer deadline of the regulator: %(subject)s"),
+    "cases.case.extension_refused": _("refused a longer deadline of the regulator: %(subject)s"),
+    "cases.numbers.revealed": _("looked at masked numbers of %(subject)s"),
     "cases.case.extended": _("extended the regulator’s deadline: %(subject)s"),
     "cases.contact.logged": _("logged a contact with the customer: %(subject)s"),
     "cases.findings.written": _("wrote the findings on %(subject)s"),

@@ -27,6 +27,7 @@ from complaints.cases.finding import visible_case
 from complaints.cases.forms import HandlingForm, IntakeForm, people_of
 from complaints.cases.listing import ALL, MINE, STEPS, rows_for
 from complaints.cases.page import context_of
+from complaints.cases.permits import require_change, require_service
 from complaints.cases.remedies_form import RemedyRows, remedies_of
 from complaints.cases.steps.models import BY_DEPARTMENTS, Step, ThirdParty
 from complaints.customers.finding import Candidate, find_or_offer
@@ -84,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except RuleViolation as caught:
             refusal = place(form, caught)
         else:
-            messages.success(request, _("%(reference)s is recorded.") % {"reference": case.reference})
+            messages.success(request, _recorded(request, case))
             return redirect(case)
     context = {
         "form": form,
@@ -96,6 +97,14 @@ def new(request: HttpRequest) -> HttpResponse:
     }
     is_refused = bool(refusal or (wanted and form.errors))
     return render(request, "cases/case_new.html", context, status=REFUSED if is_refused else 200)
+
+
+def _recorded(request: HttpRequest, case: Case) -> str:
+    """That it is recorded; of a complaint about whoever took it, that it left their hands."""
+    if not access.is_concerned(request.user, case):
+        return _("%(reference)s is recorded.") % {"reference": case.reference}
+    figures = {"reference": case.reference, "name": case.owner}
+    return _("%(reference)s is recorded. It is about you, so %(name)s goes on with it.") % figures
 
 
 def _candidates(request: HttpRequest, site: Any) -> list[Any]:
@@ -158,7 +167,7 @@ def third_party_answer(request: HttpRequest, reference: str, pk: int) -> HttpRes
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Write in the handling form; who opened an older one is shown what changed, and loses nothing."""
     found = visible_case(request.user, reference)
-    require(access.may_change(request.user, found))
+    require_change(request.user, found)
     data = merging.chosen(request.POST) if request.method == "POST" else None
     form, refusal = HandlingForm(data, case=found), None
     if data is not None and form.is_valid():
@@ -200,7 +209,7 @@ def _compared(request: HttpRequest, form: HandlingForm, data: QueryDict) -> Http
 def remedies(request: HttpRequest, reference: str) -> HttpResponse:
     """What is proposed for the customer: rows that are written whole."""
     found = visible_case(request.user, reference)
-    require(access.may_serve(request.user, found))
+    require_service(request.user, found)
     rows, refusal = RemedyRows(posted(request), initial=remedies_of(found)), None
     if rows.is_bound and rows.is_valid():
         try:

@@ -219,13 +219,20 @@ REPORTS = Listing(
 )  # fmt: skip
 
 
+def looked_at(look: Look) -> str:
+    """The page of what was looked at: the customer, else the record that the numbers stand on."""
+    if look.customer is not None:
+        return look.customer.get_absolute_url()
+    return look.source.get_absolute_url() if look.source is not None else ""
+
+
 LOOKS = Listing(
     key="customers.looks",
     title=_("Who looked at numbers"),
     columns=(
         Column("at", _("When"), lambda one: one.at, kind="datetime", sort="pk"),
         Column("user", _("Who"), lambda one: looker(one), sort="user__username"),
-        Column("customer", _("Customer"), lambda one: one.customer, link=lambda one: one.customer.get_absolute_url(), wrap=True),
+        Column("customer", _("Customer"), lambda one: one.customer or one.reference, link=looked_at, wrap=True),
         Column("fields", _("At what"), lambda one: what(one)),
         Column("reason", _("Why"), lambda one: one.reason, wrap=True),
         Column("via", _("Where"), lambda one: one.get_via_display()),

@@ -5,13 +5,14 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require, user_of
+from callcenter.access.permissions import Actor, position, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
-from complaints.cases import access, log, moving
+from complaints.cases import log, moving
 from complaints.cases.contacts.models import About, Contact, Letter, Means
 from complaints.cases.dossier import Case
+from complaints.cases.permits import require_contact
 from complaints.cases.states import AFTER_DECISION
 from complaints.cases.steps import planning
 from complaints.cases.steps.models import StepKind
@@ -38,7 +39,7 @@ def log_contact(
 ) -> Contact:
     """Somebody talked with the customer. The first acknowledgement of ours ends the first step."""
     case = moving.held(case)
-    require(access.may_log_contact(actor, case))
+    require_contact(actor, case)
     if about in BY_TRANSITION:
         raise RuleViolation(Objection("cases.contact_by_transition", {}, "about"))
     made = write_contact(

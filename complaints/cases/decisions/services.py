@@ -12,7 +12,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, user_of
 from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import RUNNING, Request
 from callcenter.audit import services as audit
@@ -21,9 +21,10 @@ from callcenter.clocks.services import start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department
 from callcenter.rulebook.values import value
-from complaints.cases import access, deadlines, log, moving, rules, telling
+from complaints.cases import deadlines, log, moving, rules, telling
 from complaints.cases.decisions.models import Findings, RemedyLine, Report
 from complaints.cases.dossier import Case
+from complaints.cases.permits import require_service
 from complaints.cases.states import Outcome, Remedy, State
 from complaints.cases.steps import planning
 from complaints.cases.steps.models import StepKind
@@ -63,7 +64,7 @@ def write_findings(
 ) -> Findings:
     """What the investigation found: whose fault, how it ends, which unit it came from."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_investigating(case)
     found, _is_new = Findings.objects.get_or_create(case=case)
     found.text, found.fault, found.outcome = text.strip(), fault, outcome
@@ -92,7 +93,7 @@ def give_verdict(
 ) -> Findings:
     """Yes or no to each (S2A-27): our quality problem, human negligence, improvement to be tracked."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_investigating(case)
     if is_human_negligence and is_improvement_tracked:
         raise RuleViolation(Objection("cases.negligence_is_exempt", {}, "is_improvement_tracked"))
@@ -115,7 +116,7 @@ def give_verdict(
 def propose_remedies(case: Case, lines: Iterable[RemedyFacts], *, actor: Actor) -> list[RemedyLine]:
     """What is to be done for the customer, in the place of what was proposed: whole or not at all."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_investigating(case)
     lines = list(lines)
     found = []

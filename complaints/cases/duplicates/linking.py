@@ -2,20 +2,22 @@
 
 from django.db import transaction
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from complaints.cases import log
 from complaints.cases.access import is_taker, may_serve
 from complaints.cases.dossier import Case
 from complaints.cases.duplicates.models import CaseLink
+from complaints.cases.permits import require_for
+from complaints.cases.transitions import WHO, Who
 
 
 @transaction.atomic
 def link(case: Case, other: Case, *, actor: Actor, words: str = "") -> CaseLink:
     """Note that they belong together; linking them twice changes nothing."""
     first, second = _ordered(case, other)
-    require(_may_link(actor, first) or _may_link(actor, second))
+    require_for(_may_link(actor, first) or _may_link(actor, second), actor, case, WHO[Who.TAKER])
     if first.pk == second.pk:
         raise RuleViolation(Objection("cases.link_itself", {"reference": first.reference}))
     if first.site_id != second.site_id:
@@ -34,7 +36,7 @@ def link(case: Case, other: Case, *, actor: Actor, words: str = "") -> CaseLink:
 def unlink(link: CaseLink, *, actor: Actor) -> None:
     """They do not belong together after all."""
     first, second = _ordered(link.case, link.other)
-    require(_may_link(actor, first) or _may_link(actor, second))
+    require_for(_may_link(actor, first) or _may_link(actor, second), actor, link.case, WHO[Who.TAKER])
     gone, _by_model = CaseLink.objects.filter(pk=link.pk).delete()
     if gone:
         for one, its_other in ((first, second), (second, first)):

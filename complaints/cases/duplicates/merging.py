@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit import services as audit
 from callcenter.clocks import kinds as clocks_kinds
 from callcenter.clocks.derivation import happenings
@@ -24,7 +24,6 @@ from callcenter.clocks.services import pause_clock, resume_clock, start_clock, s
 from callcenter.objections import Objection, RuleViolation
 from complaints.cases import log, moving
 from complaints.cases.accepting import clock_of_severity
-from complaints.cases.access import may_serve
 from complaints.cases.deadlines import CLOSE_KINDS, REPORT
 from complaints.cases.dossier import Case
 from complaints.cases.duplicates.models import Merge
@@ -34,6 +33,7 @@ from complaints.cases.duplicates.rules import (
     merge_objections,
     strictest_deadline,
 )
+from complaints.cases.permits import require_service
 from complaints.cases.states import AFTER_DECISION, Severity, State
 from complaints.cases.steps import planning
 from complaints.cases.steps.models import Step, StepState
@@ -62,7 +62,8 @@ def facts_of(case: Case) -> MergeFacts:
 def merge(survivor: Case, merged: Case, *, actor: Actor, reason: str) -> Merge:
     """The second is a duplicate of the first. Refused with every reason: over, decided, at another site, not accepted."""
     survivor, merged = _both(survivor, merged)
-    require(may_serve(actor, survivor) and may_serve(actor, merged))
+    for case in (survivor, merged):
+        require_service(actor, case)
     now = timezone.now()
     if found := merge_objections(facts_of(survivor), facts_of(merged)):
         raise RuleViolation(found)
@@ -208,7 +209,8 @@ def unmerge(made: Merge, *, actor: Actor, reason: str) -> Merge:
     survivor, merged = _both(made.survivor, made.merged)
     made = Merge.objects.select_for_update(of=("self",)).get(pk=made.pk)
     made.survivor, made.merged = survivor, merged
-    require(may_serve(actor, survivor) and may_serve(actor, merged))
+    for case in (survivor, merged):
+        require_service(actor, case)
     found = undo_objections(made)
     if not reason.strip():
         found.append(Objection("cases.reason_missing", {}, "comment"))

@@ -16,13 +16,13 @@ from callcenter.access.matrix import Action
 from callcenter.access.permissions import may, require
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.middleware import SiteRequest
-from complaints.cases import access
 from complaints.cases.dossier import SUBJECT, Case, receipt_of
 from complaints.cases.duplicates import linking, merging
 from complaints.cases.duplicates.models import CaseLink, Merge
 from complaints.cases.duplicates.rules import merge_objections
 from complaints.cases.duplicates.selectors import Asked, candidates
 from complaints.cases.duplicates.wording import why_text
+from complaints.cases.permits import require_service
 
 REFUSED = 422
 LONGEST = 4_000  # characters of a field that are compared while somebody types
@@ -77,7 +77,8 @@ def merge(request: HttpRequest, reference: str, refusal: RuleViolation | None = 
     """Both side by side; which of them stands for both is chosen here. Query: `with`, the other's number."""
     case = find(request, reference)
     other = find(request, request.GET.get("with", ""))
-    require(access.may_serve(request.user, case) and access.may_serve(request.user, other))
+    for one in (case, other):
+        require_service(request.user, one)
     chosen = request.POST.get("survivor") or _default_survivor(case, other).reference
     survivor, merged = (other, case) if chosen == other.reference else (case, other)
     reason = request.POST.get("reason", "")
@@ -116,7 +117,7 @@ def _default_survivor(case: Case, other: Case) -> Case:
 def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the merging of a duplicate back."""
     case = find(request, reference)
-    require(access.may_serve(request.user, case))
+    require_service(request.user, case)
     rows = Merge.objects.select_related("survivor__site", "merged__site", "by")
     made = get_object_or_404(rows, merged=case, undone_at=None)
     refusal, reason = None, request.POST.get("reason", "")

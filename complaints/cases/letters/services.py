@@ -12,7 +12,7 @@ from callcenter.access.permissions import Actor, position, require, scope, user_
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
-from complaints.cases import access, moving
+from complaints.cases import moving
 from complaints.cases.contacts.models import About, Letter, Means
 from complaints.cases.contacts.services import log_contact
 from complaints.cases.dossier import SUBJECT, Case
@@ -20,6 +20,7 @@ from complaints.cases.finishing import convey
 from complaints.cases.letters import fields
 from complaints.cases.letters.models import LetterTemplate, LetterTemplateVersion, Purpose
 from complaints.cases.letters.values import values_of
+from complaints.cases.permits import require_service
 from complaints.cases.states import Outcome, State
 
 LANGUAGES = ("en", "zh-hans")
@@ -114,7 +115,7 @@ def draft(case: Case, version: LetterTemplateVersion, language: str, *, words: s
 def compose(case: Case, template: LetterTemplate, language: str, *, actor: Actor, words: str = "") -> Letter:
     """Write a letter from its template. Letters of a decision wait for it, and fit what was decided (S2A-30)."""
     case = moving.held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     found = objections(case, template, words)
     if language not in LANGUAGES:
         found.append(Objection("letters.unknown_language", {}, "language"))
@@ -154,7 +155,7 @@ def issue(letter: Letter, *, actor: Actor) -> Letter:
     A letter of a decision that nobody has told the customer of yet is what tells them.
     """
     case = moving.held(letter.case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.sent_at is not None:
         raise RuleViolation(Objection("letters.sent_already"))
@@ -184,7 +185,7 @@ def issue(letter: Letter, *, actor: Actor) -> Letter:
 def discard(letter: Letter, *, actor: Actor) -> None:
     """Throw a letter away that was not sent."""
     case = moving.held(letter.case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.sent_at is not None:
         raise RuleViolation(Objection("letters.sent_already"))

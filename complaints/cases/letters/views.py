@@ -23,6 +23,7 @@ from complaints.cases.letters import fields, services
 from complaints.cases.letters.forms import ComposeForm, PreviewForm, TemplateForm
 from complaints.cases.letters.models import LetterTemplate, LetterTemplateVersion
 from complaints.cases.letters.word import MEDIA_TYPE, as_docx
+from complaints.cases.permits import require_export, require_service
 
 REFUSED = 422
 COPIES = {
@@ -46,7 +47,7 @@ def visible(request: HttpRequest, reference: str) -> Case:
 def letters(request: HttpRequest, reference: str) -> HttpResponse:
     """The letters of a complaint, and a new one."""
     case = visible(request, reference)
-    require(access.may_serve(request.user, case))
+    require_service(request.user, case)
     form, refusal = ComposeForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +65,7 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _letter(request: HttpRequest, reference: str, pk: int) -> Letter:
     case = visible(request, reference)
-    require(access.may_serve(request.user, case))
+    require_service(request.user, case)
     found: Letter = get_object_or_404(Letter.objects.filter(case=case).select_related("written_by"), pk=pk)
     found.case = case
     return found
@@ -189,7 +190,7 @@ def _preview(form: PreviewForm, version: LetterTemplateVersion) -> Letter | None
 def form_on_paper(request: HttpRequest, reference: str, copy: int) -> HttpResponse:
     """One copy of the handling form: internal, for the service department, on record (S2A-31)."""
     case = visible(request, reference)
-    require(access.may_export(request.user, case.site_id) and not access.is_concerned(request.user, case))
+    require_export(request.user, case)
     if copy not in COPIES:
         raise Http404
     taken(request, "cases.form", 1, site_id=case.site_id)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import Actor, position, require, scope, user_of
+from callcenter.access.permissions import Actor, position, scope, user_of
 from callcenter.audit import services as audit
 from callcenter.clocks.services import hand_over, running_clock, start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
@@ -15,6 +15,7 @@ from complaints.cases import access, log, telling
 from complaints.cases.deadlines import STEP
 from complaints.cases.dossier import SUBJECT, Case
 from complaints.cases.moving import held
+from complaints.cases.permits import HANDLERS, require_for, require_service
 from complaints.cases.states import State
 from complaints.cases.steps import planning
 from complaints.cases.steps.models import BY_DEPARTMENTS, Chase, Step, StepKind, StepState, ThirdParty
@@ -48,7 +49,7 @@ def add_step(
 ) -> Step:
     """A further step while the investigation runs: beside the present ones, or after them."""
     case = held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_investigating(case)
     _require_in_time(case, due_at)
     if not title.strip():
@@ -87,7 +88,7 @@ def change_step(
 ) -> Step:
     """Give it to somebody else, or another deadline inside the complaint's."""
     case, step = _held(step)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_open(step)
     before = _facts(step)
     if due_at is not None and due_at != step.due_at:
@@ -141,7 +142,7 @@ def _follow_clock(case: Case, step: Step, before: dict[str, object], actor: Acto
 def finish_step(step: Step, *, actor: Actor, result: str) -> Step:
     """The department has done its step and says what came of it; the next ones start."""
     case, step = _held(step)
-    require(may_do(actor, step))
+    require_for(may_do(actor, step), actor, case, HANDLERS)
     if step.kind not in BY_DEPARTMENTS:
         raise RuleViolation(Objection("cases.step_follows", {"step": _name(step)}))
     _require_open(step)
@@ -168,7 +169,7 @@ def finish_step(step: Step, *, actor: Actor, result: str) -> Step:
 def skip_step(step: Step, *, actor: Actor, reason: str) -> Step:
     """It is not needed here; the service department says why."""
     case, step = _held(step)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     if step.kind not in BY_DEPARTMENTS:
         raise RuleViolation(Objection("cases.step_follows", {"step": _name(step)}))
     _require_open(step)
@@ -185,7 +186,7 @@ def skip_step(step: Step, *, actor: Actor, reason: str) -> Step:
 def explain_late_step(step: Step, *, actor: Actor, reason: str) -> Step:
     """Why it is late: the owner or whoever does it says so (domain §6.5)."""
     case, step = _held(step)
-    require(may_do(actor, step))
+    require_for(may_do(actor, step), actor, case, HANDLERS)
     if not reason.strip():
         raise RuleViolation(Objection("cases.reason_missing", {}, "overdue_reason"))
     step.overdue_reason = reason.strip()
@@ -199,7 +200,7 @@ def explain_late_step(step: Step, *, actor: Actor, reason: str) -> Step:
 def chase(step: Step, *, actor: Actor, words: str = "") -> Chase:
     """Urge whoever has the step (催办, S2A-16)."""
     case, step = _held(step)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     _require_open(step)
     made = Chase.objects.create(case=case, step=step, by=user_of(actor), words=words.strip())
     step.chased += 1
@@ -218,7 +219,7 @@ def ask_third_party(
 ) -> ThirdParty:
     """Handle it with a supplier or partner (S2A-32): the same clock, a deadline inside it."""
     case = held(case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     found = []
     if not case.is_running:
         found.append(Objection("cases.not_running", {"reference": case.reference}))
@@ -239,7 +240,7 @@ def ask_third_party(
 def record_third_party_answer(party: ThirdParty, *, actor: Actor, answer: str) -> ThirdParty:
     """What the third party says."""
     case = held(party.case)
-    require(access.may_serve(actor, case))
+    require_service(actor, case)
     party = ThirdParty.objects.select_for_update().get(pk=party.pk)
     if not answer.strip():
         raise RuleViolation(Objection("cases.answer_missing", {}, "answer"))

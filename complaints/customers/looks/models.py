@@ -1,6 +1,8 @@
 """Every look at what is masked, kept for good; and leave to see customers beyond one's own (S2D-6)."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcenter.people.models import Employee
+from callcenter.people.models import Employee, Site
 from complaints.customers.dossier import Customer
 
 
@@ -29,9 +31,18 @@ class Via(models.TextChoices):
 
 
 class Look(models.Model):
-    """One look: who, when, at which numbers of which customer, why. The database refuses to change or delete it."""
+    """One look: who, when, at which numbers of which customer, why. The database refuses to change or delete it.
 
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="looks")
+    Numbers may also stand on a record of a room above, such as a complaint of somebody who is no customer on record: `source`
+    is that record, `reference` what it was called then, `site` whose it is.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="looks")
+    source_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    source_id = models.PositiveBigIntegerField(null=True)
+    source = GenericForeignKey("source_type", "source_id")
+    reference = models.CharField(_("reference"), max_length=80, blank=True)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="+", verbose_name=_("site"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
     )
@@ -47,10 +58,17 @@ class Look(models.Model):
         indexes = [
             models.Index(fields=["customer", "-id"], name="looks_of_customer"),
             models.Index(fields=["user", "-id"], name="looks_of_user"),
+            models.Index(fields=["source_type", "source_id", "-id"], name="looks_of_source"),
         ]
         constraints = [
             models.CheckConstraint(name="a_look_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="a_look_is_at_something", condition=Q(fields__len__gt=0)),
+            models.CheckConstraint(
+                name="a_look_names_the_customer_or_the_record",
+                condition=Q(customer__isnull=False)
+                | Q(source_type__isnull=False, source_id__isnull=False, site__isnull=False)
+                & ~Q(reference=""),
+            ),
         ]
 
     def __str__(self) -> str:

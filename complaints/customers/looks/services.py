@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -12,7 +12,7 @@ from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
-from callcenter.people.models import Employee
+from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
 from complaints.customers import access, rules
 from complaints.customers.dossier import Customer
@@ -41,6 +41,32 @@ def reveal(
     after = {"fields": sorted(numbers)}
     audit.record(actor, "customers.numbers.revealed", customer, after=after, reason=reason.strip())
     return numbers
+
+
+def keep_look(
+    source: models.Model,
+    *,
+    reference: str,
+    site: Site,
+    customer: Customer | None,
+    fields: Collection[str],
+    reason: str,
+    actor: Actor,
+    via: Via,
+) -> Look:
+    """Keep a look at numbers that stand on a record of a room above, which says who may look and records it in the trail."""
+    user = user_of(actor)
+    assert user is not None
+    return Look.objects.create(
+        source=source,
+        reference=reference,
+        site=site,
+        customer=customer,
+        user=user,
+        fields=sorted(fields),
+        reason=reason.strip()[:300],
+        via=via,
+    )
 
 
 def whole(customer: Customer, field: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,11 +45,11 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def every(request: HttpRequest) -> HttpResponseBase:
-    """Every look at customers of the site."""
+    """Every look at customers of the site, and at whoever complained there without being one on record."""
     site = chosen_site(request)
     require(access.may_see_looks(request.user, site))
-    rows = Look.objects.filter(customer__in=Customer.objects.visible_to(request.user))
-    rows = rows.select_related("customer", "user__employee")
+    seen = Q(customer__in=Customer.objects.visible_to(request.user)) | Q(customer=None, site=site)
+    rows = Look.objects.filter(seen).select_related("customer", "user__employee").prefetch_related("source")
     return list_page(request, rows, LOOKS)
 
 

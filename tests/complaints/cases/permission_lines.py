@@ -29,6 +29,15 @@ def case(world: World) -> dict[str, Any]:
     return {"reference": world.extra["case"].reference}
 
 
+def with_phone(world: World) -> dict[str, Any]:
+    """One with a number of its own, which whoever sees it may look at."""
+    if "case with phone" not in world.extra:
+        world.extra["case with phone"] = make_case(
+            world.site, State.SUBMITTED, team=world.team, contact_phone="13800138000"
+        )
+    return {"reference": world.extra["case with phone"].reference}
+
+
 def running(world: World) -> Any:
     if "running case" not in world.extra:
         world.extra["running case"] = make_case(world.site, State.ACCEPTED, team=world.team)
@@ -90,7 +99,7 @@ def over_api(name: str, args: Any = case, **fields: Any) -> Line:
 
 ACTIONS = (
     "send-back", "redirect", "assign", "findings", "remedies", "report", "convey", "answer", "withdraw",
-    "contacts", "explain-overdue", "wait", "steps", "third-parties", "resume-investigation", "take-back-report",
+    "contacts", "explain-overdue", "ask-extension", "look", "wait", "steps", "third-parties", "resume-investigation", "take-back-report",
 )  # fmt: skip
 WITHOUT_WORDS = ("submit", "accept", "finish-investigation", "close", "wait-no-longer", "verdict")
 
@@ -104,6 +113,14 @@ LINES = [
     Line("cases:case", case, allowed=SEE, otherwise=404),
     *on_case("edit"),
     *on_case("remedies"),
+    Line(
+        "cases:reveal",
+        with_phone,
+        method="post",
+        data={"fields_shown": ["phone"], "reason": "Call back"},
+        allowed=SEE,
+        otherwise=404,
+    ),
     *on_case("third-party-answer", party),
     *(line for act in ACTS.values() for line in on_case(act.slug)),
     *(line for act in STEP_ACTS.values() for line in on_case(act.slug, step)),

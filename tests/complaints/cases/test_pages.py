@@ -298,7 +298,10 @@ def test_an_agent_finds_what_they_took_and_nothing_of_others(center: Center) -> 
 def test_nobody_serves_a_complaint_about_themselves(center: Center) -> None:
     case = make_case(center.site, State.RECEIVED, taker=center.agent, about=center.agent)
     text = as_(center, "agent").get(case.get_absolute_url()).content.decode()
-    assert "What may happen next" not in text
+    assert "This complaint is about you." in text
+    assert "Submit to the service department" in text  # it only leaves their hands
+    for act in ("withdraw", "contact", "edit"):
+        assert reverse(f"cases:{act}", args=[case.reference]) not in text
 
 
 def test_not_upheld_reads_so(center: Center) -> None:
