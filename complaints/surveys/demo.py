@@ -72,7 +72,9 @@ def _given(random: Random) -> dict[str, str]:
 def _callbacks(site: Site, random: Random) -> int:
     """Callbacks of the complaints that were closed last: some answered, some tried, some waiting."""
     made = 0
-    for case in Case.objects.filter(site=site, state__in=CLOSED, callbacks=None).order_by("-closed_at", "-pk")[:RECENT]:
+    for case in Case.objects.filter(site=site, state__in=CLOSED, callbacks=None).order_by(
+        "-closed_at", "-pk"
+    )[:RECENT]:
         calls.begin(case, actor=None)
     rows = Callback.objects.filter(site=site, state=CallbackState.WAITING, case__state__in=CLOSED)
     for place, callback in enumerate(rows.select_related("owner__user").order_by("pk")):

@@ -67,7 +67,8 @@ def callback(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         else [],
         "is_last": is_last,
         "may_call": may_call,
-        "may_give_up": may_call and not rules.may_give_up(found.missed, value("survey.callback_attempts", found.site)),
+        "may_give_up": may_call
+        and not rules.may_give_up(found.missed, value("survey.callback_attempts", found.site)),
         "may_decide": is_unsatisfied and access.may_decide(user, found, is_last=is_last),
         "may_let_rest": is_unsatisfied and access.may_let_rest(user, found, is_last=is_last),
         "way_again": follow_up.way_again(),

@@ -14,7 +14,9 @@ from complaints.surveys.ratings.models import SUBJECT
 class CampaignFilter(django_filters.FilterSet):
     """By name, state, how often."""
 
-    q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=pgettext_lazy("campaign", "Name"))
+    q = django_filters.CharFilter(
+        field_name="name", lookup_expr="icontains", label=pgettext_lazy("campaign", "Name")
+    )
     state = django_filters.MultipleChoiceFilter(choices=CampaignState.choices, label=_("State"))
     repeats = django_filters.MultipleChoiceFilter(choices=Repeats.choices, label=_("How often"))
 
