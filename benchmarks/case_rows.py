@@ -129,10 +129,15 @@ _STEPS = f"""
            accepted_at + interval '3 days', accepted_at, closed_at, '', '', 0
     FROM cases_case WHERE accepted_at IS NOT NULL AND (id %% 2 = 0 OR id %% 20000 = 1)
 """
-_CUSTOMERS = f"""
-    INSERT INTO customers_customer ({{columns}})
-    SELECT {{values}} FROM generate_series(1, {CUSTOMERS}) AS n
+_CUSTOMERS = """
+    INSERT INTO customers_customer ({columns})
+    SELECT {values} FROM generate_series(1, {count}) AS n
 """
+
+
+# A Chinese name or an English one, and its number: as `fulltext.vector` cuts them.
+_FOUND_BY = """(CASE n % 2 WHEN 0 THEN '''王小'':1 ''小明'':2 ''明'':3 ''' ELSE '''martin'':1 ''smith'':3 ''' END
+    || n || ''':5')::tsvector"""
 
 
 def texts(count: int = TEXTS) -> list[tuple[str, str]]:
@@ -246,7 +251,7 @@ def fill(desk: Desk, count: int, *, is_open: bool = False) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no look-up of each foreign key
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        customer = _customers(cursor, desk.site)
+        customer = customers(cursor, desk.site)
         cursor.execute(_ADD_TEXTS)
         rows = [
             (number, title, content, fulltext.vector(title, content))
@@ -254,7 +259,7 @@ def fill(desk: Desk, count: int, *, is_open: bool = False) -> None:
         ]
         execute_values(cursor.cursor, "INSERT INTO pool VALUES %s", rows)
         _give_defaults(cursor)
-        kept = _drop_indexes(cursor, "cases_case") + _drop_indexes(cursor, "cases_step")
+        kept = drop_indexes(cursor, "cases_case") + drop_indexes(cursor, "cases_step")
         given = {
             "count": count,
             "site": desk.site.pk,
@@ -293,7 +298,7 @@ def _give_defaults(cursor: Any) -> None:
             cursor.execute(f"ALTER TABLE cases_case ALTER COLUMN {field.column} SET DEFAULT ''")
 
 
-def _drop_indexes(cursor: Any, table: str) -> list[str]:
+def drop_indexes(cursor: Any, table: str) -> list[str]:
     """Take away the indexes that no constraint needs; gives what makes them again."""
     cursor.execute(
         "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
@@ -306,8 +311,8 @@ def _drop_indexes(cursor: Any, table: str) -> list[str]:
     return [statement for _name, statement in found]
 
 
-def _customers(cursor: Any, site: Any) -> int:
-    """200,000 customers; gives the first key. Columns that came later have their type's empty value."""
+def customers(cursor: Any, site: Any, count: int = CUSTOMERS) -> int:
+    """200,000 customers, or as many as asked, half with a Chinese and half with an English name; gives the first key. Columns that came later have their type's empty value."""
     from complaints.customers.models import Customer
 
     wanted = {
@@ -316,6 +321,9 @@ def _customers(cursor: Any, site: Any) -> int:
         "name": "CASE n % 2 WHEN 0 THEN '王小明' ELSE 'Martin Smith' END || ' ' || n",
         "phone": "'138' || lpad(n::text, 8, '0')",
         "phone_key": "'138' || lpad(n::text, 8, '0')",
+        "customer_class": "CASE WHEN n % 50 = 0 THEN 'distributor' ELSE 'consumer' END",
+        "is_key": "n % 1000 = 0",
+        "found_by": _FOUND_BY,
     }
     for field in Customer._meta.concrete_fields:
         if (
@@ -331,6 +339,7 @@ def _customers(cursor: Any, site: Any) -> int:
                 list: "'{}'",
                 dict: "'{}'",
             }.get(type(empty), "''")
-    cursor.execute(_CUSTOMERS.format(columns=", ".join(wanted), values=", ".join(wanted.values())))
+    columns, values = ", ".join(wanted), ", ".join(wanted.values())
+    cursor.execute(_CUSTOMERS.format(columns=columns, values=values, count=count))
     cursor.execute("SELECT min(id) FROM customers_customer")
     return int(cursor.fetchone()[0])

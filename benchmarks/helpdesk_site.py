@@ -90,7 +90,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.test import Client
     from django.utils import timezone
-    from helpdesk.models import Queue, Ticket
+    from helpdesk.models import FollowUp, Queue, Ticket
 
     call_command("migrate", verbosity=0)
     call_command("loaddata", "emailtemplate.json", verbosity=0)
@@ -147,7 +147,8 @@ def main() -> None:
     started = time.perf_counter()
     call_command("escalate_tickets")
     found["escalation"] = (time.perf_counter() - started) * 1000
-    found["escalated"] = Ticket.objects.filter(last_escalation__isnull=False).count()
+    found["escalated"] = Ticket.objects.filter(last_escalation__isnull=False, priority=2).count()
+    found["follow_ups"] = FollowUp.objects.filter(ticketchange__isnull=False).count()
     print(json.dumps(found))
 
 

@@ -123,6 +123,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         found = few(*ways)
         return self.filter(mine if found is None else Q(pk__in=found))
 
+    def of(self, employee_id: int) -> "CaseQuerySet":
+        """What somebody took or answers for, for a list as above."""
+        cases = Case.objects.order_by()
+        ways = [cases.filter(taker=employee_id).values("pk"), cases.filter(owner=employee_id).values("pk")]
+        found = few(*ways)
+        theirs = Q(taker=employee_id) | Q(owner=employee_id)
+        return self.filter(theirs if found is None else Q(pk__in=found))
+
     def open(self) -> "CaseQuerySet":
         """Those that are not over. `closed_at` says the same, for the indexes."""
         return self.filter(state__in=OPEN, closed_at=None)

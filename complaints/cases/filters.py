@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcenter.people.models import Employee
+from callcenter.people.models import Employee, Site
 from complaints.cases.dossier import Case, CauseClass
-from complaints.cases.states import Channel, Nature, Outcome, Severity, State
+from complaints.cases.states import OPEN, Channel, Nature, Outcome, Severity, State
 from complaints.cases.steps.models import Step, StepKind, StepState
 
-OPENNESS = (("open", _("Open")), ("over", _("Over")))
+OPENNESS = (("open", pgettext_lazy("complaints", "Open")), ("over", _("Over")))
 DUES = (("overdue", _("Overdue")), ("today", _("Due today")), ("week", _("Due within a week")))
 WEEK = datetime.timedelta(days=7)
 
@@ -27,7 +27,9 @@ class CaseFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or words"))
     standing = django_filters.ChoiceFilter(method="in_standing", choices=OPENNESS, label=_("Open or over"))
-    state = django_filters.MultipleChoiceFilter(choices=State.choices, distinct=False, label=_("State"))
+    state = django_filters.MultipleChoiceFilter(
+        choices=State.choices, method="in_states", distinct=False, label=_("State")
+    )
     severity = django_filters.ChoiceFilter(choices=Severity.choices, label=_("Severity"))
     due = django_filters.ChoiceFilter(method="is_due", choices=DUES, label=_("Deadline"))
     was_overdue = django_filters.BooleanFilter(method="ever_overdue", label=_("Overdue once"))
@@ -45,14 +47,16 @@ class CaseFilter(django_filters.FilterSet):
     )
     outcome = django_filters.MultipleChoiceFilter(choices=Outcome.choices, distinct=False, label=_("Outcome"))
     customer = django_filters.NumberFilter(field_name="customer", label=_("Customer"))
-    site = django_filters.CharFilter(field_name="site__code", label=_("Code of the site"))
+    site = django_filters.CharFilter(method="at_site", label=_("Code of the site"))
     counted = django_filters.BooleanFilter(method="is_counted", label=_("Without merged and redirected ones"))
     since = django_filters.DateFromToRangeFilter(
         method="runs_since", label=_("Running since (accepted, before that received)")
     )
     received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Received"))
-    accepted = django_filters.DateFromToRangeFilter(field_name="accepted_at", label=_("Accepted"))
-    closed = django_filters.DateFromToRangeFilter(method="closed_within", label=_("Closed"))
+    accepted = django_filters.DateFromToRangeFilter(
+        field_name="accepted_at", method="within", label=_("Accepted")
+    )
+    closed = django_filters.DateFromToRangeFilter(field_name="closed_at", method="within", label=_("Closed"))
 
     class Meta:
         model = Case
@@ -71,6 +75,13 @@ class CaseFilter(django_filters.FilterSet):
     def in_standing(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(closed_at__isnull=value == "open")
 
+    def in_states(self, rows: QuerySet[Case], name: str, values: list[str]) -> QuerySet[Case]:
+        """Open ones say so, for the index of what is open."""
+        if not values:
+            return rows
+        found = rows.filter(state__in=values)
+        return found.filter(closed_at=None) if set(values) <= set(OPEN) else found
+
     def is_due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         now = timezone.now()
         running = rows.filter(closed_at=None)
@@ -85,12 +96,15 @@ class CaseFilter(django_filters.FilterSet):
         found = list(Employee.objects.filter(number__iexact=value).values_list("pk", flat=True))
         return rows.filter(**{f"{name}__in": found})
 
-    def closed_within(self, rows: QuerySet[Case], name: str, value: slice) -> QuerySet[Case]:
-        """Nothing is closed before it is received, so the list is read from there."""
+    def at_site(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(site__in=list(Site.objects.filter(code=value).values_list("pk", flat=True)))
+
+    def within(self, rows: QuerySet[Case], name: str, value: slice) -> QuerySet[Case]:
+        """Nothing is accepted or closed before it is received, so the list is read from there."""
         if value.start is not None:
-            rows = rows.filter(closed_at__gte=value.start)
+            rows = rows.filter(**{f"{name}__gte": value.start})
         if value.stop is not None:
-            rows = rows.filter(closed_at__lte=value.stop, received_at__lte=value.stop)
+            rows = rows.filter(**{f"{name}__lte": value.stop, "received_at__lte": value.stop})
         return rows
 
     def is_counted(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
