@@ -58,9 +58,16 @@ def rooms() -> dict[str, str]:
         "improvement": _("Improvement"),
         "liability": _("Liability"),
         "surveys": _("Callbacks"),
+        "conduct": _("Conduct"),
         APPROVALS: _("Approvals"),
         OTHER: _("Other"),
     }
+
+
+def room_of(kind: str) -> str:
+    """The room that a kind of deadline shows under; kinds begin with the room's name, some without its plural."""
+    prefix, known = kind.partition(".")[0], rooms()
+    return next((key for key in (prefix, f"{prefix}s") if key in known), OTHER)
 
 
 def queue_of(user: User, site: Site | None, now: datetime.datetime | None = None) -> Queue:
@@ -102,7 +109,6 @@ def _running(user: User) -> ClockQuerySet:
 
 
 def _clock_row(clock: Clock, now: datetime.datetime, within: datetime.timedelta) -> Row:
-    room = clock.kind.partition(".")[0]
     subject = clock.subject
     case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
     is_paused = clock.is_paused(now)
@@ -110,7 +116,7 @@ def _clock_row(clock: Clock, now: datetime.datetime, within: datetime.timedelta)
         clock.label,
         clock.title,
         _address(clock, subject),
-        room if room in rooms() else OTHER,
+        room_of(clock.kind),
         clock.due_at,
         _("paused") if is_paused else due(clock.due_at, now) if clock.due_at else _("no deadline"),
         "" if is_paused else _tone(clock.due_at, now, within),

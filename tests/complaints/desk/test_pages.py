@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from callcenter.clocks import kinds
 from complaints.cases import services
 from complaints.cases.models import Case, CauseClass, Severity, State
 from complaints.desk.charts.selectors import ages, causes
-from complaints.desk.queue.selectors import queue_of
+from complaints.desk.queue.selectors import queue_of, room_of
 from tests.complaints.factories import make_case, make_center, make_intake, make_step, taken_to
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,20 @@ def test_queue_is_narrowed_by_kind_and_urgency() -> None:
     assert case.reference in client.get("/complaints/desk/?of=cases").content.decode()
     assert case.reference not in client.get("/complaints/desk/?of=workorders").content.decode()
     assert case.reference not in client.get("/complaints/desk/?due=late").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "room"),
+    [
+        ("cases.close", "cases"),
+        ("workorder.promised_reply", "workorders"),
+        ("conduct.statement", "conduct"),
+        ("leave.decision", "other"),
+    ],
+)
+def test_each_deadline_shows_under_its_room(kind: str, room: str) -> None:
+    assert kinds.get(kind).key == kind
+    assert room_of(kind) == room
 
 
 def test_empty_queue_says_so() -> None:
