@@ -8,7 +8,9 @@ WORDS = (
     _("409 only: every rule that stands against it."),
     _("7: public holidays."),
     _("A Personnel Notice; `case` is the complaint that it came from."),
-    _("A Reward/Penalty Notice; `executed_at` is when its points went into the ledger."),
+    _(
+        "A Reward/Penalty Notice; `executed_at` is when its points went into the ledger, `published_at` when HR published a reward."
+    ),
     _(
         "A breach of attendance; `due_at` is when the leader's word is due, `seconds` how late, off post or absent."
     ),
@@ -39,11 +41,13 @@ WORDS = (
     ),
     _("A day of a roster by half hour, over and under the need, and what would mend it."),
     _("A day of its month."),
+    _("A day of the statistics month; the running one without it."),
     _("A day of the whole department by half hour; for who sees all of it."),
     _("A day that would have been judged otherwise."),
     _(
         "A day with figures. `sources` counts queues by where their figures come from; `revision` 1: the first figures."
     ),
+    _("A deadline of the regulator; `outcome` empty: it runs, `cancelled`: a longer one took its place."),
     _("A department to add; its code stays for good."),
     _(
         "A department's people needed, planned with the reserve, and there. `needed` is empty where no heads are set."
@@ -95,6 +99,7 @@ WORDS = (
     _(
         "A meeting with agenda, minutes and who came; `shift_on` and `code` name the shift of a pre- or post-shift meeting."
     ),
+    _("A month of a site; who sees no more gets their own line alone."),
     _("A month sheet: its days, whether it is closed, and how often it was."),
     _("A name in both languages."),
     _("A name on the switch and who it is; `employee` is the employee number, null while nobody has said."),
@@ -148,6 +153,9 @@ WORDS = (
     _(
         "A slot with its actual times. `overrun_seconds` counts where it was longer than the slot and the tolerance."
     ),
+    _(
+        "A statistics month of a site: `per_point`, `share` (per cent of the wage) and `floor` (minimum wage) as they hold."
+    ),
     _("A step of a department, or of the service department's own."),
     _("A supplier or partner who handles it with us."),
     _("A swap with both shifts, the earlier one first."),
@@ -199,7 +207,7 @@ WORDS = (
     _("An entry of the board with the places that are taken."),
     _("An entry: a date that does not follow its week, where it comes from and why it is there."),
     _(
-        "An entry: positive points are taken, negative given back. `month`: first day of the statistics month they count in."
+        "An entry: positive points are taken, negative given back or rewarded. `month`: first day of the statistics month they count in."
     ),
     _("An event that webhooks may be told of."),
     _("An import as programs read it."),
@@ -210,6 +218,7 @@ WORDS = (
     _(
         "An order to take down. `answer`: told on the spot; without it `promised_reply_at` is needed. `customer`: their id."
     ),
+    _("Annul an order that was wrong; what was recorded of it is undone."),
     _("Another handler, department or deadline."),
     _("Answer the customer oneself."),
     _("Answers in the caller's sight."),
@@ -230,6 +239,7 @@ WORDS = (
     _("Ask for coordination."),
     _("Ask for leave. Refused with every reason and the rules they rest on."),
     _("Ask somebody else to; nothing happens without their consent."),
+    _("Ask the line for the next longer deadline of the regulator; it is decided among the approvals."),
     _("Ask to work overtime oneself."),
     _("Asked to"),
     _("Attendance days in the caller's sight."),
@@ -519,6 +529,7 @@ WORDS = (
     _(
         "One period of the history. `end` is the first day it no longer holds; null: until something else is said."
     ),
+    _("One person's month. `wage` and `cap` for HR, the GM and oneself; `amount` null: the wage is missing."),
     _("One role alone."),
     _("One row that does not fit."),
     _("One rule, as of a day at a site."),
@@ -533,6 +544,7 @@ WORDS = (
     _("One try to reach the customer."),
     _("One version with its content."),
     _("One whole number: of which sort, whose or which."),
+    _("One whole number: of which sort, whose."),
     _("Only these."),
     _("Open a closed sheet again, with a reason."),
     _("Open a site."),
@@ -667,7 +679,9 @@ WORDS = (
     _(
         "Somebody was free to leave the console: `relief` is the shift that relieved, null where none was due or the leader said so."
     ),
-    _("Somebody was ordered to stop work; the times are those the shift had before."),
+    _(
+        "Somebody was ordered to stop work; the times are those the shift had before. `annulled_at`: the order was wrong."
+    ),
     _("Somebody who could fill the reserve: of the department once inducted (`is_own`), or of another one."),
     _("Somebody's balances."),
     _(
@@ -738,7 +752,9 @@ WORDS = (
     _("The director has it decided again, with a reason."),
     _("The director undoes it; points are reversed."),
     _("The director voids it; what was exchanged goes back."),
-    _("The effect of one round: complaints of the cause in as many weeks before and after the action."),
+    _(
+        "The effect of one round: complaints of the cause in as many weeks before and after the action, and the calls of those weeks; rates are complaints per 1,000 calls, null where calls are not known."
+    ),
     _("The employee agrees."),
     _("The employee contests it within the window."),
     _("The employee does not agree."),
@@ -785,7 +801,7 @@ WORDS = (
     _("The register of visitors in the caller's sight."),
     _("The report of a month, named by its first day."),
     _(
-        "The report: headline figures with numerator, denominator, target and comparison; sections; revisions."
+        "The report: headline figures with numerator, denominator, target and comparison; sections; complaints; revisions."
     ),
     _("The roles and the company's titles for them; everybody may read them."),
     _("The rows that do not fit, in pages."),
@@ -820,6 +836,9 @@ WORDS = (
     _("The visitor leaves."),
     _("The warehouse counts a delivery."),
     _("The warehouse signs, when all the goods of the slip are there."),
+    _(
+        "The whole numbers that stand on the complaint, with a reason that is kept. Employees only: never for programs."
+    ),
     _("The whole numbers, with a reason that is kept. Employees only: never for programs."),
     _("They do not belong together after all."),
     _("Throw away a letter that was not sent."),
@@ -921,6 +940,7 @@ WORDS = (
     _(
         'What the writer says: for each section {"text"}, {"lines"} or {"counts"}, or {"none": true}. `edition`: the save seen.'
     ),
+    _("What to look at of the numbers that stand on a complaint, and why."),
     _("What to look at, and why."),
     _("What was asked, where it stands, and every level with its decision."),
     _("What was done, in the caller's language."),
@@ -960,10 +980,11 @@ WORDS = (
     _("Whom or what the scope holds today."),
     _("Whom somebody may be, by what they give. Posted, so that no number stands in an address."),
     _("Whose list, for pages of one site; default: your own site."),
-    _("Whose shift ends now, and why."),
+    _("Whose shift ends now, what for (a code of the catalogue of conduct), and why."),
     _("Whose shift, from now on."),
     _("Whose value it is: site, company or default."),
     _("Why a deadline pauses, and since when (now without it)."),
+    _("Why an order is annulled."),
     _("Why it comes back"),
     _("Why it goes back."),
     _("Why it goes; the trail keeps it."),

@@ -37,7 +37,10 @@ def last_months(site: Site, count: int = MONTHS) -> list[Period]:
 
 
 def hold(site_id: int, *, to_close: bool = False) -> None:
-    """Whoever writes points of the site goes beside others; whoever closes a month waits for them, and they for it."""
+    """Whoever writes points of the site goes beside others; whoever closes a month waits for them, and they for it.
+
+    Writers hold their employee already, so they hold the row without its key: the lines of the closing refer to it.
+    """
     lock = "pg_advisory_xact_lock" if to_close else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {lock}(%s, %s)", [LOCK, site_id])

@@ -146,7 +146,7 @@ def reverse(
 
 
 def _held(employee_id: int) -> Employee:
-    rows = Employee.objects.select_for_update(of=("self",)).select_related("site", "user")
+    rows = Employee.objects.select_for_update(of=("self",), no_key=True).select_related("site", "user")
     employee = rows.get(pk=employee_id)
     months.hold(employee.site_id)
     return employee

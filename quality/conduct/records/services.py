@@ -231,7 +231,7 @@ def withdrawn(record: ConductRecord, request: Request, actor: Actor) -> None:
 
 def _decide(record: ConductRecord, actor: Actor, words: str) -> None:
     """Points into the ledger, the step of discipline beside them; from now on the employee may contest it."""
-    Employee.objects.select_for_update(of=("self",)).get(pk=record.employee_id)
+    Employee.objects.select_for_update(of=("self",), no_key=True).get(pk=record.employee_id)
     since = rules.months_before(record.on, value("conduct.repeat_months", record.site, on=record.on))
     before = ConductRecord.objects.filter(
         employee=record.employee_id,
