@@ -52,6 +52,7 @@ def make(site: Site) -> int:
             open_all(case, actor=None)
             if case.answered_at is not None:
                 start_deadlines(case, actor=None)
+            assert case.decided_at is not None
             is_new = case.site.today() - case.decided_at.astimezone(case.site.zone).date() < NEW
             for remedy in case.remedies.all():
                 is_slip = remedy.kind in WITH_SLIP

@@ -62,8 +62,14 @@ def draw_up(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(services.draw_up(remedy, actor=request.user, **form.cleaned_data))
         except RuleViolation as caught:
             refusal = place(form, caught)
-    context = {"form": form, "refusal": refusal, "remedy": remedy, "left": left, "case": remedy.case}
-    context["back"] = pages.back_url(request, remedy)
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "remedy": remedy,
+        "left": left,
+        "case": remedy.case,
+        "back": pages.back_url(request, remedy),
+    }
     status = REFUSED if form.errors or refusal else 200
     return render(request, "remedies/certificate_form.html", context, status=status)
 
