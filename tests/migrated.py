@@ -5,6 +5,7 @@ copy has shows in its name: a digest of the migrations and of what of ours they 
 """
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -16,9 +17,10 @@ import django
 import psycopg2
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connection
 from psycopg2 import sql
 
+from callcenter.embedded.postgres import installed_releases
 from tests.embedded.runs import inherited
 from tests.workers import database_url
 
@@ -63,12 +65,26 @@ def template() -> str:
     return name
 
 
+def fill(url: str) -> None:
+    """Bring the tables and rows of the migrated database into an empty one of any server."""
+    programs = installed_releases()[max(installed_releases())]
+    made = f"{connection.settings_dict['NAME']}_of_{os.getpid()}"  # a copy: nobody can copy a database that is being read
+    load = [programs / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--output=/dev/null", url]
+    with closing(_maintenance()) as server, server.cursor() as cursor:
+        cursor.execute(_statement("CREATE DATABASE {} TEMPLATE {}", made, template()))
+        dump = [programs / "pg_dump", "--no-owner", database_url(made)]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
+            subprocess.run(load, stdin=dumping.stdout, check=True)
+        cursor.execute(_statement("DROP DATABASE {} WITH (FORCE)", made))
+    assert dumping.returncode == 0
+
+
 def _statement(text: str, *names: str) -> sql.Composed:
     return sql.SQL(text).format(*map(sql.Identifier, names))
 
 
 def _maintenance() -> "psycopg2.extensions.connection":
-    own = connections["default"].settings_dict
+    own = connection.settings_dict
     server = psycopg2.connect(
         host=own["HOST"] or None,
         port=own["PORT"] or None,

@@ -8,7 +8,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.embedded.runs import Run, manage, processes_of
+from callcenter import embedded
+from callcenter.embedded import servers
+from tests import migrated
+from tests.embedded.runs import Run, processes_of
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +34,10 @@ def first_run(new_folder: Callable[[], Path]) -> Run:
 
 @pytest.fixture(scope="session")
 def migrated_dir(new_folder: Callable[[], Path]) -> Path:
-    """A data folder with a migrated database and nothing else, made by one command; nothing runs on it."""
+    """A data folder with a migrated database and nothing else; nothing runs on it."""
     folder = new_folder() / "data"
-    done = manage(folder, "migrate")
-    assert done.returncode == 0, done.stderr
+    with servers.running(folder, durable=False):
+        migrated.fill(embedded.database_url(folder))
     return folder
 
 

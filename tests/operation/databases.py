@@ -1,4 +1,4 @@
-"""Empty databases beside the test's own, and commands that run in them as an operator runs them."""
+"""Databases beside the test's own, and commands that run in them as an operator runs them."""
 
 import subprocess
 import sys
@@ -64,12 +64,12 @@ def open_connection(url: str) -> Iterator[Any]:
 
 
 @contextmanager
-def empty_database(suffix: str, folder: Path) -> Iterator[Elsewhere]:
-    """A database without tables, gone at the end."""
+def database(suffix: str, folder: Path, *, template: str = "template1") -> Iterator[Elsewhere]:
+    """A database without tables, or a copy of another one; gone at the end."""
     elsewhere = Elsewhere(f"{connection.settings_dict['NAME']}_{suffix}", folder)
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{elsewhere.name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{elsewhere.name}"')
+        cursor.execute(f'CREATE DATABASE "{elsewhere.name}" TEMPLATE "{template}"')
     try:
         yield elsewhere
     finally:

@@ -25,8 +25,9 @@ from callcenter.operation.backups import restoring, services, structure
 from callcenter.operation.backups.archive import MANIFEST, BadArchive
 from callcenter.operation.models import Backup
 from callcenter.rulebook.services import set_value
+from tests import migrated
 from tests.factories import make_employee, make_user
-from tests.operation.databases import Elsewhere, empty_database
+from tests.operation.databases import Elsewhere, database
 from tests.telephony.factories import load_calls
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +51,14 @@ def center() -> User:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
-    with empty_database("restored", tmp_path / "elsewhere") as made:
+    with database("restored", tmp_path / "elsewhere") as made:
+        yield made
+
+
+@pytest.fixture
+def standing(tmp_path: Path) -> Iterator[Elsewhere]:
+    """Another database that is migrated already."""
+    with database("standing", tmp_path / "standing", template=migrated.template()) as made:
         yield made
 
 
@@ -99,23 +107,22 @@ def test_everything_comes_back_in_an_empty_database(
 
 @pytest.mark.processes
 def test_a_backup_of_an_earlier_release_is_brought_up_to_this_one(
-    elsewhere: Elsewhere, tmp_path: Path
+    standing: Elsewhere, tmp_path: Path
 ) -> None:
-    assert elsewhere.manage("migrate", "--verbosity", "0").returncode == 0
-    assert elsewhere.manage("migrate", "web", "0001", "--verbosity", "0").returncode == 0
-    done = elsewhere.manage("backup", "--to", tmp_path / "old")
+    assert standing.manage("migrate", "web", "0001", "--verbosity", "0").returncode == 0
+    done = standing.manage("backup", "--to", tmp_path / "old")
     assert done.returncode == 0, done.stderr
     (archive,) = (tmp_path / "old").glob("*.zip")
-    with empty_database("later", tmp_path / "later") as later:
+    with database("later", tmp_path / "later") as later:
         done = later.manage("restore", archive)
         assert done.returncode == 0, done.stderr
         assert later.query(
             "SELECT name FROM django_migrations WHERE app = 'web' ORDER BY name DESC LIMIT 1"
         ) != [("0001_saved_views",)]
         assert later.query("SELECT to_regclass('web_draft')") == [("web_draft",)]
-        refused = elsewhere.manage("migrate", "--verbosity", "0")
+        refused = standing.manage("migrate", "--verbosity", "0")
         assert refused.returncode == 0
-        refused = elsewhere.manage("restore", archive)
+        refused = standing.manage("restore", archive)
         assert refused.returncode == 1
         assert "of another release" in refused.stderr
 

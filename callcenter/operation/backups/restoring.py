@@ -10,7 +10,6 @@ from django.core.files.storage import Storage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.audit.services import record
@@ -18,6 +17,7 @@ from callcenter.objections import Objection, RuleViolation, define
 from callcenter.operation.backups import structure
 from callcenter.operation.backups.archive import PIECE, Manifest, Reader
 from callcenter.operation.backups.services import Progress, verify
+from callcenter.operation.management.commands.migrate import PackagesFirst, seldom_looking_for_garbage
 
 LOCK_WAIT = "30s"  # somebody else still works in this database: better a sentence than a night of waiting
 define(
@@ -69,13 +69,14 @@ def restore_backup(
 
 def _prepare(manifest: Manifest, *, force: bool) -> None:
     """Tables as the backup had them, or a refusal."""
-    executor = MigrationExecutor(connection)
+    executor = PackagesFirst(connection)
     if unknown := sorted(set(manifest.migrations) - set(executor.loader.disk_migrations)):
         raise RuleViolation(Objection("operation.restore_newer", {"migration": ".".join(unknown[0])}))
     with connection.cursor() as cursor:
         applied = set(structure.migrations(cursor))
         if not applied:
-            executor.migrate(_ends(executor, set(manifest.migrations)))
+            with seldom_looking_for_garbage():
+                executor.migrate(_ends(executor, set(manifest.migrations)))
             return
         if not force and _has_people(cursor):
             raise RuleViolation(Objection("operation.restore_not_empty"))
@@ -83,7 +84,7 @@ def _prepare(manifest: Manifest, *, force: bool) -> None:
         raise RuleViolation(Objection("operation.restore_other_state", {"migration": ".".join(differing[0])}))
 
 
-def _ends(executor: MigrationExecutor, wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:
+def _ends(executor: PackagesFirst, wanted: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """The last of the wanted migrations of each app."""
     graph = executor.loader.graph
     return [
