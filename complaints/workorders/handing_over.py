@@ -40,7 +40,7 @@ def hand_over(leaver: Employee, successor: Employee, actor: Actor) -> int:
         order.keeper = None if successor.pk == order.owner_id else successor
         order.save(update_fields=["keeper"])
         deadlines.hand_over_order(order, successor)
-        moving.note(order, "handed_over", actor=actor, at=now, comment=str(successor))
+        moving.note(order, "handed_over", actor=actor, at=now, comment=successor.number)
         _record(actor, "workorders.order.handed_over", order, leaver, successor)
         moved += 1
     for ticket in TransferTicket.objects.open().filter(handler=leaver).order_by("pk"):

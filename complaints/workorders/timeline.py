@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from callcenter.people.models import Employee
 from complaints.workorders.orders.models import WorkOrder
 from complaints.workorders.transitions import BY_KEY
 
@@ -34,15 +35,20 @@ DONE = {
 }
 
 
+NAMES_SOMEBODY = ("receive", "reassigned", "handed_over")  # their comment is an employee number
+
+
 def entries_of(order: WorkOrder) -> list[dict[str, Any]]:
-    """The log as the timeline component takes it. One query."""
-    events = order.events.select_related("by__employee").order_by("-at", "-pk")
+    """The log as the timeline component takes it. Two queries."""
+    events = list(order.events.select_related("by__employee").order_by("-at", "-pk"))
+    numbers = {one.comment for one in events if one.transition in NAMES_SOMEBODY}
+    people = {one.number: str(one) for one in Employee.objects.filter(number__in=numbers)} if numbers else {}
     return [
         {
             "at": one.at,
             "who": getattr(one.by, "employee", one.by) if one.by else "",
             "title": NOTES[one.transition][0] if one.transition in NOTES else DONE[one.transition],
-            "text": one.comment,
+            "text": people.get(one.comment, one.comment) if one.transition in NAMES_SOMEBODY else one.comment,
             "icon": NOTES[one.transition][1] if one.transition in NOTES else BY_KEY[one.transition].icon,
         }
         for one in events

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from callcenter.files.attachments import services as attachments
 from callcenter.files.jobs.models import Job, State, Step, Work
@@ -45,6 +46,15 @@ def job(state: State, **fields: Any):
     return args
 
 
+def several(world: World) -> dict[str, Any]:
+    """Somebody else's act on many rows at the site of this world, done."""
+    made = Job.objects.create(
+        work=Work.BULK, kind="desk.hand_over", label="New owner", step=Step.APPLY, state=State.DONE, site_id=world.site.pk,
+        params={"keys": [1]}, finished_at=timezone.now(),
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 def attachment(world: World) -> dict[str, Any]:
     note = SimpleUploadedFile("note.txt", b"A note\n")
     return {"pk": attachments.attach(world.agent, note, actor=None).pk}
@@ -68,6 +78,7 @@ LINES = [
     Line("files:job", CHECKED, allowed=KEEPERS, otherwise=404),
     Line("files:job_progress", WAITING, allowed=KEEPERS, otherwise=404),
     Line("files:job_errors", CHECKED, allowed=KEEPERS, otherwise=404),
+    Line("files:job_lines", several, allowed=KEEPERS, otherwise=404),
     Line("files:job_file", CHECKED, **FORBIDDEN_KEEPERS),
     Line("files:job_cancel", WAITING, method="post", allowed=KEEPERS, success=302, otherwise=404),
     Line("files:mapping", CHECKED, **FORBIDDEN_KEEPERS),

@@ -57,6 +57,7 @@ def test_what_grows_with_every_day_has_an_end() -> None:
         "audit.event",
         "files.job_file",
         "files.job_error",
+        "files.job_line",
         "notifications.message",
         "telephony.customer_number",
         "webhooks.delivery",

@@ -13,7 +13,7 @@ from callcenter.audit import exports as audit_exports
 from callcenter.files.bulk import registry, services
 from callcenter.files.bulk.models import Fate
 from callcenter.files.jobs import access
-from callcenter.files.jobs.models import Job, Work
+from callcenter.files.jobs.models import Job, State, Work
 from callcenter.files.jobs.views import visible
 from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
 
@@ -26,10 +26,14 @@ ORDER = (Fate.REFUSED, Fate.DONE, Fate.UNCHANGED)
 def bulk_page(request: HttpRequest, job: Job) -> HttpResponse:
     """How far it is; then what was done, what was refused and why."""
     counts = services.count(job)
+    treated = sum(counts.values())
+    if job.state == State.DONE:  # its lines are kept for a time only, the figures with the job
+        counts |= job.counts
+        treated = job.rows_done
     groups = []
     for fate in ORDER:
-        if counts[fate]:
-            lines = list(job.lines.filter(fate=fate)[: SHOWN + FOLDED])
+        lines = list(job.lines.filter(fate=fate)[: SHOWN + FOLDED]) if counts[fate] else []
+        if lines:
             groups.append(
                 {
                     "fate": fate,
@@ -47,7 +51,7 @@ def bulk_page(request: HttpRequest, job: Job) -> HttpResponse:
             for fate in (Fate.DONE, Fate.REFUSED, Fate.UNCHANGED)
         ],
         "groups": groups,
-        "left": len(job.params["keys"]) - sum(counts.values()),
+        "left": len(job.params["keys"]) - treated,
         "back": job.params.get("next", ""),
         "again": registry.get(job.kind).again,
         "may_cancel": not job.has_ended and access.may_cancel_job(request.user, job),

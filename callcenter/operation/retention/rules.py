@@ -38,6 +38,8 @@ RULES = (
         "operation.keep_job_errors_days",
         365,
         1,
-        _("Row errors of imports are kept for %(value)s after their end."),
+        _(
+            "Row errors of imports and rows of acts on several at once are kept for %(value)s after their end."
+        ),
     ),
 )

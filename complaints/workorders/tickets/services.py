@@ -74,7 +74,7 @@ def receive(ticket: TransferTicket, handler: Employee | None, *, actor: Actor) -
     ticket.save(
         update_fields=["state", "received_at", "received_by", "handler", "first_on", "first_contact_due_at"]
     )
-    moving.move(order, "receive", actor=actor, at=now, comment=str(handler))
+    moving.move(order, "receive", actor=actor, at=now, comment=handler.number)
     _tell_handler(ticket, order)
     _tell_keeper("workorders.received", ticket, order, handler=handler, department=ticket.department)
     audit.record(actor, "workorders.ticket.received", ticket, after={"handler": handler.number})
@@ -94,7 +94,7 @@ def name_handler(ticket: TransferTicket, handler: Employee | None, *, actor: Act
     ticket.handler = handler
     ticket.save(update_fields=["handler"])
     deadlines.hand_over_ticket(ticket, actor=actor)
-    moving.note(order, "reassigned", actor=actor, at=timezone.now(), comment=str(handler))
+    moving.note(order, "reassigned", actor=actor, at=timezone.now(), comment=handler.number)
     _tell_handler(ticket, order)
     audit.record(
         actor,

@@ -190,6 +190,16 @@ def test_all_that_match_are_asked_for_shown_and_handed_over(client: Client) -> N
     assert taken.status_code == 200
 
 
+def test_figures_stay_when_the_lines_are_no_longer_kept(client: Client) -> None:
+    center = make_center()
+    job = ran(asked(center, many(center, 2)))
+    job.lines.all().delete()
+    client.force_login(center.user("director"))
+    page = client.get(job.get_absolute_url())
+    assert [figure["value"] for figure in page.context["figures"]] == [2, 0, 0]
+    assert (page.context["groups"], page.context["left"]) == ([], 0)
+
+
 def test_what_came_in_between_is_looked_at_first(client: Client) -> None:
     center = make_center()
     many(center, 3)

@@ -7,16 +7,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from callcenter.audit.models import Event
 from callcenter.clocks.models import Clock
 from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
+from callcenter.people.models import Employee
 from complaints.workorders.models import SUBJECT, FeedbackSlip, OrderEvent, TransferTicket, WorkOrder
 from complaints.workorders.orders import services as orders
 from complaints.workorders.states import State, TicketState
 from complaints.workorders.tickets import services as tickets
+from complaints.workorders.timeline import entries_of
 from tests.complaints.workorders.factories import (
     HOUR,
     Floor,
@@ -158,6 +160,14 @@ def test_a_ticket_is_received_by_a_named_handler_of_the_department(floor: Floor)
     ]
     with pytest.raises(PermissionDenied), transaction.atomic():
         tickets.receive(ticket, floor.carrier, actor=floor.carrier.user)
+
+
+def test_the_timeline_names_the_handler_in_the_readers_language(floor: Floor) -> None:
+    order = make_ticket(floor, "received").order
+    Employee.objects.filter(pk=floor.handler.pk).update(name="Bai Xiaofeng", name_zh="白晓峰")
+    for language, name in (("en", "Bai Xiaofeng"), ("zh-hans", "白晓峰")):
+        with translation.override(language):
+            assert name in [entry["text"] for entry in entries_of(order)]
 
 
 def test_the_database_wants_a_handler_on_a_received_ticket(floor: Floor) -> None:
