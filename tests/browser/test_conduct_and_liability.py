@@ -5,11 +5,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from callcenter.access.posts import PostCode
 from callcenter.approvals import services as approvals
 from complaints.liability.models import Verdict
 from complaints.liability.notices import services as notices
+from quality.conduct.months import statistics_month
 from tests.complaints.liability.factories import a_case, judged, make_house, waiting
-from tests.quality.conduct.factories import make_people, recorded
+from tests.factories import make_employee
+from tests.quality.conduct.factories import make_people, make_points, recorded
+from tests.rulebook.factories import set_value
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +51,46 @@ def test_points_from_the_statement_to_the_decided_contest(
     expect(director.get_by_text("Cancelled").first).to_be_visible()
     record.refresh_from_db()
     assert record.state == "cancelled"
+
+
+def test_lines_of_liability_are_added_in_place_and_sums_follow(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    house = make_house()
+    case = a_case(house)
+    page = page_as(house.officer.user, width=390)
+    page.goto(f"/complaints/liability/cases/{case.reference}/")
+    page.get_by_label("Grounds").first.fill("Typed already")
+    page.locator("#id_shares-0-percent").fill("60")
+    page.get_by_role("button", name="Add a person or team").tap()
+    page.locator("#id_shares-1-percent").fill("30.5")
+    expect(page.locator("[data-sum=percent]")).to_have_text("90.50")
+    expect(page.locator("#id_unit-words")).to_have_value("Typed already")
+    assert_no_axe_violations(page)
+    page.get_by_role("button", name="Remove 1").first.tap()
+    expect(page.locator("#id_shares-0-percent")).to_have_value("30.5")
+    expect(page.locator("#id_shares-1-percent")).to_have_count(0)
+
+
+def test_wages_are_entered_and_the_month_is_closed(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    people = make_people()
+    set_value("money.enabled", True, site=people.site)
+    month = statistics_month(people.site, people.site.today()).previous
+    make_points(people.ann, 5, on=month.start)
+    hr = page_as(make_employee(PostCode.HR, site=people.site).user, language="zh-hans", theme="dark")
+    hr.goto(f"/quality/conduct/money/?month={month.start}")
+    assert_no_axe_violations(hr)
+    hr.get_by_label("当月工资").fill("8000")
+    hr.get_by_role("button", name="录入工资").click()
+    expect(hr.locator("tfoot")).to_contain_text("50.00")
+    gm = page_as(make_employee(PostCode.GM, site=people.site).user, width=390)
+    gm.goto(f"/quality/conduct/money/?month={month.start}")
+    gm.get_by_role("button", name="Close the month").tap()
+    gm.get_by_role("button", name="Confirm").tap()
+    expect(gm.get_by_text("it stays as it was then")).to_be_visible()
+    assert_no_axe_violations(gm)
 
 
 def test_a_notice_is_contested_and_executed(

@@ -32,7 +32,9 @@ class NoticeForm(forms.Form):
 class RewardForm(NoticeForm):
     """Whom to reward, of which kind, with how many points, why."""
 
-    reward = forms.ModelChoiceField(label=_("Kind of reward"), queryset=ItemVersion.objects.none())
+    reward = forms.ModelChoiceField(
+        label=_("Kind of reward"), queryset=ItemVersion.objects.none(), empty_label="—"
+    )
     field_order = ["employee", "reward", "points", "grounds"]
 
     def __init__(self, day: datetime.date, *args: Any, **options: Any) -> None:
