@@ -10,31 +10,10 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from callcenter.audit.facts import WORDS
 from callcenter.audit.models import Event
 from callcenter.web import cells
-
-# Facts that services record and that are no field of their subject.
-WORDS = {
-    "address": gettext_lazy("Address"),
-    "username": gettext_lazy("User name"),
-    "factor": gettext_lazy("Second factor"),
-    "rows": gettext_lazy("Rows"),
-    "list": gettext_lazy("List"),
-    "query": gettext_lazy("Filters"),
-    "file": gettext_lazy("File"),
-    "kind": gettext_lazy("Kind"),
-    "user": gettext_lazy("Log-in"),
-    "since": gettext_lazy("Since"),
-    "until": gettext_lazy("Until"),
-    "feed": gettext_lazy("Feed"),
-    "path": gettext_lazy("Address of the page"),
-    "new": gettext_lazy("New days"),
-    "changed": gettext_lazy("Corrected days"),
-    "new_agents": gettext_lazy("New agents of the switch"),
-    "new_queues": gettext_lazy("New queues"),
-}
 
 
 @dataclass(frozen=True)

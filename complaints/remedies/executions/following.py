@@ -51,7 +51,7 @@ def settle(execution: Execution, state: ExecutionState, *, actor: Actor, words: 
     execution.over_by = Employee.objects.filter(pk=position(actor).employee_id or 0).first()
     execution.save(update_fields=["state", "next_step", "duty", "over_at", "over_by", "words"])
     stop_running(KIND, execution, actor=actor)
-    after = {"complaint": execution.case.reference, "remedy": execution.remedy.kind, "state": str(state)}
+    after = {"complaint": execution.case.reference, "remedy": execution.remedy_id, "state": str(state)}
     verb = "remedies.execution.finished" if state == ExecutionState.DONE else "remedies.execution.cancelled"
     audit.record(actor, verb, execution, after=after, reason=words.strip())
 

@@ -26,7 +26,7 @@ def open_all(case: Case, *, actor: Actor) -> list[Execution]:
         execution = Execution.objects.create(
             remedy=remedy, case=case, site=case.site, next_step=step, duty=DUTY_OF.get(step, "")
         )
-        after = {"complaint": case.reference, "remedy": remedy.kind, "step": str(step)}
+        after = {"complaint": case.reference, "remedy": remedy.pk, "next_step": str(step)}
         audit.record(actor, "remedies.execution.opened", execution, after=after)
         tell(execution)
         made.append(execution)

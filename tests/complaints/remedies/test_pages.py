@@ -258,7 +258,7 @@ def test_departments_are_named_and_one_department_has_one_duty(office: Office) -
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN = re.compile(
-    r"Sales Discount Certificate|(KS|XZ|TH|IN|CU)-[\d-]+|E\d{5}|V-\d+|QA|GM|stamped\.png|Site \d+|Company|Excel|CSV|Customer \d+"
+    r"[0-9a-f]{64}|Sales Discount Certificate|(KS|XZ|TH|IN|CU)-[\d-]+|E\d{5}|V-\d+|QA|GM|stamped\.png|Site \d+|Company|Excel|CSV|Customer \d+"
 )
 
 
