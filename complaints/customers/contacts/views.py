@@ -74,8 +74,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(number)s is on the file.") % {"number": made.number})
             return redirect(made if access.may_read(request.user, made) else "web:today")
     status = views.REFUSED if refusal or form.errors else 200
-    context = {"form": form, "refusal": refusal, "customer": found, "owed": owed}
-    context["sees_customer"] = may_see(request.user, found)
+    sees = may_see(request.user, found)
+    context = {"form": form, "refusal": refusal, "customer": found, "owed": owed, "sees_customer": sees}
     return render(request, "customers/report_form.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from quality.conduct.money import access
 from quality.conduct.money.access import SUBJECT
 from quality.conduct.money.selectors import Line, Sheet, month_at, sheet
 
-AMOUNT = {"max_digits": 10, "decimal_places": 2, "read_only": True, "allow_null": True}
+AMOUNT: dict[str, Any] = {"max_digits": 10, "decimal_places": 2, "read_only": True, "allow_null": True}
 
 
 class ConductMoneyLineSerializer(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
@@ -118,14 +119,14 @@ def _closed(closed: MoneyMonth) -> list[Line]:
 def _open(site: Site, month: Period, policy: MoneyPolicy) -> list[Line]:
     entries = PointsEntry.objects.filter(site=site, month=month.start).order_by()
     sums = {
-        row["employee"]: (row["taken"] or 0, -(row["given"] or 0))
+        row["employee"]: (row["taken"] or 0, -(row["back"] or 0))
         for row in entries.values("employee").annotate(
-            taken=Sum("points", filter=OF_DEDUCTIONS), given=Sum("points", filter=OF_REWARDS)
+            taken=Sum("points", filter=OF_DEDUCTIONS), back=Sum("points", filter=OF_REWARDS)
         )
     }
     wages = dict(Wage.objects.filter(month=month.start, employee__in=sums).values_list("employee", "amount"))
     on = min(month.last, site.today())
-    people: Sequence[Employee] = Employee.objects.with_place(on).filter(pk__in=sums).order_by("number")
+    people: Any = Employee.objects.with_place(on).filter(pk__in=sums).order_by("number")
     departments = Department.objects.in_bulk({getattr(one, "department_id", None) for one in people} - {None})
     return [
         _line(one, departments.get(getattr(one, "department_id", 0)), sums[one.pk], wages.get(one.pk), policy)

@@ -24,8 +24,7 @@ from callcenter.people.models import Department, Site
 from callcenter.rulebook.citations import cite
 from callcenter.tabular.workbook import XLSX, Column, Sheet, write_workbook
 from callcenter.workcalendar.periods import Period
-from quality.conduct.money import access, services
-from quality.conduct.money import selectors as selectors
+from quality.conduct.money import access, selectors, services
 from quality.conduct.money.selectors import RULES, is_own, month_at, sheet
 from quality.conduct.pages import REFUSED, tabs
 
