@@ -13,7 +13,7 @@ from callcenter.keys import KeysFirst
 class CursorPages(CursorPagination):
     """Ordered by key, newest first unless the viewset says otherwise; `page_size` up to 1,000."""
 
-    ordering = "-pk"
+    ordering: str | tuple[str, ...] = "-pk"
     page_size_query_param = "page_size"
     max_page_size = 1000
 
@@ -42,4 +42,5 @@ class KeysFirstPages(CursorPages):
     """Pages of wide rows: the view's `wide(rows)` says what is read with each, once the keys of the page are found."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
-        return super().paginate_queryset(KeysFirst(queryset, view.wide), request, view)
+        keys_first: Any = KeysFirst(queryset, view.wide)
+        return super().paginate_queryset(keys_first, request, view)

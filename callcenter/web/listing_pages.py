@@ -70,12 +70,12 @@ def page_of(
 ) -> Page:
     """The asked page."""
     if listing.keyset:
-        rows = queryset if listing.wide is None else KeysFirst(queryset, listing.wide)
-        return _keyset_page(request, rows, listing.page_size, ordering)
-    ordered = queryset.order_by(*ordering)
-    paginator = BoundedPaginator(
-        ordered if listing.wide is None else KeysFirst(ordered, listing.wide), listing.page_size
-    )
+        walked = queryset if listing.wide is None else KeysFirst(queryset, listing.wide)
+        return _keyset_page(request, walked, listing.page_size, ordering)
+    rows: Any = queryset.order_by(*ordering)
+    if listing.wide is not None:
+        rows = KeysFirst(rows, listing.wide)
+    paginator = BoundedPaginator(rows, listing.page_size)
     page = paginator.get_page(request.GET.get("page"))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return Page(

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
-from callcenter.web import listing_export
+from callcenter.web import listing_export, listing_pages
 from callcenter.web.models import SavedView
 from tests import factories
 
@@ -41,6 +41,17 @@ def test_a_list_has_pages_of_its_size_and_a_total(client: Client) -> None:
     response = client.get("/test-users/?page=3")
     assert len(names(response)) == 6
     assert "21–26 of 26" in response.content.decode()
+
+
+def test_a_list_counts_no_further_than_its_pages_show(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing_pages, "MOST", 20)
+    make_users(25)
+    response = client.get("/test-users/?page=2")
+    assert "11–20 of more than 20" in response.content.decode()
+    assert response.context["page"].next is None
+    assert "1–10 of more than 20" in client.get("/test-users/?page=1").content.decode()
 
 
 def test_a_click_on_a_heading_sorts_and_the_second_one_turns_it_round(client: Client) -> None:
