@@ -940,7 +940,9 @@ WORDS = (
     _(
         'What the writer says: for each section {"text"}, {"lines"} or {"counts"}, or {"none": true}. `edition`: the save seen.'
     ),
-    _("What to look at of the numbers that stand on a complaint, and why."),
+    _(
+        "What to look at of the numbers that stand on a complaint, and why. An identity number never stands on one."
+    ),
     _("What to look at, and why."),
     _("What was asked, where it stands, and every level with its decision."),
     _("What was done, in the caller's language."),

@@ -24,7 +24,6 @@ MOST = 8000
 NOT_APPLICABLE = [(name, name) for name in (*PRODUCT_FIELDS, "demand")]
 FOUND_OUTCOMES = [one for one in Outcome.choices if one[0] != Outcome.WITHDRAWN]
 UPTO = [("record", "record"), ("submit", "submit"), ("accept", "accept")]
-LOOKED_AT = [(one.value, one.label) for one in (Field.PHONE, Field.EMAIL)]
 LOGGED_ABOUT = [one for one in About.choices if one[0] not in BY_TRANSITION]
 
 
@@ -282,16 +281,16 @@ class ComplaintReasonSerializer(serializers.Serializer[Any]):
 
 
 class ComplaintLookSerializer(serializers.Serializer[Any]):
-    """What to look at of the numbers that stand on a complaint, and why."""
+    """What to look at of the numbers that stand on a complaint, and why. An identity number never stands on one."""
 
-    fields_shown = serializers.ListField(child=serializers.ChoiceField(choices=LOOKED_AT), min_length=1)
+    fields_shown = serializers.ListField(child=serializers.ChoiceField(choices=Field.choices), min_length=1)
     reason = serializers.CharField(max_length=300)
 
 
 class ComplaintWholeNumberSerializer(serializers.Serializer[Any]):
     """One whole number: of which sort, whose."""
 
-    field = serializers.ChoiceField(choices=LOOKED_AT)
+    field = serializers.ChoiceField(choices=Field.choices)
     whose = serializers.CharField(allow_blank=True)
     number = serializers.CharField()
 

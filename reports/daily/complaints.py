@@ -175,11 +175,12 @@ def chart_of(complaints: Complaints) -> Chart | None:
     if complaints.days is None:
         return None
     rows = complaints.days.rows
-    names = (
-        ("received", _("Received"), "bar"),
-        ("closed", _("Closed"), "bar"),
-        ("open", _("Open"), "line"),
-        ("overdue", _("Overdue"), "line"),
+    # The last part of a key is its colour: blue, green, ochre, vermilion.
+    drawn = (
+        ("received", "answered", _("Received"), "bar"),
+        ("closed", "service_level", _("Closed"), "bar"),
+        ("open", "late", _("Open"), "line"),
+        ("overdue", "abandoned", _("Overdue"), "line"),
     )
     return Chart(
         key="reports.complaints",
@@ -188,12 +189,12 @@ def chart_of(complaints: Complaints) -> Chart | None:
         category_label=_("Day"),
         series=[
             Series(
-                f"complaints.{name}",
+                f"complaints.{colour}",
                 label,
                 [row.counts.get(f"complaints_{name}", 0) for row in rows],
                 kind=kind,
                 urls=[row.url for row in rows],
             )
-            for name, label, kind in names
+            for name, colour, label, kind in drawn
         ],
     )
