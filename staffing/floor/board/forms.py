@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter.people.models import Site, Team
 from staffing.floor.stops.changes import grounds
@@ -41,7 +42,7 @@ class ReasonForm(forms.Form):
 class StopWorkForm(ReasonForm):
     """What somebody has to stop work for, and why."""
 
-    ground = forms.ChoiceField(label=_("What for"), required=False)
+    ground = forms.ChoiceField(label=pgettext_lazy("stop-work order", "What for"), required=False)
     reason = words(
         _("Reason"), help_text=_("The person and the director read it. The shift leaves the roster at once.")
     )
