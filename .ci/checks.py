@@ -1,7 +1,7 @@
 """Every check of `make test`, one after the other; `python .ci/checks.py types tests` runs only those named.
 
 Each step is named with its time. All of them run even when one fails; the last line counts the tests. Tests of processes
-wait more than they work, so the checks of the source run beside them. With `--coverage`
+wait more than they work, so they run beside the others, and what they say comes in one piece. With `--coverage`
 (`make coverage`) the lines and branches that the tests pass are counted as well, which takes half as long again.
 """
 
@@ -55,7 +55,7 @@ STEPS: dict[str, list[str]] = {
     "messages": [sys.executable, ".ci/messages.py", "check"],
     "tests": pytest("tests", "not browser and not processes", processes=2, share="loadscope"),
     "processes": pytest(
-        "processes", "processes and not browser", processes=3, share="worksteal", naming="mark.processes"
+        "processes", "processes and not browser", processes=2, share="loadscope", naming="mark.processes"
     ),
     "browser": pytest("browser", "browser", processes=2, share="worksteal", naming="mark.browser"),
 }
@@ -80,12 +80,13 @@ def main(arguments: list[str]) -> int:
     REPORTS.mkdir(parents=True)
     (CHECKOUT / ".coverage").unlink(missing_ok=True)
     wanted = [name for name in STEPS if not chosen or name in chosen]
-    beside = [name for name in wanted if name == "processes"]
-    source = [name for name in wanted if "pytest" not in STEPS[name]]
+    beside = [
+        name for name in wanted if name == "processes" and not is_measured
+    ]  # one file of measures for all
+    others = [name for name in wanted if name not in beside]
     with ThreadPoolExecutor(1) as lane:
-        waiting = lane.submit(run_all, beside, is_measured, in_one_piece=bool(source))
-        failed = run_all(source, is_measured) + waiting.result()
-    failed += run_all([name for name in wanted if name not in source + beside], is_measured)
+        waiting = lane.submit(run_all, beside, is_measured, in_one_piece=bool(others))
+        failed = run_all(others, is_measured) + waiting.result()
     if is_measured:
         command = [BIN / "coverage", "report", "--format=total"]
         covered = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -35,6 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _running.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Of modules, the longest goes out in parts; see sharing.py."""
+    from tests import sharing
+
+    return sharing.InParts(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def chromium() -> str | None:

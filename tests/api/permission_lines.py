@@ -5,6 +5,6 @@ from tests.web.permission_table import Line
 LINES = [
     Line("api:docs"),
     Line("api:docs-room", lambda world: {"room": "people"}),
-    Line("api:schema", nobody=401),
+    Line("api:schema", data={"format": "json"}, nobody=401),
     Line("api:no-such-address", success=404, nobody=404),
 ]
