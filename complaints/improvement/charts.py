@@ -22,7 +22,7 @@ def around(improvement: Improvement) -> Chart | None:
     """The weeks before and after the action: complaints of the cause per 1,000 calls, where calls are known of both
     sides, else how many; the mean of each side in its name. None while nothing is done and nothing was measured."""
     last = improvement.measurements.order_by("-round").first()
-    action_on, site = improvement.action_on or (last and last.action_on), improvement.site
+    action_on, site = improvement.action_on or (last.action_on if last else None), improvement.site
     if action_on is None:
         return None
     weeks = last.weeks if last and last.action_on == action_on else _weeks(site)

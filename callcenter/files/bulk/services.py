@@ -75,7 +75,7 @@ def count(job: Job) -> dict[str, int]:
 
 def _asker(job: Job, act: Act) -> User:
     """Whoever asked, as their posts are now; refused when those no longer include the act."""
-    asker = User.objects.filter(pk=job.requested_by_id, is_active=True).first()
+    asker = User.objects.filter(pk=job.requested_by_id or 0, is_active=True).first()
     if asker is None or not act.may(asker):
         raise RuleViolation(Objection("files.bulk_not_allowed"))
     return asker

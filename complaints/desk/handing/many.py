@@ -28,7 +28,7 @@ def matching(rows: CaseQuerySet, query: str) -> CaseQuerySet:
     found = CaseFilter(QueryDict(query), queryset=rows)
     if not found.is_valid():
         raise RuleViolation(Objection("desk.filter_unclear"))
-    return found.qs  # type: ignore[no-any-return]
+    return found.qs
 
 
 @transaction.atomic
