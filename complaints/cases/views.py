@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -50,7 +49,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     """What one took or answers for."""
     require(may(request.user, Action.VIEW, SUBJECT))
     me = position(request.user).employee_id
-    rows = rows_for(Case.objects.filter(Q(owner=me) | Q(taker=me)) if me else Case.objects.none())
+    rows = rows_for(Case.objects.of(me) if me else Case.objects.none())
     return list_page(request, rows, MINE, template="cases/case_list.html", context=_may_take(request))
 
 
