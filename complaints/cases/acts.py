@@ -238,6 +238,8 @@ def next_of(case: Case, actor: Actor) -> list[Next]:
     found = []
     for act in offered:
         missing = rules.unmet(TRANSITIONS[act.key].needs, facts) + changes.objections(act.key, case)
+        if missing and access.is_concerned(actor, case):
+            continue  # whom it is about completes nothing: its owner does
         form = act.form(case=case, actor=actor, auto_id=f"id_{act.key}_%s")
         places = tuple((_named(one), mended_at(case, one)) for one in missing)
         found.append(Next(act, form, act_url(case, act), places))

@@ -18,7 +18,8 @@ class LookForm(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
-        super().__init__(*args, auto_id="id_look_%s", **options)
+        super().__init__(*args, **options)
+        self.auto_id = "id_look_%s"
         choices = kept(case)
         field: Any = self.fields["fields_shown"]
         field.choices = choices

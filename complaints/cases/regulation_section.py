@@ -37,7 +37,7 @@ def context(case: Case, user: User) -> dict[str, Any] | None:
     """The deadlines in the order they were set, with their entries of the rulebook; None where the regulator sets none."""
     clocks = Clock.objects.of(case).filter(kind__in=regulation.KINDS).order_by("pk")
     now = timezone.now()
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"clock": clock, "due": cells.moment(clock.due_at), "badge": badge(clock, now)} for clock in clocks
     ]
     if not lines:
@@ -55,7 +55,9 @@ def context(case: Case, user: User) -> dict[str, Any] | None:
 def badge(clock: Clock, now: datetime.datetime) -> tuple[str, str]:
     """Where a deadline of the regulator stands: running, met, missed, or in the place of which a longer one came."""
     if clock.stopped_at is None:
-        if clock.due_at is None or clock.due_at <= now:
+        if clock.due_at is None:  # it stands still
+            return cells.NOTHING, "grey"
+        if clock.due_at <= now:
             return cells.due(clock.due_at, now), "red"
         return cells.due(clock.due_at, now), "yellow" if clock.due_at - now <= SOON else "blue"
     if clock.outcome != Outcome.DONE:

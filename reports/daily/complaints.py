@@ -17,7 +17,7 @@ from callcenter.web.cells import day as shown_day
 from callcenter.web.charts import Chart, Series
 from complaints.cases.measures import overdue_at_the_end
 from complaints.cases.models import Case
-from reports.daily.headlines import COMPLAINTS, Headline, Yardstick, headline, show
+from reports.daily.headlines import COMPLAINTS, Headline, Shown, Yardstick, headline, show
 from reports.daily.names import Name
 from reports.daily.tables import Row, Section
 from reports.rollups.periods import Kind, Period, period_of
@@ -67,7 +67,7 @@ def complaints_of(
     if not own:
         return None
     total = registry.combine(own.values())
-    against = [
+    against: list[tuple[str, Period, Counts]] = [
         (name, other, registry.combine(counts for day, counts in counted.items() if day in other))
         for name, other in others
     ]
@@ -145,7 +145,7 @@ def _line(case: Case, site: Site, day: datetime.date, *, is_open: bool) -> Late:
 def _by_day(
     site: Site, own: Mapping[datetime.date, Counts], total: Counts, by: Yardstick, may_list: bool
 ) -> Section:
-    def cells(counts: Counts, of: Period | None) -> list:  # type: ignore[type-arg]
+    def cells(counts: Counts, of: Period | None) -> list[Shown]:
         return [
             show(key, counts, by, rows_url(key, site, of) if may_list and of else "") for key in COMPLAINTS
         ]

@@ -77,8 +77,8 @@ def merge(request: HttpRequest, reference: str, refusal: RuleViolation | None = 
     """Both side by side; which of them stands for both is chosen here. Query: `with`, the other's number."""
     case = find(request, reference)
     other = find(request, request.GET.get("with", ""))
-    for one in (case, other):
-        require_service(request.user, one)
+    for either in (case, other):
+        require_service(request.user, either)
     chosen = request.POST.get("survivor") or _default_survivor(case, other).reference
     survivor, merged = (other, case) if chosen == other.reference else (case, other)
     reason = request.POST.get("reason", "")

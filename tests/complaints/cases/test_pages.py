@@ -299,7 +299,7 @@ def test_nobody_serves_a_complaint_about_themselves(center: Center) -> None:
     case = make_case(center.site, State.RECEIVED, taker=center.agent, about=center.agent)
     text = as_(center, "agent").get(case.get_absolute_url()).content.decode()
     assert "This complaint is about you." in text
-    assert "Submit to the service department" in text  # it only leaves their hands
+    assert "What may happen next" not in text  # it lacks data, which its owner fills in
     for act in ("withdraw", "contact", "edit"):
         assert reverse(f"cases:{act}", args=[case.reference]) not in text
 
