@@ -21,7 +21,8 @@ from complaints.surveys.callbacks import services as callbacks
 from reports.daily.data import as_data
 from reports.daily.differences import revised
 from reports.daily.report import build
-from reports.models import DayRevision, ReportedDay, StaleDay
+from reports.documents import delivery, kinds
+from reports.models import DayRevision, FigureVersion, ReportedDay, StaleDay
 from reports.rollups import counts, services
 from reports.rollups.periods import Kind, period_of
 from tests.complaints.factories import make_case, make_center, taken_to
@@ -327,3 +328,17 @@ def test_the_workbook_has_a_sheet_of_overdue_complaints(client, center):
     assert row[5] == "The laboratory waits for a part."
     figures = {row[0]: row[1] for row in book["Complaints"].iter_rows(values_only=True)}
     assert figures["Overdue complaints"] == 2
+
+
+def test_the_document_that_is_signed_freezes_what_was_overdue_and_a_later_word_is_no_revision(client, center):
+    told, about = late_center(center)
+    kind = kinds.get("daily")
+    document = delivery.draft_document(kind, center.site, period_of(Kind.DAY, DAY))
+    kept = FigureVersion.objects.get(document=document).figures
+    assert [one["reference"] for one in kept["complaints"]["overdue"]] == [told.reference, about.reference]
+    Case.objects.filter(pk=about.pk).update(overdue_reason="The file was lost.")
+    assert delivery.refresh_figures(document) is None
+    client.force_login(center.user("director"))
+    text = client.get(f"/reports/documents/{document.number}/").content.decode()
+    assert told.reference in text
+    assert "The laboratory waits for a part." in text
