@@ -192,6 +192,7 @@ def test_the_history_is_alive() -> None:
     assert PostHolding.objects.filter(is_primary=False).count() == 3
     values = RuleValue.objects.order_by("key", "site").values_list("key", "site__code", "value")
     assert sorted(values) == [
+        ("complaint.regulatory_clock", "sydney", "insurance"),
         ("kpi.sl_target", "shanghai", "82"),
         ("kpi.sl_target", "sydney", "75"),
         ("workcalendar.holiday_region", "sydney", "NSW"),
