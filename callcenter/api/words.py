@@ -501,7 +501,6 @@ WORDS = (
     _("Number of the handler"),
     _("Number of the owner"),
     _("Number of whoever took it"),
-    _("Number or receipt"),
     _("Number or words"),
     _("Numbers of the absent one and of the deputy; `end` is the first day without."),
     _("Of the shift; empty for overtime."),

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcenter import fulltext
 from callcenter.access.matrix import Action, Scope
@@ -233,7 +234,7 @@ class Case(models.Model):
     conveyed_at = models.DateTimeField(_("customer told"), null=True)
     answered_at = models.DateTimeField(_("customer answered"), null=True)
     is_decision_accepted = models.BooleanField(_("customer accepts"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("complaint", "closed"), null=True)
 
     cause = models.ForeignKey(
         CauseClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cause")

@@ -56,7 +56,9 @@ class CaseFilter(django_filters.FilterSet):
     accepted = django_filters.DateFromToRangeFilter(
         field_name="accepted_at", method="within", label=_("Accepted")
     )
-    closed = django_filters.DateFromToRangeFilter(field_name="closed_at", method="within", label=_("Closed"))
+    closed = django_filters.DateFromToRangeFilter(
+        field_name="closed_at", method="within", label=pgettext_lazy("complaint", "Closed")
+    )
 
     class Meta:
         model = Case

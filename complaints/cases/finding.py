@@ -20,10 +20,16 @@ def of_reference(reference: str) -> Case | None:
 
 def visible_case(user: Actor, reference: str) -> Case:
     """The same where the user may see it; 404 otherwise."""
-    found = of_reference(reference)
-    if found is None or not Case.objects.visible_to(user).filter(pk=found.pk).exists():
+    found = visible(user, reference)
+    if found is None:
         raise Http404
     return found
+
+
+def visible(user: Actor, reference: str) -> Case | None:
+    """The same where the user may see it; None otherwise."""
+    found = of_reference(reference)
+    return found if found is not None and Case.objects.visible_to(user).filter(pk=found.pk).exists() else None
 
 
 def found(user: User, text: str) -> list[Hit]:

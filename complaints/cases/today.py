@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from callcenter.access.permissions import position
 from callcenter.web import today as home
@@ -121,7 +121,7 @@ def panel(request: HttpRequest) -> home.Panel | None:
     )
     base = reverse("cases:index")
     figures = [
-        home.Figure(_("Open"), f"{sums['open']:,}", _waiting(sums["waiting"]), f"{base}?standing=open"),
+        home.Figure(pgettext("complaints", "Open"), f"{sums['open']:,}", _waiting(sums["waiting"]), f"{base}?standing=open"),
         home.Figure(_("Overdue"), f"{sums['overdue']:,}", "", f"{base}?due=overdue", "bad" if sums["overdue"] else ""),
         home.Figure(_("Due in 24 h"), f"{sums['near']:,}", "", f"{base}?due=week", "warn" if sums["near"] else ""),
         home.Figure(_("Especially serious"), f"{sums['serious']:,}", "", f"{base}?standing=open&severity=serious"),

@@ -94,7 +94,7 @@ class OrderFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number, words, customer or phone"))
     state = django_filters.MultipleChoiceFilter(choices=State.choices, distinct=False, label=_("State"))
-    is_open = django_filters.BooleanFilter(method="opened", label=_("Open"))
+    is_open = django_filters.BooleanFilter(method="opened", label=pgettext_lazy("work order", "Open"))
     is_overdue = django_filters.BooleanFilter(method="overdue", label=_("Overdue"))
     kind = django_filters.MultipleChoiceFilter(choices=OrderKind.choices, distinct=False, label=_("Kind"))
     urgency = django_filters.MultipleChoiceFilter(choices=Urgency.choices, distinct=False, label=_("Urgency"))
@@ -207,7 +207,9 @@ class TicketFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label=_("Number or words"))
     state = django_filters.MultipleChoiceFilter(choices=TicketState.choices, distinct=False, label=_("State"))
-    is_open = django_filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull", label=_("Open"))
+    is_open = django_filters.BooleanFilter(
+        field_name="ended_at", lookup_expr="isnull", label=pgettext_lazy("work order", "Open")
+    )
     is_overdue = django_filters.BooleanFilter(method="overdue", label=_("Overdue"))
     department = django_filters.CharFilter(field_name="department__code", label=_("Department code"))
     handler = django_filters.CharFilter(

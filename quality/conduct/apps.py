@@ -110,7 +110,7 @@ def _offer_pages() -> None:
             navigation.Area.QUALITY,
             _("Points in money"),
             "conduct:money",
-            icon="scale",
+            icon="coin",
             subject=MONEY,
             order=35,
             group=navigation.Group.RECORDS,

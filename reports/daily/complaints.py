@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, position, scope
@@ -178,8 +179,8 @@ def chart_of(complaints: Complaints) -> Chart | None:
     # The last part of a key is its colour: blue, green, ochre, vermilion.
     drawn = (
         ("received", "answered", _("Received"), "bar"),
-        ("closed", "service_level", _("Closed"), "bar"),
-        ("open", "late", _("Open"), "line"),
+        ("closed", "service_level", pgettext("complaint", "Closed"), "bar"),
+        ("open", "late", pgettext("complaints", "Open"), "line"),
         ("overdue", "abandoned", _("Overdue"), "line"),
     )
     return Chart(

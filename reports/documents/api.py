@@ -131,7 +131,7 @@ class MissingSerializer(serializers.Serializer[Any]):
 
 
 class NewestDocuments(CursorPages):
-    ordering = ("-period_start", "-id")  # type: ignore[assignment]  # the framework takes both
+    ordering = ("-period_start", "-id")
 
 
 class DocumentViewSet(AttachmentsOfRecord):

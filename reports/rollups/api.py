@@ -76,7 +76,7 @@ class ReportedDayFilter(django_filters.FilterSet):
 
 
 class NewestDays(CursorPages):
-    ordering = ("-day", "-id")  # type: ignore[assignment]  # the framework takes both
+    ordering = ("-day", "-id")
 
 
 @extend_schema_view(list=extend_schema(parameters=[SITE]))

@@ -12,7 +12,7 @@ from callcenter.people.models import Employee
 from staffing.attendance.models import Punch
 from staffing.floor.breaks.models import Break
 from staffing.roster.models import Assignment
-from tests.factories import make_department, make_employee, make_team
+from tests.factories import make_department, make_employee, make_site, make_team, zone_at_noon
 from tests.staffing.factories import make_assignment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,8 @@ def comes(row: Assignment) -> None:
 def test_the_leader_sees_the_floor_and_an_agent_takes_a_break_by_phone(
     page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
 ) -> None:
-    team = make_team(make_department())
+    # the template shift of the day runs from 08:00: at the site it is about noon
+    team = make_team(make_department(make_site(time_zone=zone_at_noon())))
     leader = make_employee(PostCode.SHIFT_LEADER, team=team)
     agent = make_employee(team=team, superior=leader)
     row = on_duty(agent)

@@ -65,7 +65,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
 
 
 class NewestCalls(CursorPages):
-    ordering = ("-day", "-id")  # type: ignore[assignment]  # the framework takes both
+    ordering = ("-day", "-id")
 
 
 SITE = OpenApiParameter("site", OpenApiTypes.STR, description="A site's code; default: every site in reach.")

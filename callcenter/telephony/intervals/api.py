@@ -68,7 +68,7 @@ class AgentIntervalSerializer(serializers.ModelSerializer[AgentInterval]):
 
 
 class NewestIntervals(CursorPages):
-    ordering = ("-day", "-id")  # type: ignore[assignment]  # the framework takes both
+    ordering = ("-day", "-id")
 
 
 class IntervalViewSet(ScopedReadViewSet):

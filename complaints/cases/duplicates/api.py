@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,13 +16,7 @@ from complaints.cases.duplicates import linking, merging
 from complaints.cases.duplicates.models import CaseLink, Merge
 from complaints.cases.duplicates.rules import Why
 from complaints.cases.duplicates.selectors import Asked, candidates
-
-
-def sent(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What was posted as that serializer reads it; 400 with every field at fault."""
-    found = shape(data=request.data)
-    found.is_valid(raise_exception=True)
-    return dict(found.validated_data)
+from complaints.cases.naming import ComplaintField, sent
 
 
 class ComplaintMergeSerializer(serializers.ModelSerializer[Merge]):
@@ -42,13 +36,19 @@ class ComplaintMergeSerializer(serializers.ModelSerializer[Merge]):
 class NewComplaintMergeSerializer(serializers.Serializer[Any]):
     """Both by number or receipt; `survivor` stands for both from then on."""
 
-    survivor = serializers.CharField(max_length=40)
-    merged = serializers.CharField(max_length=40)
+    survivor = ComplaintField()
+    merged = ComplaintField()
     reason = serializers.CharField(max_length=2000)
 
 
 class UndoneComplaintMergeSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
+
+
+class ComplaintAskedAboutSerializer(serializers.Serializer[Any]):
+    """Number or receipt."""
+
+    complaint = ComplaintField()
 
 
 class ComplaintCandidateSerializer(serializers.Serializer[Any]):
@@ -94,28 +94,26 @@ class ComplaintMergeViewSet(ScopedReadViewSet):
     @extend_schema(request=NewComplaintMergeSerializer, responses={201: ComplaintMergeSerializer})
     def create(self, request: Request) -> Response:
         """Merge one into the other: the earliest receipt and the strictest deadline hold."""
-        data = sent(NewComplaintMergeSerializer, request)
-        survivor = finding.visible_case(request.user, data["survivor"])
-        merged = finding.visible_case(request.user, data["merged"])
-        made = merging.merge(survivor, merged, actor=request.user, reason=data["reason"])
+        data = sent(NewComplaintMergeSerializer, request.data, user=request.user)
+        made = merging.merge(data["survivor"], data["merged"], actor=request.user, reason=data["reason"])
         return self._shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=UndoneComplaintMergeSerializer, responses=ComplaintMergeSerializer)
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Take it back: the merged complaint stands as it stood, its clocks run on."""
-        made, data = self.get_object(), sent(UndoneComplaintMergeSerializer, request)
+        made, data = self.get_object(), sent(UndoneComplaintMergeSerializer, request.data, user=request.user)
         return self._shown(merging.unmerge(made, actor=request.user, reason=data["reason"]))
 
     @extend_schema(
-        parameters=[OpenApiParameter("complaint", str, required=True, description="Number or receipt")],
+        parameters=[ComplaintAskedAboutSerializer],
         responses=ComplaintCandidateSerializer(many=True),
         filters=False,
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def candidates(self, request: Request) -> Response:
         """What looks like that complaint, the likeliest first, at most eight that the caller may see."""
-        case = finding.visible_case(request.user, request.query_params.get("complaint", ""))
+        case = sent(ComplaintAskedAboutSerializer, request.query_params, user=request.user)["complaint"]
         found = [one for one in candidates(Asked.of(case), user=request.user) if one.is_visible]
         return Response(ComplaintCandidateSerializer(found, many=True).data)
 
@@ -140,8 +138,8 @@ class ComplaintLinkSerializer(serializers.ModelSerializer[CaseLink]):
 class NewComplaintLinkSerializer(serializers.Serializer[Any]):
     """Both by number or receipt."""
 
-    complaint = serializers.CharField(max_length=40)
-    other = serializers.CharField(max_length=40)
+    complaint = ComplaintField()
+    other = ComplaintField()
     words = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
 
@@ -174,10 +172,8 @@ class ComplaintLinkViewSet(ScopedReadViewSet):
     @extend_schema(request=NewComplaintLinkSerializer, responses={201: ComplaintLinkSerializer})
     def create(self, request: Request) -> Response:
         """Note that they belong together; linking them twice changes nothing."""
-        data = sent(NewComplaintLinkSerializer, request)
-        case = finding.visible_case(request.user, data["complaint"])
-        other = finding.visible_case(request.user, data["other"])
-        made = linking.link(case, other, actor=request.user, words=data["words"])
+        data = sent(NewComplaintLinkSerializer, request.data, user=request.user)
+        made = linking.link(data["complaint"], data["other"], actor=request.user, words=data["words"])
         rows: Any = self.queryset
         return Response(ComplaintLinkSerializer(rows.get(pk=made.pk)).data, status=status.HTTP_201_CREATED)
 

@@ -16,6 +16,7 @@ from complaints.cases.contacts.models import Letter
 from complaints.cases.dossier import SUBJECT
 from complaints.cases.letters import services
 from complaints.cases.letters.models import LetterTemplate, Purpose
+from complaints.cases.naming import ComplaintField, sent
 
 
 class ComplaintLetterSerializer(serializers.ModelSerializer[Letter]):
@@ -35,7 +36,7 @@ class ComplaintLetterSerializer(serializers.ModelSerializer[Letter]):
 class NewComplaintLetterSerializer(serializers.Serializer[Any]):
     """A letter to write; `words` is what the writer adds to the template."""
 
-    complaint = serializers.CharField(max_length=40)
+    complaint = ComplaintField()
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     words = serializers.CharField(required=False, allow_blank=True, default="", max_length=8000)
@@ -67,10 +68,8 @@ class ComplaintLetterViewSet(ScopedReadViewSet):
     @extend_schema(request=NewComplaintLetterSerializer, responses={201: ComplaintLetterSerializer})
     def create(self, request: Request) -> Response:
         """Write one from its template; the decision's letters wait for the decision."""
-        form = NewComplaintLetterSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        data = dict(form.validated_data)
-        case = finding.visible_case(request.user, data.pop("complaint"))
+        data = sent(NewComplaintLetterSerializer, request.data, user=request.user)
+        case = data.pop("complaint")
         template = LetterTemplate.objects.get(purpose=data.pop("purpose"))
         made = services.compose(case, template, data.pop("language"), actor=request.user, **data)
         return self._shown(made, status.HTTP_201_CREATED)

@@ -41,7 +41,7 @@ MESSAGES = Listing(
     columns=(
         Column("number", pgettext_lazy("message", "Number"), lambda m: f"EM-{m.pk:06d}", sort="pk", link=lambda m: m.get_absolute_url()),
         Column("received_at", _("Received"), lambda m: m.received_at, kind="datetime", sort="received_at"),
-        Column("sender", pgettext_lazy("sender", "From"), lambda m: m.sender, sort="sender"),
+        Column("sender", pgettext_lazy("sender", "From"), lambda m: m.sender, sort="sender", wrap=True),
         Column("subject", _("Subject"), lambda m: m.subject, wrap=True),
         Column("state", _("State"), state, kind="badge", sort="state"),
         Column("reason", _("Why"), reason, wrap=True),
@@ -78,7 +78,7 @@ LETTERS = Listing(
     columns=(
         Column("made_at", _("Written"), lambda m: m.made_at, kind="datetime", sort="made_at"),
         Column("kind", _("Kind"), lambda m: m.get_kind_display(), sort="kind"),
-        Column("to", _("To"), lambda m: m.to, sort="to"),
+        Column("to", _("To"), lambda m: m.to, sort="to", wrap=True),
         Column("case", _("Complaint"), lambda m: m.case.reference, link=lambda m: m.case.get_absolute_url()),
         Column("state", _("State"), lambda m: (m.get_state_display(), LETTER_COLOURS[MailState(m.state)]), kind="badge", sort="state"),
         Column("ended_at", _("Sent"), lambda m: m.ended_at, kind="datetime", sort="ended_at"),

@@ -83,7 +83,7 @@ class CoordinationRequest(models.Model):
     acceptance = models.TextField(_("result of the acceptance"), blank=True)
     evaluation = models.TextField(_("evaluation"), blank=True)
     lessons = models.TextField(_("lessons learned"), blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("coordination", "closed"), null=True)
     words = models.TextField(_("why cancelled"), blank=True)
 
     objects = CoordinationQuerySet.as_manager()

@@ -57,7 +57,7 @@ class MoneyMonth(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("closed by")
     )
-    closed_at = models.DateTimeField(_("closed"))
+    closed_at = models.DateTimeField(pgettext_lazy("month", "closed"))
 
     class Meta:
         verbose_name = _("month in money")

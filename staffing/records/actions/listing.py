@@ -2,7 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from callcenter.web.listing import Column, Listing
 from staffing.records.access import SUBJECT
@@ -30,7 +30,11 @@ def state(action: Action) -> tuple[str, str]:
     """The state as a badge."""
     if action.done_at is not None:
         return _("Done"), "green"
-    return (_("Overdue"), "red") if action.due_on < action.site.today() else (_("Open"), "yellow")
+    return (
+        (_("Overdue"), "red")
+        if action.due_on < action.site.today()
+        else (pgettext("follow-up", "Open"), "yellow")
+    )
 
 
 ALL = Listing(

@@ -102,7 +102,7 @@ class Posting(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("posted by")
     )
     posted_at = models.DateTimeField(_("posted"), db_default=Now())
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("board", "closed"), null=True)
 
     objects = PostingQuerySet.as_manager()
 

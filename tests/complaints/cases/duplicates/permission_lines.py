@@ -86,7 +86,7 @@ LINES = [
     Line("api:complaints-links-detail", api_link, method="delete", success=204, **OVER_API),
     Line("api:complaints-merges-list", allowed=LISTS, **API),
     Line("api:complaints-merges-list", method="post", allowed=LISTS, success=400, **API),
-    Line("api:complaints-merges-candidates", data=of_one, allowed=SEE, except_for=UNSEEN, **API),
+    Line("api:complaints-merges-candidates", data=of_one, allowed=SEE, except_for=dict.fromkeys(UNSEEN, 400), **API),
     Line("api:complaints-merges-detail", api_merge, allowed=SEE, except_for=UNSEEN, **API),
     Line("api:complaints-merges-undo", api_merge, method="post", allowed=SEE, success=400, except_for=UNSEEN, **API),
 ]  # fmt: skip

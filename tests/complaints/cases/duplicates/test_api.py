@@ -83,7 +83,10 @@ def test_a_complaint_out_of_sight_is_not_merged(center: Center) -> None:
     client = as_(center, "officer")
     for survivor, merged in ((first, other), (other, first)):
         answer = post(client, MERGES, survivor=survivor.reference, merged=merged.reference, reason="-")
-        assert answer.status_code == 404
+        assert answer.status_code == 400
+        assert "within your reach" in answer.content.decode()
+    assert client.get(f"{MERGES}candidates/", {"complaint": other.reference}).status_code == 400
+    assert client.get(f"{MERGES}candidates/").status_code == 400
 
 
 def test_two_that_belong_together_are_linked_once_and_the_link_is_taken_away(center: Center) -> None:
