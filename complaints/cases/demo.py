@@ -16,6 +16,7 @@ from django.utils import timezone
 from callcenter.access.posts import PostCode
 from callcenter.accounts.models import User
 from callcenter.approvals import services as approvals
+from callcenter.approvals.requests.models import StepState as Asked
 from callcenter.clocks.services import start_clock, stop_clock
 from callcenter.people.models import Employee, Site, Team
 from callcenter.rulebook.services import set_value
@@ -58,6 +59,7 @@ CHANNELS = (
 )
 LATE = (5, 13, 27, 38)  # of the past ones: closed after their deadline
 SERIOUS = {9: Trigger.INJURY, 24: Trigger.DATA_LEAK, 41: Trigger.PUBLIC}
+SMALL = 63  # the number of the one whose amount its own director may approve
 REJECTED = 60  # the number of the one that was just decided not to be upheld
 REFUSED, WITHDRAWN, NOT_UPHELD = (7, 30), (11, 33), (3, 17, 29, 43, REJECTED)
 OPEN_LATE = 8 * DAY
@@ -497,15 +499,17 @@ def _indexed(cases: Case | Iterable[Case]) -> None:
 def _under_way(cast: _Cast, now: datetime.datetime) -> int:
     """Reported and waiting for the decision; decided; told; being carried out; not upheld: their clocks run."""
     states = (State.REPORTED, State.DECIDED, State.CONVEYED, State.EXECUTING)
-    plan = [*((PAST + offset, upto) for offset, upto in enumerate(states)), (REJECTED, State.NOT_UPHELD)]
+    plan = [
+        *((PAST + offset, upto) for offset, upto in enumerate(states)),
+        (REJECTED, State.NOT_UPHELD),
+        (SMALL, State.REPORTED),
+    ]
     for number, upto in plan:
         case = _row(cast, number, now - 4.5 * DAY)
         _accepted(cast, case, now - 4.4 * DAY)
         reported = _investigated(cast, case, number, 0.9)
         if upto == State.REPORTED:
-            approvals.start(
-                KIND, case.reports.get(), applicant=case.owner, actor=None, reason=cast.story(number).finding
-            )
+            _asked(cast, case, number)
         else:
             _decided(cast, case, reported + DAY * 0.6)
         if upto in (State.CONVEYED, State.EXECUTING):
@@ -520,6 +524,15 @@ def _under_way(cast: _Cast, now: datetime.datetime) -> int:
         })  # fmt: skip
         _indexed(case)
     return len(plan)
+
+
+def _asked(cast: _Cast, case: Case, number: int) -> None:
+    """The report on its way to who may approve its amount: those below have endorsed it."""
+    finding = cast.story(number).finding
+    request = approvals.start(KIND, case.reports.get(), applicant=case.owner, actor=None, reason=finding)
+    while request.steps.filter(state=Asked.WAITING).exists():
+        step = request.steps.get(state=Asked.OPEN)
+        approvals.approve(request, actor=step.approver.user, comment=_said(cast, number, "同意。", "Agreed."))
 
 
 # What is open: through the services.

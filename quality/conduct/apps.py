@@ -84,7 +84,7 @@ def _offer_pages() -> None:
             order=10,
             group=navigation.Group.MINE,
             on_phone=navigation.AGENTS,
-            short=pgettext_lazy("conduct", "Points"),
+            short=pgettext_lazy("ledger", "Points"),
         ),
         navigation.Entry(
             navigation.Area.QUALITY,
@@ -98,7 +98,7 @@ def _offer_pages() -> None:
         ),
         navigation.Entry(
             navigation.Area.QUALITY,
-            pgettext_lazy("conduct", "Points"),
+            pgettext_lazy("ledger", "Points"),
             "conduct:points",
             icon="hash",
             subject=SUBJECT,

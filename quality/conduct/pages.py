@@ -19,7 +19,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     if access.sees_others(request.user):
         found += [
             ("conduct:records", _("Conduct records")),
-            ("conduct:points", pgettext("conduct", "Points")),
+            ("conduct:points", pgettext("ledger", "Points")),
             ("conduct:figures", pgettext("points", "Figures")),
         ]
     if money.sees_some(request.user):

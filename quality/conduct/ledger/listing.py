@@ -58,12 +58,12 @@ def sums(rows: QuerySet[PointsEntry], request: HttpRequest) -> list[tuple[str, s
 
 ALL = Listing(
     key="conduct.points",
-    title=pgettext_lazy("conduct", "Points"),
+    title=pgettext_lazy("ledger", "Points"),
     columns=(
         Column("number", pgettext_lazy("points", "Number"), lambda e: e.number, sort="pk", link=link),
         Column("employee", _("Employee"), lambda e: e.employee, sort="employee__name"),
         Column("kind", _("Kind"), kind, kind="badge", sort="kind"),
-        Column("points", pgettext_lazy("conduct", "Points"), lambda e: e.points, kind="number", sort="points"),
+        Column("points", pgettext_lazy("ledger", "Points"), lambda e: e.points, kind="number", sort="points"),
         Column("item", _("Item"), lambda e: e.item, sort="item__code"),
         Column("on", _("Day"), lambda e: e.on, kind="date", sort="on"),
         Column("month", _("Statistics month"), lambda e: e.month, kind="date", sort="month"),
