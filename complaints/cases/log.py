@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from callcenter.access.permissions import Actor, user_of
 from complaints.cases.contacts.models import About
 from complaints.cases.dossier import Case, CaseEvent
-from complaints.cases.states import Trigger
+from complaints.cases.states import Remedy, Trigger
 from complaints.cases.steps.models import StepKind
 from complaints.cases.transitions import TRANSITIONS, UNMERGE
 
 _WORDS: dict[str, dict[Any, Any]] = {
     "step": dict(StepKind.choices),
     "about": dict(About.choices),
+    "remedy": dict(Remedy.choices),
     "triggers": dict(Trigger.choices),
 }
 _kinds: dict[str, str | Promise] = {

@@ -27,6 +27,7 @@ class Act:
     form: forms.Form | None = None
     icon: str = "check"
     is_danger: bool = False
+    confirm: str | Promise = ""  # asked before it is sent
     blocked: Sequence[Objection] = ()  # what the service would answer: said before somebody fills the form in
 
 

@@ -40,6 +40,17 @@ SENTENCES = {
     "remedies.no_paper_to_end": _("This remedy has no papers: say that it was carried out."),
     "remedies.execution_over": _("This is over: %(state)s."),
     "remedies.receivable_over": _("This is settled: %(state)s."),
+    "remedies.not_over": _("This is not over: there is nothing to take back."),
+    "remedies.over_with_the_decision": _(
+        "It ended with the decision (%(state)s): nothing of it is carried out any more, so its end stays."
+    ),
+    "remedies.posted_in_full": _(
+        "Finance has posted papers for all that was approved. A posting stays: what went wrong is a new complaint."
+    ),
+    "remedies.posted_since": _("Finance has posted %(number)s since: what rests on it is not taken back."),
+    "remedies.upheld_since": _(
+        "%(reference)s, which followed, was upheld: nothing of this one is collected again."
+    ),
     "remedies.memo_under_way": _("A memo is with the superiors: wait for their answer."),
     "remedies.department_twice": _("One department cannot have two duties: nobody would check the other."),
     "remedies.paper_missing": _("%(remedy)s: no paper is signed by the deputy GM sales and handed on yet."),

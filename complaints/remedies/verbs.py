@@ -23,9 +23,11 @@ VERBS = {
     "remedies.execution.due": _("set the deadline of an execution: %(subject)s"),
     "remedies.execution.finished": _("finished the execution of a remedy: %(subject)s"),
     "remedies.execution.cancelled": _("ended a remedy that is not carried out: %(subject)s"),
+    "remedies.execution.taken_back": _("took back that a remedy was carried out or ended: %(subject)s"),
     "remedies.receivable.opened": _("opened the follow-up of a receivable: %(subject)s"),
     "remedies.receivable.salesperson_named": _("named who collects a receivable: %(subject)s"),
     "remedies.receivable.settled": _("settled a receivable: %(subject)s"),
+    "remedies.receivable.taken_back": _("took back that a receivable was settled: %(subject)s"),
     "remedies.receivable.memo_written": _("wrote a memo about a receivable: %(subject)s"),
     "remedies.receivable.memo_answered": _("answered the memo about a receivable: %(subject)s"),
     "remedies.departments.named": _("named the departments for the papers of remedies"),
@@ -38,6 +40,7 @@ EVENTS = {
     "remedies.slip.received": _("The warehouse received goods for a return slip"),
     "remedies.slip.posted": _("A return slip was posted"),
     "remedies.execution.finished": _("A remedy was carried out"),
+    "remedies.execution.taken_back": _("A remedy that was carried out or ended is open again"),
 }
 LOG = {
     "certificate_drawn": _("Discount certificate %(number)s drawn up"),
@@ -54,8 +57,12 @@ LOG = {
     "slip_handed_on": _("Return slip %(number)s: copies handed on"),
     "slip_posted": _("Return slip %(number)s posted"),
     "slip_voided": _("Return slip %(number)s made void"),
+    "remedy_carried_out": _("Carried out: %(remedy)s"),
+    "remedy_ended": _("Ended with less than was approved: %(remedy)s"),
+    "remedy_taken_back": _("Not carried out after all, open again: %(remedy)s"),
     "receivable_collected": _("Receivable collected"),
     "receivable_dropped": _("Nothing to collect"),
+    "receivable_taken_back": _("Not settled after all: to be collected again"),
     "memo_written": _("Memo to the superiors"),
     "memo_answered": _("Memo answered"),
 }

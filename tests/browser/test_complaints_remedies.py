@@ -107,6 +107,24 @@ def test_a_certificate_is_drawn_up_signed_stamped_filed_and_posted(
     expect(finance.locator(".sheet-copy")).to_have_text("Copy 2: finance")
 
 
+def test_a_mistake_is_taken_back_after_a_question(office: Office, page_as: Callable[..., Page]) -> None:
+    make_remedy(case := make_decided(office.site, office.officer), Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    changes.tell(case, "accept_decision", None)
+    page = page_as(office.officer, "zh-hans", 390)
+    page.goto(Execution.objects.get().get_absolute_url())
+    page.locator("[name=words]").fill("已致电。")
+    page.locator("form[action$='/finish/'] button").click()
+    page.locator("#act-take-back > summary").click()
+    page.locator("#act-take-back [name=reason]").fill("是另一位客户。")
+    page.locator("#act-take-back form button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("撤销")
+    dialog.locator(".btn-primary, .btn-danger").first.click()
+    expect(page.locator("form[action$='/finish/']")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("是另一位客户。")
+
+
 def test_goods_come_back_in_two_deliveries_and_the_warehouse_signs_on_a_phone_in_chinese(
     office: Office, page_as: Callable[..., Page]
 ) -> None:

@@ -25,7 +25,7 @@ from complaints.remedies.executions import services
 from complaints.remedies.executions.listing import EXECUTIONS, state, turn
 from complaints.remedies.executions.models import KIND, Execution, ExecutionState
 from complaints.remedies.executions.rules import NextStep
-from complaints.remedies.forms import WordsForm
+from complaints.remedies.forms import ReasonForm, WordsForm
 from complaints.remedies.papers import WITH_CERTIFICATE
 from complaints.remedies.slips.listing import state as slip_state
 
@@ -136,6 +136,15 @@ def _offered(request: HttpRequest, found: Execution) -> dict[str, Any]:
                 form=WordsForm("end"), icon="ban", is_danger=True, blocked=under_way,
             ),
         ),
+        "take-back": (
+            not found.is_open and services.may_take_back(request.user, found),
+            lambda: Act(
+                "take-back", _("Take it back"), reverse("remedies:execution-take-back", args=[found.pk]),
+                _("When this was said by mistake: it is open again, with the deadline it had."),
+                form=ReasonForm("take-back"), icon="arrow-back-up", is_danger=True,
+                confirm=_("Take back that this is over?"), blocked=services.against_taking_back(found),
+            ),
+        ),
     }  # fmt: skip
 
 
@@ -166,3 +175,10 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer takes less."""
     return _answer(request, pk, "end", WordsForm("end", request.POST), services.end_short)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was marked by mistake."""
+    return _answer(request, pk, "take-back", ReasonForm("take-back", request.POST), services.take_back)

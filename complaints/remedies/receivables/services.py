@@ -1,4 +1,4 @@
-"""Collecting an invoice after a complaint was not upheld (S2A-33): who, by when, settled; the memo when the customer objects."""
+"""Collecting an invoice after a complaint was not upheld (S2A-33): who, by when, settled or not after all; the memo when the customer objects."""
 
 from typing import Any
 
@@ -9,13 +9,14 @@ from callcenter.access.permissions import Actor, position, require
 from callcenter.approvals import services as approvals
 from callcenter.approvals.requests.models import Request
 from callcenter.audit import services as audit
+from callcenter.clocks.models import Clock
 from callcenter.clocks.services import hand_over, running_clock, start_clock, stop_running
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, refuse
 from callcenter.people.models import Employee
 from complaints.cases import log
 from complaints.cases.models import Case
-from complaints.remedies import access, rules
+from complaints.remedies import access, approved, rules
 from complaints.remedies.duties.models import Duty
 from complaints.remedies.executions.people import handlers
 from complaints.remedies.receivables.models import CLOCK, MEMO, Receivable, ReceivableState
@@ -91,6 +92,39 @@ def settle(receivable: Receivable, *, actor: Actor, is_collected: bool, words: s
         actor, "remedies.receivable.settled", receivable, after=_facts(receivable), reason=words.strip()
     )
     return receivable
+
+
+@transaction.atomic
+def take_back(receivable: Receivable, *, actor: Actor, reason: str) -> Receivable:
+    """It was settled by mistake: to be collected again, on the term it had. No posting and no closing rests on it."""
+    receivable = _locked(receivable)
+    require(may_handle(actor, receivable))
+    access.person(actor)
+    refuse(against_taking_back(receivable) + rules.texts(reason=reason))
+    before = _facts(receivable) | {"words": receivable.words}
+    receivable.state, receivable.words = ReceivableState.OPEN, ""
+    receivable.over_at, receivable.over_by = None, None
+    receivable.save(update_fields=["state", "words", "over_at", "over_by"])
+    clock = Clock.objects.of(receivable).filter(kind=CLOCK).order_by("-pk").first()
+    if clock is not None:
+        seller = receivable.salesperson.user if receivable.salesperson else None
+        start_clock(CLOCK, receivable, site=receivable.site, actor=actor, at=clock.started_at, owner=seller)
+    log.note(receivable.case, "receivable_taken_back", actor=actor, comment=reason.strip())
+    audit.record(
+        actor, "remedies.receivable.taken_back", receivable, before=before, after=_facts(receivable), reason=reason.strip(),
+    )  # fmt: skip
+    return receivable
+
+
+def against_taking_back(receivable: Receivable) -> list[Objection]:
+    """Only what is settled is taken back; what a later form of the complaint upheld is not collected again."""
+    if receivable.is_open:
+        return [Objection("remedies.not_over")]
+    later = Case.objects.filter(
+        parent=receivable.case_id, decided_at__isnull=False, outcome__in=approved.UPHELD
+    )
+    found = later.first()
+    return [Objection("remedies.upheld_since", {"reference": found.reference})] if found is not None else []
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from complaints.remedies.acting import REFUSED, Act, acts, answer
 from complaints.remedies.duties.models import SUBJECT
 from complaints.remedies.executions.listing import RECEIVABLES
 from complaints.remedies.executions.listing import receivable_state as state
-from complaints.remedies.forms import MemoForm, SalespersonForm, SettleForm
+from complaints.remedies.forms import MemoForm, ReasonForm, SalespersonForm, SettleForm
 from complaints.remedies.receivables import services
 from complaints.remedies.receivables.models import CLOCK, MEMO, Receivable
 
@@ -79,6 +79,15 @@ def _offered(request: HttpRequest, found: Receivable) -> dict[str, Any]:
                 _("It goes up your line to the deputy GM, who answers."), form=MemoForm("memo"), icon="file-text",
             ),
         ),
+        "take-back": (
+            not found.is_open and services.may_handle(request.user, found),
+            lambda: Act(
+                "take-back", _("Take it back"), url("take-back"),
+                _("When it was settled by mistake: it is to be collected again, on the term it had."),
+                form=ReasonForm("take-back"), icon="arrow-back-up", is_danger=True,
+                confirm=_("Take back that this is settled?"), blocked=services.against_taking_back(found),
+            ),
+        ),
     }  # fmt: skip
 
 
@@ -126,3 +135,14 @@ def memo(request: HttpRequest, pk: int) -> HttpResponse:
         return services.write_memo(found, actor=request.user, text=memo)
 
     return _answer(request, pk, "memo", MemoForm("memo", request.POST), call)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was settled by mistake."""
+
+    def call(found: Receivable, *, reason: str) -> Any:
+        return services.take_back(found, actor=request.user, reason=reason)
+
+    return _answer(request, pk, "take-back", ReasonForm("take-back", request.POST), call)

@@ -137,6 +137,16 @@ def api_act(
     return Line(name, args, method="post", allowed=allowed, success=success, except_for=but, **API, **fields)
 
 
+def counted(world: World) -> dict[str, Any]:
+    """A delivery as the API names it."""
+    found = delivery(world)
+    return {"number": found["number"], "delivery": found["pk"]}
+
+
+def seller(world: World) -> dict[str, Any]:
+    return {"employee": world.agent.number}
+
+
 LINES = [
     Line("remedies:index", allowed=LISTS),
     Line("remedies:certificates", allowed=LISTS),
@@ -151,6 +161,7 @@ LINES = [
     Line("remedies:execution", execution, **seen()),
     act("remedies:execution-finish", execution, SERVE, 422, but=FORM),
     act("remedies:execution-end", execution, SERVE, 422, but=FORM),
+    act("remedies:execution-take-back", execution, SERVE, 422, data={"reason": "By mistake"}),
     Line("remedies:certificate", certificate, **seen()),
     act("remedies:certificate-sign", certificate, SIGN, 302),
     act("remedies:certificate-hand-out", certificate, SERVE, 422),
@@ -173,6 +184,7 @@ LINES = [
     Line("remedies:slip-copy", with_copy(slip), allowed=SERVE | SIGN, otherwise=404),
     Line("remedies:receivable", receivable, **seen()),
     act("remedies:receivable-settle", receivable, SERVE, 302, data={"outcome": "collected"}),
+    act("remedies:receivable-take-back", receivable, SERVE, 422, data={"reason": "By mistake"}),
     act("remedies:receivable-name", receivable, SERVE, 422, but=FORM),
     act("remedies:receivable-memo", receivable, SERVE, 422, but=FORM),
     Line("api:complaints-discount-certificates-list", allowed=LISTS, **API),
@@ -194,4 +206,16 @@ LINES = [
     api_act("api:complaints-return-slips-hand-on", slip, SERVE, 409),
     api_act("api:complaints-return-slips-post", slip, SERVE, 409, data=POSTING),
     api_act("api:complaints-return-slips-void", slip, SERVE | SIGN, 200, data=VOID),
+    api_act("api:complaints-return-slips-strike", counted, SERVE, 200),
+    Line("api:complaints-remedy-executions-list", allowed=LISTS, **API),
+    Line("api:complaints-remedy-executions-detail", execution, allowed=SEE, except_for=UNSEEN, **API),
+    api_act("api:complaints-remedy-executions-carry-out", execution, SERVE, 200, data={"words": "x"}),
+    api_act("api:complaints-remedy-executions-end", execution, SERVE, 409, data={"words": "x"}),
+    api_act("api:complaints-remedy-executions-take-back", execution, SERVE, 409, data=VOID),
+    Line("api:complaints-receivables-list", allowed=LISTS, **API),
+    Line("api:complaints-receivables-detail", receivable, allowed=SEE, except_for=UNSEEN, **API),
+    api_act("api:complaints-receivables-settle", receivable, SERVE, 200, data={"outcome": "collected"}),
+    api_act("api:complaints-receivables-take-back", receivable, SERVE, 409, data=VOID),
+    api_act("api:complaints-receivables-salesperson", receivable, SERVE, 200, data=seller),
+    api_act("api:complaints-receivables-memo", receivable, SERVE, 409, data={"memo": "x"}),  # nobody above in this world
 ]  # fmt: skip

@@ -8,16 +8,20 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import override
 
 from callcenter.access.posts import PostCode
 from callcenter.approvals import services as approvals
+from callcenter.audit.models import Event
 from callcenter.clocks.models import Clock
 from callcenter.clocks.services import sweep
 from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
-from complaints.cases import changes
+from complaints.cases import changes, log
 from complaints.cases.models import Case, Outcome, Remedy, State
 from complaints.remedies import closing
+from complaints.remedies.certificates import services as certificates
 from complaints.remedies.certificates.models import CertificateState, DiscountCertificate
 from complaints.remedies.executions import services
 from complaints.remedies.executions.models import KIND, Execution, ExecutionState
@@ -44,6 +48,11 @@ def office(db: None) -> Office:
 @pytest.fixture
 def case(office: Office) -> Case:
     return make_decided(office.site, office.officer)
+
+
+def post(office: Office, certificate: DiscountCertificate) -> None:
+    on = certificate.site.today()
+    certificates.post(certificate, actor=office.finance, voucher_no="V-17", posting_on=on)
 
 
 def codes(refusal: Any) -> set[str]:
@@ -159,7 +168,6 @@ def test_closing_waits_for_a_signed_paper_that_is_handed_on_for_each_remedy(
     make_certificate(office, certified, CertificateState.SIGNED)
     make_slip(office, returned, SlipState.SIGNED)
     assert len(closing.papers_issued(case)) == 2
-    from complaints.remedies.certificates import services as certificates
     from complaints.remedies.slips import services as slips
 
     certificates.hand_out(certified.certificates.get(), actor=office.sales)
@@ -220,3 +228,129 @@ def test_the_database_refuses_an_execution_that_contradicts_itself(
     changes.tell(case, "decide", None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Execution.objects.update(**change)
+
+
+def test_what_was_said_to_be_carried_out_by_mistake_is_open_again_with_its_old_deadline(
+    office: Office,
+) -> None:
+    case = make_decided(office.site, office.officer, state=State.CLOSED)
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    changes.tell(case, "accept_decision", None)
+    execution = Execution.objects.get()
+    due = execution.due_at
+    with pytest.raises(RuleViolation) as refusal:
+        services.take_back(execution, actor=office.officer, reason="Wrong line")
+    assert codes(refusal) == {"remedies.not_over"}
+    services.carry_out(execution, actor=office.officer, words="Called her")
+    with pytest.raises(PermissionDenied):
+        services.take_back(execution, actor=office.sales, reason="Wrong line")
+    with pytest.raises(RuleViolation) as refusal:
+        services.take_back(execution, actor=office.officer, reason=" ")
+    assert codes(refusal) == {"remedies.text_needed"}
+    found = services.take_back(execution, actor=office.officer, reason="It was another customer")
+    assert (found.state, found.next_step, found.due_at) == (ExecutionState.OPEN, NextStep.CARRY_OUT, due)
+    assert (found.over_at, found.over_by, found.words) == (None, None, "")
+    assert Clock.objects.running().get(kind=KIND).due_at == due
+    entry = Event.objects.get(verb="remedies.execution.taken_back")
+    assert entry.reason == "It was another customer"
+    assert entry.before["words"] == "Called her"
+    kinds = list(case.events.order_by("pk").values_list("kind", flat=True))
+    assert kinds[-2:] == ["remedy_carried_out", "remedy_taken_back"]
+    last = case.events.order_by("pk").last()
+    assert last is not None
+    with override("zh-hans"):
+        assert log.sentence(last) == "并未执行，重新打开：致歉"
+
+
+def test_an_execution_that_ended_before_the_customers_yes_has_no_deadline_when_it_is_taken_back(
+    office: Office, case: Case
+) -> None:
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    services.carry_out(Execution.objects.get(), actor=office.officer, words="Called her")
+    found = services.take_back(Execution.objects.get(), actor=office.officer, reason="Not yet")
+    assert found.due_at is None
+    assert not Clock.objects.filter(kind=KIND).exists()
+    changes.tell(case, "accept_decision", None)
+    assert Execution.objects.get().due_at is not None
+
+
+def test_a_posting_stays_whatever_was_marked_by_mistake(office: Office, case: Case) -> None:
+    remedy = make_remedy(case, amount=Decimal(100))
+    changes.tell(case, "decide", None)
+    make_certificate(office, remedy, CertificateState.FILED, Decimal(60))
+    post(office, remedy.certificates.get())
+    execution = Execution.objects.get()
+    services.end_short(execution, actor=office.officer, words="Takes less")
+    found = services.take_back(execution, actor=office.officer, reason="She wants all of it")
+    assert found.next_step == NextStep.DRAW_UP  # the rest is drawn up
+    services.end_short(execution, actor=office.officer, words="Takes less after all")
+    rest = make_certificate(office, remedy, CertificateState.FILED, Decimal(30))
+    post(office, rest)
+    with pytest.raises(RuleViolation) as refusal:
+        services.take_back(execution, actor=office.officer, reason="Again")
+    assert codes(refusal) == {"remedies.posted_since"}
+    assert rest.number in refusal.value.sentences[0]
+    last = make_certificate(office, remedy, CertificateState.FILED, Decimal(10))
+    post(office, last)
+    with pytest.raises(RuleViolation) as refusal:
+        services.take_back(execution, actor=office.officer, reason="Again")
+    assert codes(refusal) == {"remedies.posted_in_full"}
+    with pytest.raises(PermissionDenied):
+        services.take_back(execution, actor=office.sales, reason="Again")
+
+
+@pytest.mark.parametrize("transition", ["refuse_decision", "withdraw"])
+def test_what_ended_with_the_decision_is_not_taken_back(office: Office, case: Case, transition: str) -> None:
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    changes.tell(case, transition, office.officer)
+    moved = {"refuse_decision": State.NOT_ACCEPTED, "withdraw": State.WITHDRAWN}[transition]
+    Case.objects.filter(pk=case.pk).update(
+        state=moved, closed_at=timezone.now(), answered_at=timezone.now(), is_decision_accepted=False
+    )
+    with pytest.raises(RuleViolation) as refusal:
+        services.take_back(Execution.objects.get(), actor=office.officer, reason="Mistake")
+    assert codes(refusal) == {"remedies.over_with_the_decision"}
+
+
+def test_a_receivable_settled_by_mistake_is_collected_again_on_its_term(office: Office) -> None:
+    case = make_decided(office.site, office.officer, outcome=Outcome.NOT_SUBSTANTIATED)
+    changes.tell(case, "decide_not_upheld", office.officer)
+    found = Receivable.objects.get(case=case)
+    receivables.name_salesperson(found, office.sales.employee, actor=office.sales)
+    with pytest.raises(RuleViolation) as refusal:
+        receivables.take_back(found, actor=office.sales, reason="Wrong one")
+    assert codes(refusal) == {"remedies.not_over"}
+    receivables.settle(found, actor=office.sales, is_collected=False, words="Paid in cash")
+    with pytest.raises(PermissionDenied):
+        receivables.take_back(found, actor=office.finance, reason="Wrong one")
+    again = receivables.take_back(found, actor=office.sales, reason="The cash was for another order")
+    assert (again.state, again.over_at, again.words) == (ReceivableState.OPEN, None, "")
+    clock = Clock.objects.running().get(kind=CLOCK)
+    assert (clock.owner, clock.due_at) == (office.sales, found.due_at)
+    entry = Event.objects.get(verb="remedies.receivable.taken_back")
+    assert entry.reason == "The cash was for another order"
+    assert entry.before["words"] == "Paid in cash"
+    assert case.events.filter(kind="receivable_taken_back").exists()
+
+
+def test_nothing_is_collected_again_once_the_form_that_followed_was_upheld(office: Office) -> None:
+    case = make_decided(
+        office.site,
+        office.officer,
+        outcome=Outcome.NOT_SUBSTANTIATED,
+        state=State.NOT_ACCEPTED,
+        closed_at=timezone.now(),
+        answered_at=timezone.now(),
+        is_decision_accepted=False,
+    )
+    changes.tell(case, "decide_not_upheld", office.officer)
+    found = Receivable.objects.get(case=case)
+    receivables.settle(found, actor=office.sales, is_collected=False, words="She was right")
+    later = make_decided(office.site, office.officer, parent=case, root=case, chain_seq=1)
+    with pytest.raises(RuleViolation) as refusal:
+        receivables.take_back(found, actor=office.sales, reason="Mistake")
+    assert codes(refusal) == {"remedies.upheld_since"}
+    assert later.reference in refusal.value.sentences[0]

@@ -211,6 +211,27 @@ def test_an_apology_is_said_to_be_carried_out_by_the_owner(office: Office, case:
     assert officer.post(f"{address}finish/", {"words": ""}).status_code == 422
     assert officer.post(f"{address}finish/", {"words": "Called her."}).status_code == 302
     assert officer.post(f"{address}finish/", {"words": "Again."}).status_code == 422
+    assert "Take it back" in text(officer.get(address))
+    assert officer.post(f"{address}take-back/", {"reason": ""}).status_code == 422
+    assert officer.post(f"{address}take-back/", {"reason": "Not her."}).status_code == 302
+    shown = text(officer.get(address))
+    assert "Say that it is carried out" in shown
+    assert "Take it back" not in shown
+
+
+def test_what_finance_has_posted_says_why_it_is_not_taken_back(office: Office, case: Case) -> None:
+    paper = make_certificate(office, make_remedy(case), CertificateState.FILED)
+    changes.tell(case, "decide", None)
+    as_(office.finance).post(
+        f"{paper.get_absolute_url()}post/", {"voucher_no": "V-17", "posting_on": str(office.site.today())}
+    )
+    execution = Execution.objects.get()
+    assert not execution.is_open
+    address = execution.get_absolute_url()
+    shown = as_(office.officer).get(address)
+    assert "Finance has posted papers for all that was approved" in text(shown)
+    assert f'action="{address}take-back/"' not in shown.content.decode()
+    assert as_(office.officer).post(f"{address}take-back/", {"reason": "Oh"}).status_code == 422
 
 
 def test_a_receivable_is_named_objected_to_and_settled(office: Office) -> None:
@@ -227,6 +248,10 @@ def test_a_receivable_is_named_objected_to_and_settled(office: Office) -> None:
     assert sales.post(f"{address}settle/", {"outcome": "collected", "words": ""}).status_code == 302
     found.refresh_from_db()
     assert found.state == ReceivableState.COLLECTED
+    assert "Take it back" in text(sales.get(address))
+    assert "Take it back" not in text(as_(office.finance).get(address))
+    assert sales.post(f"{address}take-back/", {"reason": "Another order."}).status_code == 302
+    assert sales.post(f"{address}settle/", {"outcome": "collected", "words": ""}).status_code == 302
     assert sales.post(f"{address}settle/", {"outcome": "collected", "words": ""}).status_code == 422
 
 
