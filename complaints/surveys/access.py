@@ -27,6 +27,11 @@ def may_ask_somebody(actor: Actor) -> bool:
     return scope(actor, Action.CREATE, SUBJECT) > Scope.NONE
 
 
+def sees_others(actor: Actor) -> bool:
+    """Whether the user sees more than ratings of their own."""
+    return scope(actor, Action.VIEW, SUBJECT) > Scope.OWN
+
+
 def may_take_down(actor: Actor, invitation: Invitation) -> bool:
     """Enter on the phone what the customer says."""
     return may_ask(actor, invitation.site_id, invitation.team_id)

@@ -3,14 +3,13 @@
 import datetime
 
 from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.measures.registry import Base, Good, Measure, Unit
 from callcenter.people.models import Site
 from complaints.cases.measures import bounds
-from complaints.surveys.callbacks.models import Callback
+from complaints.surveys.callbacks.models import CALLED_AT, Callback
 from complaints.surveys.ratings import selectors
 from complaints.surveys.ratings.models import Invitation, InvitationState, Response, Way
 
@@ -97,7 +96,7 @@ def _callbacks(site: Site, start: datetime.datetime, end: datetime.datetime) -> 
     on_time = Q(called_at__lte=F("due_at"))
     return (
         rows.order_by()
-        .annotate(called_at=Coalesce("response__answered_at", "done_at"))
+        .annotate(called_at=CALLED_AT)
         .aggregate(
             callbacks_due=Count("pk", filter=on_time | Q(due_at__lt=timezone.now())),
             callbacks_on_time=Count("pk", filter=on_time),

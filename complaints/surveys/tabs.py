@@ -5,10 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import scope
 from callcenter.web.tabs import page_tabs
-from complaints.surveys.ratings.models import SUBJECT
+from complaints.surveys import access
 
 
 def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
@@ -28,4 +26,4 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
 
 def sees_others(request: HttpRequest) -> bool:
     """Whether the user sees more than ratings of their own."""
-    return scope(request.user, Action.VIEW, SUBJECT) > Scope.OWN
+    return access.sees_others(request.user)

@@ -3,14 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from callcenter import fulltext
-from callcenter.people.models import Employee
+from callcenter.people.models import Employee, Site
 from callcenter.web.listing import BulkAction, Column, Listing
 from complaints.workorders.models import (
     SUBJECT,
@@ -105,6 +105,8 @@ class OrderFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(method="taken_by", label=_("Employee number of who took it"))
     department = django_filters.CharFilter(method="at_department", label=_("Department code"))
     received = django_filters.DateFromToRangeFilter(field_name="received_at", label=_("Order received"))
+    ended = django_filters.DateFromToRangeFilter(field_name="ended_at", label=_("Order ended"))
+    site = django_filters.CharFilter(method="at_site", label=_("Code of the site"))
 
     class Meta:
         model = WorkOrder
@@ -125,6 +127,9 @@ class OrderFilter(django_filters.FilterSet):
         return rows.filter(
             category__in=list(Category.objects.filter(code=value).values_list("pk", flat=True))
         )
+
+    def at_site(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
+        return rows.filter(site__in=list(Site.objects.filter(code=value).values_list("pk", flat=True)))
 
     def taken_by(self, rows: QuerySet[WorkOrder], name: str, value: str) -> QuerySet[WorkOrder]:
         found = Employee.objects.filter(number__iexact=value)
@@ -216,6 +221,9 @@ class TicketFilter(django_filters.FilterSet):
         field_name="handler__number", lookup_expr="iexact", label=_("Employee number of the handler")
     )
     required = django_filters.DateFromToRangeFilter(field_name="required_by", label=_("Required completion"))
+    ended = django_filters.DateFromToRangeFilter(field_name="ended_at", label=_("Ticket ended"))
+    on_time = django_filters.BooleanFilter(method="done_in_time", label=_("Done on time"))
+    site = django_filters.CharFilter(field_name="order__site__code", label=_("Code of the site"))
 
     class Meta:
         model = TransferTicket
@@ -230,6 +238,15 @@ class TicketFilter(django_filters.FilterSet):
     def overdue(self, rows: QuerySet[TransferTicket], name: str, value: bool) -> QuerySet[TransferTicket]:
         late = Q(ended_at=None, required_by__lt=timezone.now())
         return rows.filter(late) if value else rows.exclude(late)
+
+    def done_in_time(
+        self, rows: QuerySet[TransferTicket], name: str, value: bool
+    ) -> QuerySet[TransferTicket]:
+        """As the figures count: done by the required completion, or due and not."""
+        in_time = Q(state=TicketState.DONE, done_at__lte=F("required_by"))
+        late = Q(state=TicketState.DONE, done_at__gt=F("required_by"))
+        late |= Q(ended_at=None, required_by__lt=timezone.now())
+        return rows.filter(in_time if value else late)
 
 
 def _problem(ticket: TransferTicket) -> str:
@@ -302,10 +319,9 @@ class CoordinationFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        found = Q(purpose__icontains=value.strip()) | Q(situation__icontains=value.strip())
-        if (number := _number(value, "CO-")) is not None:
-            found |= Q(pk=number)
-        return rows.filter(found)
+        number = _number(value, "CO-")
+        also = [] if number is None else [number]
+        return fulltext.matching(rows, value, order=("-asked_at", "-pk"), also=also)
 
 
 COORDINATION = Listing(

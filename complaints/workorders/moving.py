@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
-from callcenter.access.permissions import Actor, position, require, user_of
+from callcenter.access.permissions import Actor, position, user_of
 from callcenter.objections import refuse
 from callcenter.people.models import Employee, Site
 from callcenter.rulebook.values import value
-from complaints.workorders import access, rules
+from complaints.workorders import changes, permits, rules
 from complaints.workorders.orders.models import OrderEvent, WorkOrder
 from complaints.workorders.states import FINAL
 from complaints.workorders.tickets.models import TransferTicket, TransferTicketQuerySet
@@ -48,7 +48,7 @@ def with_people(order: WorkOrder) -> TransferTicketQuerySet:
 def permit(key: str, order: WorkOrder, *, actor: Actor, ticket: TransferTicket | None = None) -> None:
     """Whose step it is (403), then whether the order may take it now."""
     transition = BY_KEY[key]
-    require(access.may_move(actor, transition, order, ticket))
+    permits.require_move(actor, transition, order, ticket)
     refuse(rules.wrong_state(transition, order.state, order.number))
 
 
@@ -83,8 +83,8 @@ def note(
     source: str = "",
     target: str = "",
 ) -> None:
-    """A line of the order's log."""
-    OrderEvent.objects.create(
+    """A line of the order's log; rooms above hear of it."""
+    event = OrderEvent.objects.create(
         order=order,
         transition=key,
         source=source,
@@ -93,6 +93,7 @@ def note(
         by=user_of(actor),
         comment=comment.strip(),
     )
+    changes.tell(event)
 
 
 def person_of(actor: Actor) -> Employee | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.access.matrix import Action, Scope
-from callcenter.access.permissions import may, position, require, scope
+from callcenter.access.permissions import may, position, scope
 from callcenter.clocks.models import Clock
 from callcenter.clocks.rules import Allowance, Unit
 from callcenter.clocks.rules import due as due_moment
@@ -27,7 +27,7 @@ from complaints.cases.dossier import receipt_of
 from complaints.cases.models import Case
 from complaints.customers.finding import find_or_offer
 from complaints.customers.masking import masked_email, masked_phone
-from complaints.workorders import access, moving, steps
+from complaints.workorders import access, moving, permits, steps
 from complaints.workorders.forms import FORMS, ChaseForm, InterimForm, KeeperForm, OrderForm, TakeOverForm
 from complaints.workorders.listing import (
     ORDERS,
@@ -70,7 +70,7 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """One's own orders: what waits for oneself, and what departments have."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     me = position(request.user).employee_id
     rows = WorkOrder.objects.open().kept_by(me or 0).select_related("site", "category", "customer")
     mine = [_line(one) for one in rows.order_by("due_at", "pk")[:SHOWN]]
@@ -100,7 +100,7 @@ def _line(order: WorkOrder) -> dict[str, Any]:
 @require_GET
 def orders(request: HttpRequest) -> HttpResponseBase:
     """Every order in sight."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     rows = with_people(WorkOrder.objects.listed_to(request.user))
     site: Any = getattr(request, "site", None)
     context = {
@@ -116,7 +116,7 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     """Take an order down. `find` looks the caller up; what was typed stays."""
     site = chosen_site(request)
-    require(access.may_take(request.user, site))
+    permits.require_take(request.user, site)
     data = posted(request)
     typed = data if data is not None else request.GET
     candidates = _candidates(site, typed)
@@ -239,7 +239,7 @@ def step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = found_order(request, pk)
     ticket = moving.open_ticket(found) or moving.last_ticket(found)
     transition = BY_KEY[key]
-    require(access.may_move(request.user, transition, found, ticket))
+    permits.require_move(request.user, transition, found, ticket)
     form = FORMS[key](found, ticket, posted(request))
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -273,7 +273,7 @@ def _sees_case(request: HttpRequest, case: Case) -> bool:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the customer how far it is, perhaps with a new promise."""
     found = found_order(request, pk)
-    require(access.may_keep(request.user, found))
+    permits.require_keep(request.user, found)
     form, refusal = InterimForm(found, None, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -293,7 +293,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Have somebody stand in for who took it."""
     found = found_order(request, pk)
-    require(access.leads(request.user, found))
+    permits.require_lead(request.user, found)
     form, refusal = KeeperForm(posted(request)), None
     today = found.site.today()
     people = Employee.objects.filter(site=found.site).employed(today).order_by("number")
@@ -332,7 +332,7 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
 def take_over(request: HttpRequest, reference: str) -> HttpResponse:
     """A complaint that was passed on becomes a work order."""
     case = get_object_or_404(_by_reference(request, reference))
-    require(access.may_take(request.user, case.site))
+    permits.require_take(request.user, case.site)
     form = TakeOverForm(case.site, posted(request), initial={"promised_reply_at": _promise(case.site)})
     refusal = None
     if request.method == "POST" and form.is_valid():

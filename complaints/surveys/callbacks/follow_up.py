@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from callcenter.access.permissions import Actor, position, require, user_of
+from callcenter.access.permissions import Actor, position, user_of
 from callcenter.audit.services import record
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee
@@ -17,7 +17,7 @@ from complaints.cases.intake import Intake
 from complaints.cases.models import Case
 from complaints.cases.services import record_case, submit
 from complaints.cases.states import Channel
-from complaints.surveys import access
+from complaints.surveys import permits
 from complaints.surveys.callbacks import services
 from complaints.surveys.callbacks.models import Callback, CallbackState
 from complaints.surveys.callbacks.services import _from_here, _locked
@@ -27,7 +27,7 @@ from complaints.surveys.callbacks.services import _from_here, _locked
 def open_new_form(callback: Callback, *, actor: Actor, words: str) -> Case:
     """The customer disputes the decision: a new form that follows the old one, which stays attached (S2A-29)."""
     callback = _locked(callback.pk)
-    require(access.may_decide(actor, callback, is_last=services.is_last(callback)))
+    permits.require_decide(actor, callback, is_last=services.is_last(callback))
     _refuse(callback, "open_new_form", words)
     before = callback.case
     child = Case.objects.filter(parent=before).first()
@@ -74,7 +74,7 @@ def _again(before: Case, words: str, actor: Actor) -> Intake:
 def let_rest(callback: Callback, *, actor: Actor, reason: str) -> Callback:
     """Leave the customer unsatisfied: the manager's decision, with a reason that stays."""
     callback = _locked(callback.pk)
-    require(access.may_let_rest(actor, callback, is_last=services.is_last(callback)))
+    permits.require_let_rest(actor, callback, is_last=services.is_last(callback))
     _refuse(callback, "let_rest", reason)
     _decide(callback, CallbackState.LET_REST, reason, actor)
     callback.save(update_fields=["state", "done_at", "decision", "decided_by", "decided_at"])
@@ -109,7 +109,7 @@ def way_again() -> Again | None:
 def work_again(callback: Callback, *, actor: Actor, words: str) -> Callback:
     """A smaller matter: a work order; when it is closed the customer is called back once more."""
     callback = _locked(callback.pk)
-    require(access.may_decide(actor, callback, is_last=services.is_last(callback)))
+    permits.require_decide(actor, callback, is_last=services.is_last(callback))
     _refuse(callback, "work_again", words)
     again = way_again()
     if again is None:

@@ -1,19 +1,20 @@
 """The list of callbacks, for the page and the API."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from callcenter.web.listing import Column, Listing
 from complaints.customers.masking import masked_name
 from complaints.surveys import wording
-from complaints.surveys.callbacks.models import Callback, CallbackState
+from complaints.surveys.callbacks.models import CALLED_AT, Callback, CallbackState
 from complaints.surveys.ratings.models import SUBJECT
 
 
 class CallbackFilter(django_filters.FilterSet):
-    """By number, state, who calls, due day."""
+    """By number, state, who calls, due day, whether it was made by then."""
 
     q = django_filters.CharFilter(method="search", label=_("Number or complaint"))
     state = django_filters.MultipleChoiceFilter(choices=CallbackState.choices, label=_("State"))
@@ -21,6 +22,8 @@ class CallbackFilter(django_filters.FilterSet):
         field_name="owner__number", lookup_expr="iexact", label=_("Employee number")
     )
     due_at = django_filters.DateFromToRangeFilter(label=_("Due"))
+    on_time = django_filters.BooleanFilter(method="made_in_time", label=_("Made on time"))
+    site = django_filters.CharFilter(field_name="site__code", label=_("Code of the site"))
 
     class Meta:
         model = Callback
@@ -32,6 +35,14 @@ class CallbackFilter(django_filters.FilterSet):
         if number.isascii() and number.isdigit() and len(number) < 18:
             found |= Q(pk=int(number))
         return rows.filter(found)
+
+    def made_in_time(self, rows: QuerySet[Callback], name: str, value: bool) -> QuerySet[Callback]:
+        """As the report counts: called by the deadline, or not though it has passed."""
+        rows = rows.annotate(called_at=CALLED_AT)
+        in_time = rows.filter(called_at__lte=F("due_at"))
+        return (
+            in_time if value else rows.filter(due_at__lt=timezone.now()).exclude(pk__in=in_time.values("pk"))
+        )
 
 
 CALLBACKS = Listing(

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +31,7 @@ class CallbackState(models.TextChoices):
 
 
 OPEN = (CallbackState.WAITING, CallbackState.UNSATISFIED)
+CALLED_AT = Coalesce("response__answered_at", "done_at")  # the call that it was about was made
 UNSATISFIED = (
     CallbackState.UNSATISFIED,
     CallbackState.REPROCESSING,

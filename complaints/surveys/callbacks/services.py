@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, position, user_of
 from callcenter.audit.services import record
 from callcenter.clocks import services as clocks
 from callcenter.clocks.models import Outcome
@@ -23,7 +23,8 @@ from complaints.cases import log
 from complaints.cases.models import Case
 from complaints.cases.owners import service_manager
 from complaints.cases.states import State
-from complaints.surveys import access
+from complaints.customers.contacts.services import owe_report
+from complaints.surveys import permits
 from complaints.surveys.callbacks import rules
 from complaints.surveys.callbacks.deadlines import CALLBACK, managers
 from complaints.surveys.callbacks.models import (
@@ -109,22 +110,35 @@ def log_attempt(
 ) -> Callback:
     """Write down a try: not reached, reached, or when the customer wants to be called again."""
     callback = _locked(callback.pk)
-    require(access.may_call(actor, callback))
+    permits.require_call(actor, callback)
     now = timezone.now()
     refuse(_from_here("log_attempt", callback))
     if reach == Reach.LATER:
         refuse(_against_moment(next_at, now))
     else:
         next_at = None
-    Attempt.objects.create(
+    tried = Attempt.objects.create(
         callback=callback, at=now, by=user_of(actor), reach=reach, next_at=next_at, words=words.strip()
     )
+    _owe_report(callback, tried, actor)
     callback.missed += reach == Reach.NOT_REACHED
     callback.next_at = next_at or callback.next_at
     callback.save(update_fields=["missed", "next_at"])
     after = {"result": str(reach), "next_at": next_at.isoformat() if next_at else None}
     record(actor, "surveys.callback.attempted", callback, after=after)
     return callback
+
+
+def _owe_report(callback: Callback, tried: Attempt, actor: Actor) -> None:
+    """A key customer who was spoken to wants a report (S2D-7) of who called. Where nobody was reached there was no contact."""
+    customer = callback.case.customer
+    if customer is None or tried.reach == Reach.NOT_REACHED:
+        return
+    person = Employee.objects.filter(pk=position(actor).employee_id or 0).first() or callback.owner
+    owe_report(
+        customer, person, source=f"surveys.attempt:{tried.pk}", title=callback.case.reference, at=tried.at, actor=actor,
+        kept_from=[callback.case.about_id],
+    )  # fmt: skip
 
 
 def _against_moment(next_at: datetime.datetime | None, now: datetime.datetime) -> list[Objection]:
@@ -139,9 +153,12 @@ def _against_moment(next_at: datetime.datetime | None, now: datetime.datetime) -
 def fill(callback: Callback, given: Mapping[str, str], *, actor: Actor, words: str = "") -> Callback:
     """The customer was reached and answered: the survey is filled, and what it says decides where the call stands."""
     callback = _locked(callback.pk)
-    require(access.may_call(actor, callback))
+    permits.require_call(actor, callback)
     refuse(_from_here("fill_satisfied", callback))
-    Attempt.objects.create(callback=callback, at=timezone.now(), by=user_of(actor), reach=Reach.REACHED)
+    tried = Attempt.objects.create(
+        callback=callback, at=timezone.now(), by=user_of(actor), reach=Reach.REACHED
+    )
+    _owe_report(callback, tried, actor)
     response = ratings.take_down_about(callback.case, given, actor=actor, words=words)
     callback.refresh_from_db()
     if callback.state == CallbackState.WAITING:  # `answered` has done it where the listener is registered
@@ -185,13 +202,14 @@ def _settle(callback: Callback, response: Response, actor: Actor) -> None:
 def decline(callback: Callback, *, actor: Actor, words: str) -> Callback:
     """The customer was reached and does not want to answer; what was said is written down."""
     callback = _locked(callback.pk)
-    require(access.may_call(actor, callback))
+    permits.require_call(actor, callback)
     refuse(_from_here("decline", callback))
     if not words.strip():
         raise RuleViolation(Objection("callbacks.words_needed", {}, "words"))
-    Attempt.objects.create(
+    tried = Attempt.objects.create(
         callback=callback, at=timezone.now(), by=user_of(actor), reach=Reach.REACHED, words=words.strip()
     )
+    _owe_report(callback, tried, actor)
     ratings.drop_open(callback.case, actor=actor)
     _finish(callback, CallbackState.DECLINED)
     record(actor, "surveys.callback.declined", callback, reason=words)
@@ -203,7 +221,7 @@ def decline(callback: Callback, *, actor: Actor, words: str) -> Callback:
 def give_up(callback: Callback, *, actor: Actor) -> Callback:
     """Nobody answered as often as the rulebook asks for: the customer counts as not reached."""
     callback = _locked(callback.pk)
-    require(access.may_call(actor, callback))
+    permits.require_call(actor, callback)
     attempts = value("survey.callback_attempts", callback.site)
     refuse(_from_here("give_up", callback) or rules.may_give_up(callback.missed, attempts))
     _finish(callback, CallbackState.UNREACHABLE)
@@ -216,7 +234,7 @@ def give_up(callback: Callback, *, actor: Actor) -> Callback:
 def reassign(callback: Callback, owner: Employee, *, actor: Actor, reason: str = "") -> Callback:
     """Somebody else calls: never whom the complaint is about."""
     callback = _locked(callback.pk)
-    require(access.may_reassign(actor, callback))
+    permits.require_reassign(actor, callback)
     found = [] if callback.state in OPEN else _from_here("log_attempt", callback)
     if owner.pk == callback.case.about_id:
         found.append(Objection("callbacks.about_themselves", {"name": owner}, "owner"))

@@ -10,22 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
 from callcenter.clocks.services import running_clock
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import place
 from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
-from complaints.surveys import access, wording
+from complaints.surveys import access, permits, wording
 from complaints.surveys.callbacks import follow_up, rules, services
 from complaints.surveys.callbacks.deadlines import CALLBACK
 from complaints.surveys.callbacks.forms import AttemptForm, DecisionForm, DeclineForm, ReassignForm
 from complaints.surveys.callbacks.listing import CALLBACKS
 from complaints.surveys.callbacks.models import Callback, CallbackState, Reach
 from complaints.surveys.ratings.forms import SurveyForm
-from complaints.surveys.ratings.models import SUBJECT
 from complaints.surveys.tabs import tabs
 
 REFUSED = 422
@@ -35,7 +32,7 @@ REFUSED = 422
 @require_GET
 def callbacks(request: HttpRequest) -> HttpResponseBase:
     """All callbacks in sight, the next one first."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     rows = Callback.objects.visible_to(request.user).select_related("case__customer", "owner", "site")
     context = {"tabs": tabs(request, "surveys:callbacks")}
     return list_page(request, rows, CALLBACKS, template="surveys/tabbed_list.html", context=context)
@@ -158,7 +155,7 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else calls."""
     found = _visible(request, pk)
     form = ReassignForm(_people(found), request.POST, auto_id="reassign_%s")
-    require(access.may_reassign(request.user, found))
+    permits.require_reassign(request.user, found)
     if not form.is_valid():
         return callback(request, pk, reassign_form=form)
     owner = form.people[form.cleaned_data["owner"]]

@@ -9,14 +9,14 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require, user_of
+from callcenter.access.permissions import Actor, user_of
 from callcenter.audit.services import record
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 from callcenter.rulebook.values import value
 from callcenter.workcalendar.periods import Kind, period_of
 from complaints.cases.models import CauseClass
-from complaints.surveys import access, rules, sources
+from complaints.surveys import permits, rules, sources
 from complaints.surveys.campaigns.models import Campaign, CampaignState, Repeats
 from complaints.surveys.ratings import mailing
 from complaints.surveys.ratings.models import Invitation, InvitationState, MailState, Way
@@ -44,7 +44,7 @@ class Plan:
 @transaction.atomic
 def draw_up(site: Site, plan: Plan, *, actor: Actor) -> Campaign:
     """Prepare a campaign: nobody is asked before it is started."""
-    require(access.may_run_campaigns(actor, site.pk))
+    permits.require_campaigns(actor, site.pk)
     found = _against(site, plan)
     if found:
         raise RuleViolation(found)
@@ -90,7 +90,7 @@ def _against(site: Site, plan: Plan) -> list[Objection]:
 def start(campaign: Campaign, *, actor: Actor) -> Campaign:
     """Draw the sample with the kept seed and ask everybody in it: by letter where there is an e-mail address, else on the phone."""
     campaign = _locked(campaign.pk)
-    require(access.may_run_campaigns(actor, campaign.site_id))
+    permits.require_campaigns(actor, campaign.site_id)
     if campaign.state != CampaignState.DRAFT:
         raise _not_so(campaign)
     now = timezone.now()
@@ -143,7 +143,7 @@ def candidates(campaign: Campaign) -> list[tuple[str, models.Model]]:
 def end(campaign: Campaign, *, actor: Actor) -> Campaign:
     """No more answers: open invitations are withdrawn."""
     campaign = _locked(campaign.pk)
-    require(access.may_run_campaigns(actor, campaign.site_id))
+    permits.require_campaigns(actor, campaign.site_id)
     if campaign.state != CampaignState.RUNNING:
         raise _not_so(campaign)
     now = timezone.now()
@@ -206,7 +206,7 @@ def _next_round(campaign: Campaign) -> int:
 def stop_repeating(campaign: Campaign, *, actor: Actor) -> Campaign:
     """This round is the last one."""
     campaign = _locked(campaign.pk)
-    require(access.may_run_campaigns(actor, campaign.site_id))
+    permits.require_campaigns(actor, campaign.site_id)
     if not campaign.is_regular:
         raise RuleViolation(Objection("campaigns.not_regular"))
     before = str(campaign.repeats)

@@ -9,20 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
-from complaints.surveys import access, sources, wording
+from complaints.surveys import access, permits, sources, wording
 from complaints.surveys.campaigns import services
 from complaints.surveys.campaigns.forms import CampaignForm
 from complaints.surveys.campaigns.listing import CAMPAIGNS, with_progress
 from complaints.surveys.campaigns.models import Campaign, CampaignState
 from complaints.surveys.ratings import charts, selectors
-from complaints.surveys.ratings.models import SUBJECT, Response
-from complaints.surveys.tabs import sees_others, tabs
+from complaints.surveys.ratings.models import Response
+from complaints.surveys.tabs import tabs
 
 REFUSED = 422
 ACTS = {"start": services.start, "end": services.end, "stop-repeating": services.stop_repeating}
@@ -32,7 +30,7 @@ ACTS = {"start": services.start, "end": services.end, "stop-repeating": services
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponseBase:
     """All campaigns of the site."""
-    require(may(request.user, Action.VIEW, SUBJECT) and sees_others(request))
+    permits.require_others(request.user)
     site = chosen_site(request)
     context = {
         "tabs": tabs(request, "surveys:campaigns"),
@@ -46,7 +44,7 @@ def campaigns(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     """Draw a campaign up."""
     site = chosen_site(request)
-    require(access.may_run_campaigns(request.user, site.pk))
+    permits.require_campaigns(request.user, site.pk)
     form, refusal = CampaignForm(site, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:

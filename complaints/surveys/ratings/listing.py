@@ -34,6 +34,7 @@ class ResponseFilter(django_filters.FilterSet):
     team = django_filters.CharFilter(field_name="team__code", label=_("Team code"))
     campaign = django_filters.NumberFilter(field_name="invitation__campaign", label=_("Campaign"))
     answered_at = django_filters.DateFromToRangeFilter(label=pgettext_lazy("survey time", "Answered"))
+    site = django_filters.CharFilter(field_name="site__code", label=_("Code of the site"))
 
     class Meta:
         model = Response

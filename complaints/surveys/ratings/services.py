@@ -10,13 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, position, require, user_of
+from callcenter.access.permissions import Actor, position, user_of
 from callcenter.audit.services import record
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site, TeamMembership
 from callcenter.rulebook.values import value
 from complaints.customers.models import Customer
-from complaints.surveys import access, answers, rules, sources
+from complaints.surveys import answers, permits, rules, sources
 from complaints.surveys.campaigns.models import Campaign
 from complaints.surveys.ratings import links, mailing
 from complaints.surveys.ratings.models import (
@@ -56,7 +56,7 @@ def invite_after_call(facts: Facts, ask: Ask, *, actor: Actor) -> Invitation:
 def _invite(facts: Facts, kind: str, source: models.Model | None, ask: Ask, *, actor: Actor) -> Invitation:
     customer = _held(facts.customer)
     team = _team(facts.employee, facts.site)
-    require(access.may_ask(actor, facts.site.pk, team))
+    permits.require_ask(actor, facts.site.pk, team)
     now = timezone.now()
     found = _against(facts, ask, customer, now)
     if found:
@@ -147,7 +147,7 @@ def answer(invitation: Invitation, given: Mapping[str, str], *, words: str = "")
 def take_down(invitation: Invitation, given: Mapping[str, str], *, actor: Actor, words: str = "") -> Response:
     """Staff enter what the customer says on the phone, also when the link is out of date."""
     invitation = _locked(invitation.pk)
-    require(access.may_take_down(actor, invitation))
+    permits.require_take_down(actor, invitation)
     return _taken_down(invitation, given, words, actor)
 
 
@@ -190,7 +190,7 @@ def withdraw(invitation: Invitation, *, actor: Actor) -> Invitation:
 
 def _end(invitation: Invitation, state: InvitationState, verb: str, actor: Actor) -> Invitation:
     invitation = _locked(invitation.pk)
-    require(access.may_take_down(actor, invitation))
+    permits.require_take_down(actor, invitation)
     if invitation.state != InvitationState.OPEN:
         raise RuleViolation(Objection("surveys.is_over", {"state": invitation.get_state_display()}))
     _over(invitation, state, timezone.now())
@@ -202,7 +202,7 @@ def _end(invitation: Invitation, state: InvitationState, verb: str, actor: Actor
 def show_link(invitation: Invitation, *, actor: Actor) -> str:
     """The link's address, to hand it over; the trail says who took it."""
     invitation = _locked(invitation.pk)
-    require(access.may_take_down(actor, invitation))
+    permits.require_take_down(actor, invitation)
     _require_open(invitation, timezone.now())
     record(actor, "surveys.invitation.link_shown", invitation, site_id=invitation.site_id)
     return links.path(invitation)

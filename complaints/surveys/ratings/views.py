@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, position, require
+from callcenter.access.permissions import position
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.models import Employee, Team
@@ -21,12 +20,12 @@ from callcenter.rulebook.values import value
 from callcenter.web.listing import list_page
 from callcenter.workcalendar.periods import last_months
 from complaints.customers.masking import last_four, masked_name
-from complaints.surveys import access, sources, wording
+from complaints.surveys import access, permits, sources, wording
 from complaints.surveys.callbacks.models import Callback
 from complaints.surveys.ratings import charts, selectors, services
 from complaints.surveys.ratings.forms import InviteForm, SurveyForm
 from complaints.surveys.ratings.listing import INVITATIONS, RESPONSES
-from complaints.surveys.ratings.models import SUBJECT, Invitation, InvitationState, Response, Way
+from complaints.surveys.ratings.models import Invitation, InvitationState, Response, Way
 from complaints.surveys.ratings.selectors import Rating
 from complaints.surveys.ratings.services import Ask
 from complaints.surveys.tabs import sees_others, tabs
@@ -40,7 +39,7 @@ MONTHS = 6
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """How satisfied customers are: figures of this month, by item, by month, by employee; callbacks open."""
-    require(may(request.user, Action.VIEW, SUBJECT) and sees_others(request))
+    permits.require_others(request.user)
     site = chosen_site(request)
     today = site.today()
     firsts = last_months(today, MONTHS)[::-1]
@@ -103,7 +102,7 @@ def _team_lines(rows: Any, period: str) -> list[tuple[str, str, Rating]]:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own ratings: what customers said, and never who they are."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     me = Employee.objects.filter(pk=position(request.user).employee_id or 0).select_related("site").first()
     rows = Response.objects.counted().filter(employee=me) if me else Response.objects.none()
     context: dict[str, Any] = {"tabs": tabs(request, "surveys:mine"), "me": me}
@@ -129,7 +128,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def responses(request: HttpRequest) -> HttpResponseBase:
     """All answers in sight."""
-    require(may(request.user, Action.VIEW, SUBJECT) and sees_others(request))
+    permits.require_others(request.user)
     rows = Response.objects.visible_to(request.user).select_related(
         "employee", "team", "invitation__campaign"
     )
@@ -166,7 +165,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def invitations(request: HttpRequest) -> HttpResponseBase:
     """Who is asked, and whether they answered."""
-    require(may(request.user, Action.VIEW, SUBJECT) and sees_others(request))
+    permits.require_others(request.user)
     rows = Invitation.objects.visible_to(request.user).select_related("employee", "campaign")
     context = {
         "tabs": tabs(request, "surveys:invitations"),
@@ -178,7 +177,7 @@ def invitations(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask the customer of a complaint, an order or a call."""
-    require(access.may_ask_somebody(request.user) and sees_others(request))
+    permits.require_ask_somebody(request.user)
     site = chosen_site(request)
     people = list(Employee.objects.employed(site.today()).filter(site=site).order_by("number")[:1000])
     initial = {"kind": request.GET.get("kind", ""), "reference": request.GET.get("reference", "")}

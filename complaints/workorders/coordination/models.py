@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -85,6 +87,7 @@ class CoordinationRequest(models.Model):
     lessons = models.TextField(_("lessons learned"), blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("coordination", "closed"), null=True)
     words = models.TextField(_("why cancelled"), blank=True)
+    search = SearchVectorField(null=True, editable=False)
 
     objects = CoordinationQuerySet.as_manager()
 
@@ -92,7 +95,10 @@ class CoordinationRequest(models.Model):
         verbose_name = _("coordination request")
         verbose_name_plural = _("coordination requests")
         ordering = ["-asked_at", "-pk"]
-        indexes = [models.Index(fields=["site", "-asked_at"], name="coordination_by_site")]
+        indexes = [
+            models.Index(fields=["site", "-asked_at"], name="coordination_by_site"),
+            GinIndex(fields=["search"], name="coordination_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="coordination_says_situation_and_purpose", condition=~Q(situation="") & ~Q(purpose="")

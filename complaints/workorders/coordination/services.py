@@ -5,14 +5,14 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.audit import services as audit
 from callcenter.clocks.models import Outcome
 from callcenter.clocks.services import stop_running
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Department, Employee, Site
-from complaints.workorders import access, deadlines, moving, rules
+from complaints.workorders import deadlines, moving, permits, rules
 from complaints.workorders.coordination.models import (
     CoordinationMeeting,
     CoordinationRequest,
@@ -20,6 +20,7 @@ from complaints.workorders.coordination.models import (
     PlanItem,
 )
 from complaints.workorders.orders.models import WorkOrder
+from complaints.workorders.words import of_coordination
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def ask(
     coordinator: Employee | None = None,
 ) -> CoordinationRequest:
     """Ask the coordinators to bring departments together: situation, purpose, by when."""
-    require(access.may_take(actor, site))
+    permits.require_take(actor, site)
     now = timezone.now()
     found = rules.words_objections(situation, "workorders.situation_needed", "situation")
     found += rules.words_objections(purpose, "workorders.purpose_needed", "purpose")
@@ -44,7 +45,7 @@ def ask(
         found.append(Objection("workorders.other_site", field="order"))
     refuse(found)
     coordinators = deadlines.coordinators_of(site).select_related("user").order_by("number")
-    request = CoordinationRequest.objects.create(
+    request = CoordinationRequest(
         site=site,
         order=order,
         situation=situation.strip(),
@@ -53,6 +54,8 @@ def ask(
         asked_by=moving.person_of(actor),
         coordinator=coordinator or coordinators.first(),
     )
+    request.search = of_coordination(request)
+    request.save(force_insert=True)
     deadlines.start_of_coordination(request, actor=actor)
     figures = {"number": request.number, "purpose": request.purpose, "required_by": request.required_by}
     _tell("workorders.coordination_asked", request, deadlines.users_of(coordinators), figures, "")
@@ -76,7 +79,7 @@ def write_minutes(
 ) -> CoordinationMeeting:
     """What was discussed, agreed and arranged, in a meeting or another way; added, never changed."""
     request = _held(request)
-    require(access.may_coordinate(actor, request))
+    permits.require_coordinate(actor, request)
     _require_open(request)
     now = timezone.now()
     found = []
@@ -106,7 +109,7 @@ def plan(
 ) -> PlanItem:
     """One line of the plan: which department does what, by which day (S1-21)."""
     request = _held(request)
-    require(access.may_coordinate(actor, request))
+    permits.require_coordinate(actor, request)
     _require_open(request)
     found = rules.words_objections(task, "workorders.task_needed", "task")
     if due_on < request.site.today():
@@ -131,7 +134,7 @@ def plan(
 def report(item: PlanItem, *, actor: Actor, progress: str, is_done: bool) -> PlanItem:
     """How far a department is with its task (S1-22)."""
     item = _held_item(item)
-    require(access.may_report_progress(actor, item))
+    permits.require_progress(actor, item)
     _require_open(item.request)
     if item.done_at is not None:
         raise RuleViolation(Objection("workorders.task_done"))
@@ -152,7 +155,7 @@ def postpone(item: PlanItem, due_on: datetime.date, *, actor: Actor) -> PlanItem
     """Another day for a task; one that fell behind only after it was coordinated anew, with minutes (S1-22)."""
     item = _held_item(item)
     request, today = item.request, item.request.site.today()
-    require(access.may_coordinate(actor, request))
+    permits.require_coordinate(actor, request)
     _require_open(request)
     if item.done_at is not None:
         raise RuleViolation(Objection("workorders.task_done"))
@@ -184,7 +187,7 @@ def accept(
 ) -> CoordinationRequest:
     """Accept and close: only with minutes, a plan that is done, acceptance, evaluation, lessons learned (S1-23)."""
     request = _held(request)
-    require(access.may_coordinate(actor, request))
+    permits.require_coordinate(actor, request)
     _require_open(request)
     facts = rules.PlanFacts(
         meetings=request.meetings.count(),
@@ -197,8 +200,8 @@ def accept(
     refuse(rules.coordination_objections(facts))
     request.acceptance, request.evaluation = acceptance.strip(), evaluation.strip()
     request.lessons, request.closed_at = lessons.strip(), timezone.now()
-    request.state = CoordinationState.CLOSED
-    request.save(update_fields=["acceptance", "evaluation", "lessons", "closed_at", "state"])
+    request.state, request.search = CoordinationState.CLOSED, of_coordination(request)
+    request.save(update_fields=["acceptance", "evaluation", "lessons", "closed_at", "state", "search"])
     stop_running(deadlines.COORDINATION, request, actor=actor)
     audit.record(actor, "workorders.coordination.closed", request)
     return request
@@ -208,14 +211,14 @@ def accept(
 def call_off(request: CoordinationRequest, *, actor: Actor, words: str) -> CoordinationRequest:
     """It is not needed any more."""
     request = _held(request)
-    require(access.may_coordinate(actor, request))
+    permits.require_coordinate(actor, request)
     _require_open(request)
     refuse(rules.words_objections(words, "workorders.reason_needed", "words"))
     for item in request.items.filter(done_at=None):
         stop_running(deadlines.TASK, item, actor=actor, outcome=Outcome.CANCELLED)
     request.state, request.words = CoordinationState.CANCELLED, words.strip()
-    request.closed_at = timezone.now()
-    request.save(update_fields=["state", "words", "closed_at"])
+    request.closed_at, request.search = timezone.now(), of_coordination(request)
+    request.save(update_fields=["state", "words", "closed_at", "search"])
     stop_running(deadlines.COORDINATION, request, actor=actor, outcome=Outcome.CANCELLED)
     audit.record(actor, "workorders.coordination.cancelled", request, reason=words)
     return request

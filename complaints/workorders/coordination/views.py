@@ -12,13 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
-from complaints.workorders import access
+from complaints.workorders import access, permits
 from complaints.workorders.coordination import services
 from complaints.workorders.coordination.models import CoordinationRequest, PlanItem
 from complaints.workorders.forms import (
@@ -31,7 +29,7 @@ from complaints.workorders.forms import (
     TaskForm,
 )
 from complaints.workorders.listing import COORDINATION, coordination_state
-from complaints.workorders.models import SUBJECT, WorkOrder
+from complaints.workorders.models import WorkOrder
 from complaints.workorders.views import REFUSED, tabs
 
 
@@ -39,7 +37,7 @@ from complaints.workorders.views import REFUSED, tabs
 @require_GET
 def requests(request: HttpRequest) -> HttpResponseBase:
     """Coordination in sight."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     rows = CoordinationRequest.objects.visible_to(request.user).select_related(
         "site", "coordinator", "asked_by"
     )
@@ -63,7 +61,7 @@ def requests(request: HttpRequest) -> HttpResponseBase:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for coordination, perhaps because of an order."""
     site = chosen_site(request)
-    require(access.may_take(request.user, site))
+    permits.require_take(request.user, site)
     asked = request.GET.get("order", "")
     order = (
         WorkOrder.objects.visible_to(request.user).filter(site=site, pk=int(asked)).first()
@@ -158,7 +156,7 @@ def _act(
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Minutes of a meeting or another way."""
     found = _found(request, pk)
-    require(access.may_coordinate(request.user, found))
+    permits.require_coordinate(request.user, found)
     form = MinutesForm(request.POST, auto_id="minutes_%s")
     return _act(
         request,
@@ -175,7 +173,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A task of the plan."""
     found = _found(request, pk)
-    require(access.may_coordinate(request.user, found))
+    permits.require_coordinate(request.user, found)
     form = TaskForm(found.site, request.POST, auto_id="task_%s")
     return _act(
         request,
@@ -192,7 +190,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, evaluate, close."""
     found = _found(request, pk)
-    require(access.may_coordinate(request.user, found))
+    permits.require_coordinate(request.user, found)
     form = AcceptForm(request.POST, auto_id="accept_%s")
     return _act(
         request,
@@ -209,7 +207,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not needed any more."""
     found = _found(request, pk)
-    require(access.may_coordinate(request.user, found))
+    permits.require_coordinate(request.user, found)
     form = CallOffForm(request.POST, auto_id="call_off_%s")
     return _act(
         request,
@@ -228,7 +226,7 @@ def task(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     found = _found(request, pk)
     one = get_object_or_404(PlanItem.objects.select_related("department"), pk=item, request=found)
     one.request = found
-    require(access.may_report_progress(request.user, one))
+    permits.require_progress(request.user, one)
     leads = access.may_coordinate(request.user, found)
     is_postponing = request.POST.get("act") == "postpone"
     progress = ProgressForm(

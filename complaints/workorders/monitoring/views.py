@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from callcenter.access.permissions import require
 from callcenter.measures.registry import get
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
@@ -21,7 +20,7 @@ from callcenter.people.models import Site
 from callcenter.rulebook.values import value
 from callcenter.web import cells
 from callcenter.web.charts import Chart, Series, Target
-from complaints.workorders import access
+from complaints.workorders import access, permits
 from complaints.workorders.listing import state
 from complaints.workorders.models import WorkOrder
 from complaints.workorders.monitoring import selectors
@@ -39,7 +38,7 @@ MANY = 100
 def board(request: HttpRequest) -> HttpResponse:
     """Stuck orders and unreturned slips, to be chased one by one or together (S2F-13)."""
     site = chosen_site(request)
-    require(access.watches(request.user))
+    permits.require_watch(request.user)
     rows = selectors.stuck(request.user, site)
     context = {
         "tabs": tabs(request, "workorders:board"),
@@ -55,7 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_POST
 def chase_many(request: HttpRequest) -> HttpResponse:
     """Chase the chosen orders, each on record."""
-    require(access.watches(request.user))
+    permits.require_watch(request.user)
     keys = [int(key) for key in request.POST.getlist("selected") if key.isdigit()][:MANY]
     done = 0
     for order in WorkOrder.objects.visible_to(request.user).filter(pk__in=keys).order_by("pk"):
@@ -80,7 +79,7 @@ def chase_many(request: HttpRequest) -> HttpResponse:
 def departments(request: HttpRequest) -> HttpResponse:
     """How departments meet the tickets' time points, and what they are late with (S1-34)."""
     site = chosen_site(request)
-    require(access.watches(request.user))
+    permits.require_watch(request.user)
     today = site.today()
     first = today - datetime.timedelta(days=DAYS - 1)
     rows = selectors.departments(site, first, today)
@@ -135,7 +134,7 @@ def _on_time(site: Site, rows: list[selectors.DepartmentFigures], base: str) -> 
 def figures(request: HttpRequest) -> HttpResponse:
     """What the weeks brought (S2F-5), the measures, what is asked most, and what needs a closer look (S1-26)."""
     site = chosen_site(request)
-    require(access.watches(request.user))
+    permits.require_watch(request.user)
     chosen = _week(request, site)
     mondays = [chosen - selectors.WEEK * back for back in range(WEEKS - 1, -1, -1)]
     weeks = [selectors.week(site, one) for one in mondays]

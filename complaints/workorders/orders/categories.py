@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.audit import services as audit
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
-from complaints.workorders import access
+from complaints.workorders import permits
 from complaints.workorders.orders.models import Category
 
 FIRST = (
@@ -23,7 +23,7 @@ FIRST = (
 @transaction.atomic
 def add_category(site: Site, *, actor: Actor, code: str, name: str, name_zh: str) -> Category:
     """One more category of the site."""
-    require(access.may_arrange_categories(actor, site))
+    permits.require_arrange(actor, site)
     list(Site.objects.select_for_update(of=("self",)).filter(pk=site.pk))
     if Category.objects.filter(site=site, code=code).exists():
         raise RuleViolation(Objection("workorders.code_taken", field="code"))
@@ -38,7 +38,7 @@ def change_category(
 ) -> Category:
     """Rename it, or put it out of use: orders that have it keep it."""
     category = Category.objects.select_for_update(of=("self",)).select_related("site").get(pk=category.pk)
-    require(access.may_arrange_categories(actor, category.site))
+    permits.require_arrange(actor, category.site)
     before = {"name": category.name, "name_zh": category.name_zh, "is_active": category.is_active}
     category.name, category.name_zh, category.is_active = name.strip(), name_zh.strip(), is_active
     category.save(update_fields=["name", "name_zh", "is_active"])

@@ -9,11 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from callcenter.access.permissions import require
 from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
-from complaints.workorders import access
+from complaints.workorders import permits
 from complaints.workorders.forms import CategoryChangeForm, CategoryForm
 from complaints.workorders.models import Category
 from complaints.workorders.orders import categories as services
@@ -26,7 +25,7 @@ REFUSED = 422
 def categories(request: HttpRequest) -> HttpResponse:
     """What orders of the site are about; one more."""
     site = chosen_site(request)
-    require(access.may_arrange_categories(request.user, site))
+    permits.require_arrange(request.user, site)
     form, refusal = CategoryForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +46,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a category, or put it out of use."""
     site = chosen_site(request)
-    require(access.may_arrange_categories(request.user, site))
+    permits.require_arrange(request.user, site)
     found = get_object_or_404(Category, site=site, pk=pk)
     first = {"name": found.name, "name_zh": found.name_zh, "is_active": found.is_active}
     form = CategoryChangeForm(posted(request), initial=first)
@@ -64,6 +63,6 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
 def first_categories(request: HttpRequest) -> HttpResponse:
     """Begin with the usual ones."""
     site = chosen_site(request)
-    require(access.may_arrange_categories(request.user, site))
+    permits.require_arrange(request.user, site)
     services.make_first_categories(site, actor=request.user)
     return redirect("workorders:categories")

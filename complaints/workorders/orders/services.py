@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
@@ -20,7 +20,7 @@ from complaints.cases.states import State as CaseState
 from complaints.cases.taking import record_case
 from complaints.customers.contacts.services import owe_report
 from complaints.customers.models import Customer
-from complaints.workorders import access, deadlines, moving, rules
+from complaints.workorders import deadlines, moving, permits, rules
 from complaints.workorders.orders.models import Category, CustomerReply, WorkOrder
 from complaints.workorders.states import (
     OrderChannel,
@@ -75,7 +75,7 @@ def record_order(site: Site, facts: OrderFacts, *, actor: Actor, owner: Employee
 
     Answered on the spot it is told at once, and closed when the customer says they are satisfied.
     """
-    require(access.may_take(actor, site))
+    permits.require_take(actor, site)
     person = owner if actor is None else moving.person_of(actor)
     if person is None:
         raise RuleViolation(Objection("workorders.no_employee"))
@@ -146,7 +146,7 @@ def reply(
 ) -> WorkOrder:
     """Tell the customer how far it is; perhaps with a new promise. The state stays."""
     order = moving.held(order.pk)
-    require(access.may_keep(actor, order))
+    permits.require_keep(actor, order)
     now = timezone.now()
     found = [] if order.is_open else [Objection("workorders.is_over", {"number": order.number})]
     found += rules.words_objections(words, "workorders.answer_needed", "words")
@@ -296,7 +296,7 @@ def take_over_case(
 def hand_over_order(order: WorkOrder, person: Employee, *, actor: Actor, words: str = "") -> WorkOrder:
     """Somebody stands in for who took it, who stays its owner (S2F-19)."""
     order = moving.held(order.pk)
-    require(access.leads(actor, order))
+    permits.require_lead(actor, order)
     if not order.is_open:
         raise RuleViolation(Objection("workorders.is_over", {"number": order.number}))
     if person.site_id != order.site_id or not person.is_employed(order.site.today()):

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
-from callcenter.access.permissions import Actor, require
+from callcenter.access.permissions import Actor
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Department, Employee, Site
 from callcenter.rulebook.values import value
-from complaints.workorders import access, deadlines, moving, rules
+from complaints.workorders import deadlines, moving, permits, rules
 from complaints.workorders.orders.models import WorkOrder
 from complaints.workorders.states import AT_DEPARTMENT, State, TicketState
 from complaints.workorders.tickets.models import FeedbackSlip, OrderChase, TransferTicket
@@ -85,7 +85,7 @@ def receive(ticket: TransferTicket, handler: Employee | None, *, actor: Actor) -
 def name_handler(ticket: TransferTicket, handler: Employee | None, *, actor: Actor) -> TransferTicket:
     """Somebody else of the department handles it from now on; the deadlines stay."""
     ticket, order = _held(ticket)
-    require(access.may_work_for_department(actor, ticket))
+    permits.require_department(actor, ticket)
     if ticket.received_at is None or not ticket.is_open:
         raise RuleViolation(Objection("workorders.nothing_open", {"number": order.number}))
     refuse(_handler_objections(ticket, order, handler))
@@ -245,7 +245,7 @@ def reprocess(
 def chase(order: WorkOrder, *, actor: Actor, words: str = "") -> OrderChase:
     """Chase whoever has it now (催办, S2F-13): the handler, the department, or who took it."""
     order = moving.held(order.pk)
-    require(access.may_chase(actor, order))
+    permits.require_chase(actor, order)
     if not order.is_open:
         raise RuleViolation(Objection("workorders.is_over", {"number": order.number}))
     now, ticket, person = timezone.now(), moving.open_ticket(order), moving.person_of(actor)
@@ -318,7 +318,7 @@ def _held(ticket: TransferTicket) -> tuple[TransferTicket, WorkOrder]:
 def _require_sent(ticket: TransferTicket, order: WorkOrder, actor: Actor) -> None:
     """Of two who receive, the second hears who was first."""
     if order.state == State.RECEIVED and ticket.received_at is not None:
-        require(access.may_work_for_department(actor, ticket))
+        permits.require_department(actor, ticket)
         who = ticket.received_by or ticket.handler
         raise RuleViolation(
             Objection("workorders.received_already", {"number": ticket.number, "by": str(who or "")})

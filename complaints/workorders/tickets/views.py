@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callcenter.access.matrix import Action
-from callcenter.access.permissions import may, require
+from callcenter.access.permissions import may
 from callcenter.objections import RuleViolation
 from callcenter.people.models import Employee
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
-from complaints.workorders import access, deadlines, moving
+from complaints.workorders import deadlines, moving, permits
 from complaints.workorders.forms import HandlerForm
 from complaints.workorders.listing import TICKETS, WITH_TICKETS, state
 from complaints.workorders.models import SUBJECT, TransferTicket
@@ -33,7 +33,7 @@ MANY = 100
 @require_GET
 def tickets(request: HttpRequest) -> HttpResponseBase:
     """Tickets in sight: a department's people those sent to it, agents those of their orders."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     rows = TransferTicket.objects.visible_to(request.user).select_related(*WITH_TICKETS)
     context = {"tabs": tabs(request, "workorders:tickets")}
     receives = may(request.user, Action.EDIT, SUBJECT)
@@ -51,7 +51,7 @@ def _chosen(request: HttpRequest) -> list[TransferTicket]:
 @require_POST
 def receive_many(request: HttpRequest) -> HttpResponse:
     """Receive the chosen tickets, to be handled by oneself."""
-    require(may(request.user, Action.EDIT, SUBJECT))
+    permits.require_receive(request.user)
     return _receive(request, _chosen(request), moving.person_of(request.user))
 
 
@@ -59,7 +59,7 @@ def receive_many(request: HttpRequest) -> HttpResponse:
 @require_POST
 def assign_many(request: HttpRequest) -> HttpResponse:
     """Receive the chosen tickets for a handler: first who, then done."""
-    require(may(request.user, Action.EDIT, SUBJECT))
+    permits.require_receive(request.user)
     chosen = _chosen(request)
     departments = {one.department_id for one in chosen}
     if not chosen or len(departments) > 1:
@@ -96,8 +96,8 @@ def name_handler(request: HttpRequest, pk: int) -> HttpResponse:
     """Another handler for the ticket at a department."""
     found = found_order(request, pk)
     ticket = moving.open_ticket(found)
-    require(ticket is not None and access.may_work_for_department(request.user, ticket))
-    assert ticket is not None
+    ticket = permits.at_a_department(found, ticket)
+    permits.require_department(request.user, ticket)
     form, refusal = HandlerForm(found, ticket, posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +116,7 @@ def name_handler(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int, seq: int) -> HttpResponse:
     """The transfer ticket with its feedback slip, as it is printed."""
-    require(may(request.user, Action.VIEW, SUBJECT))
+    permits.require_view(request.user)
     rows = TransferTicket.objects.visible_to(request.user).select_related(
         *WITH_TICKETS, "order__category", "order__owner", "origin", "sent_by", "received_by", "slip__handler"
     )
