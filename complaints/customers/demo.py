@@ -145,11 +145,13 @@ def _reports(customer: Customer, at: int, ours: list[Employee]) -> None:
         means, direction, title, content = CONTACTS[(at + number) % len(CONTACTS)]
         when = timezone.now() - datetime.timedelta(days=5 + 9 * number + at, hours=at)
         writer = ours[(at + number) % len(ours)]
-        ContactReport.objects.create(
+        made = ContactReport(
             customer=customer, happened_at=when, means=means, direction=direction, employee=writer,
             with_whom=str(customer.people.first() or ""), title=title, content=content, written_by=writer.user,
             written_at=when + datetime.timedelta(hours=3), is_major=at == 0 and number == 0,
         )  # fmt: skip
+        made.search = made.words
+        made.save(force_insert=True)
 
 
 def _known(site: Site) -> list[int]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcenter.fulltext import matching, query
+from callcenter.fulltext import matching
 from callcenter.people.models import Employee
 from callcenter.rulebook.values import request_site, value
 from callcenter.web.listing import Column, Listing
@@ -184,11 +184,17 @@ class ReportFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, rows: QuerySet[ContactReport], name: str, text: str) -> QuerySet[ContactReport]:
-        found = Q(title__icontains=text) | Q(content__icontains=text) | Q(customer__found_by=query(text))
         number = text.strip().upper().removeprefix("CR-").lstrip("0")
-        if number.isascii() and number.isdigit() and len(number) < 18:
-            found |= Q(pk=int(number))
-        return rows.filter(found)
+        is_number = number.isascii() and number.isdigit() and len(number) < 18
+        also = [int(number)] if is_number else []
+        return matching(rows, text, order=("-happened_at", "-pk"), also=also)
+
+    def filter_queryset(self, queryset: QuerySet[ContactReport]) -> QuerySet[ContactReport]:
+        """The words last: they are looked up among what the other filters leave (docs/fulltext.md)."""
+        text = self.form.cleaned_data.pop("q", "")
+        rows = super().filter_queryset(queryset)
+        self.form.cleaned_data["q"] = text
+        return self.search(rows, "q", text) if text else rows
 
     def by_note(self, rows: QuerySet[ContactReport], name: str, chosen: bool) -> QuerySet[ContactReport]:
         waits = Q(is_major=True, is_confidential=False, noted_at=None)

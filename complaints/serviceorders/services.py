@@ -15,6 +15,7 @@ from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation, refuse
 from callcenter.people.models import Employee, Site, TeamMembership
 from callcenter.rulebook.values import value
+from complaints.customers.contacts.services import owe_report
 from complaints.customers.models import Customer
 from complaints.serviceorders import access, rules
 from complaints.serviceorders.models import ServiceOrder
@@ -60,6 +61,7 @@ def register(site: Site, facts: OrderFacts, *, actor: Actor) -> ServiceOrder:
     made.voucher = next_voucher(site, today)
     made.save(force_insert=True)
     record(actor, "serviceorders.order.registered", made, after=_shown(facts))
+    _owe_report(made, taker, f"serviceorders.order:{made.pk}", made.registered_at, actor)
     return made
 
 
@@ -134,6 +136,7 @@ def come_back(order: ServiceOrder, *, actor: Actor, reason: str) -> ServiceOrder
     permit("come_back", order, actor)
     _require_reason(reason)
     before = order.technician.number if order.technician else ""
+    _owe_report(order, order.technician, _visit(order), timezone.now(), actor)
     order.state, order.is_priority, order.priority_since = State.REGISTERED, True, order.site.today()
     order.technician, order.dispatched_at, order.visit_at = None, None, None
     order.save(
@@ -191,6 +194,7 @@ def finish(order: ServiceOrder, done: Done, *, actor: Actor) -> ServiceOrder:
     )  # fmt: skip
     after = {"fee": str(order.fee), "payment": str(way)}  # a public event: nothing of the customer
     record(actor, "serviceorders.order.finished", order, after=after)
+    _owe_report(order, order.technician, _visit(order), done.ended_at, actor)
     return order
 
 
@@ -228,6 +232,19 @@ def cancel(order: ServiceOrder, *, actor: Actor, reason: str) -> ServiceOrder:
     order.save(update_fields=["state", "closing_words"])
     record(actor, "serviceorders.order.cancelled", order, reason=reason)
     return order
+
+
+def _owe_report(
+    order: ServiceOrder, person: Employee | None, source: str, at: datetime.datetime, actor: Actor
+) -> None:
+    """A key customer's contact wants a report of whoever had it (S2D-7): who took the order, who was with the customer."""
+    if order.customer is not None and person is not None:
+        owe_report(order.customer, person, source=source, title=order.voucher, at=at, actor=actor)
+
+
+def _visit(order: ServiceOrder) -> str:
+    """Names one trip to the customer."""
+    return f"serviceorders.visit:{order.pk}:{order.trips}"
 
 
 def held(order: ServiceOrder) -> ServiceOrder:

@@ -1,6 +1,8 @@
 """Contact reports: every letter, fax and long-distance call is in the file; key customers have one for every contact."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -9,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor
+from callcenter.fulltext import vector
 from callcenter.people.models import Employee
 from callcenter.web.addresses import address
 from complaints.customers.dossier import Customer
+from complaints.customers.masking import masked_words
 
 
 class Means(models.TextChoices):
@@ -65,6 +69,7 @@ class ContactReport(models.Model):
         Employee, models.PROTECT, null=True, related_name="+", verbose_name=_("noted by")
     )
     noted_at = models.DateTimeField(_("noted"), null=True)
+    search = SearchVectorField(null=True, editable=False)
 
     objects = ContactReportQuerySet.as_manager()
 
@@ -79,6 +84,8 @@ class ContactReport(models.Model):
                 name="contact_reports_to_note",
                 condition=Q(is_major=True, is_confidential=False, noted_at__isnull=True),
             ),
+            models.Index(fields=["-happened_at", "-id"], name="contact_reports_list"),
+            GinIndex(fields=["search"], name="contact_report_words"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,6 +108,12 @@ class ContactReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("customers:report", str(self.pk))
+
+    @property
+    def words(self) -> str:
+        """The value of `search`: what a list shows, numbers masked, and the customer's name. Written once, with the report."""
+        texts = (self.title, self.content, self.follow_up, self.with_whom)
+        return vector(self.customer.name, *(masked_words(text) for text in texts))
 
     @property
     def number(self) -> str:

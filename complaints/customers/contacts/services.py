@@ -55,12 +55,14 @@ def write_report(customer: Customer, facts: ReportFacts, *, actor: Actor) -> Con
     owed = _still_owed(customer, facts.owed)
     if found:
         raise RuleViolation(found)
-    made = ContactReport.objects.create(
+    made = ContactReport(
         customer=customer, employee=writer, written_by=user_of(actor), written_at=now, happened_at=facts.happened_at,
         means=facts.means, direction=facts.direction, with_whom=facts.with_whom.strip(), title=facts.title.strip(),
         content=facts.content.strip(), follow_up=facts.follow_up.strip(), is_major=facts.is_major,
         is_confidential=facts.is_confidential,
     )  # fmt: skip
+    made.search = made.words
+    made.save(force_insert=True)
     if owed is not None:
         owed.report = made
         owed.save(update_fields=["report"])

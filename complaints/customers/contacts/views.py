@@ -29,6 +29,7 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     """Contact reports on the customers in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
     rows = ContactReport.objects.visible_to(request.user).select_related("customer", "employee")
+    rows = rows.defer("search", "customer__found_by")
     return list_page(request, rows, REPORTS)
 
 
