@@ -47,6 +47,7 @@ QUESTIONS = (
     "closed_after=2026-02-01&closed_before=2026-02-28",
     "channel=email&state=closed",
     "was_overdue=true",
+    "department=D3",
 )
 WORDS = {
     "frequent, Chinese": "退款",

@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
         from complaints.cases import changes as case_changes
         from complaints.improvement import calls as improvement_calls
         from complaints.surveys import answers
+        from complaints.workorders import changes as order_changes
         from reports.daily import consequences, own
         from reports.daily.today import POSTS, yesterday
         from reports.rollups import counts, services, watching, whatif
@@ -31,6 +32,7 @@ class ReportsConfig(AppConfig):
 
         case_changes.on_moved(counts.case_moved)
         answers.on_answered(counts.answered)
+        order_changes.on_logged(counts.order_logged)
         improvement_calls.provide_calls_by_day(offered_by_day)
         fact_changes.on_days_changed(services.facts_changed)
         history.on_teams_changed(services.teams_changed)

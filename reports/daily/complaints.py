@@ -1,7 +1,7 @@
-"""Complaints in the report: their figures, every overdue one of a day (domain §6.5), day by day in a longer period."""
+"""Complaints and work orders in the report: their figures, every overdue one of a day (domain §6.5), day by day in a longer period."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -24,7 +24,17 @@ from reports.daily.tables import Row, Section
 from reports.rollups.periods import Kind, Period, period_of
 
 LISTED = 100  # overdue complaints that are named one by one; the figure counts them all
-SUBJECT = "complaints.case"
+SUBJECT, SURVEYS, ORDERS = "complaints.case", "complaints.survey", "complaints.work_order"
+LISTS = {  # of what the figures of complaints are, where it is not complaints
+    "surveys.callback_on_time": ("surveys:callbacks", SURVEYS),
+    "surveys.score": ("surveys:responses", SURVEYS),
+    "surveys.satisfied": ("surveys:responses", SURVEYS),
+    "work_orders.received": ("workorders:orders", ORDERS),
+    "work_orders.ended": ("workorders:orders", ORDERS),
+    "work_orders.open": ("workorders:orders", ORDERS),
+    "work_orders.on_time": ("workorders:tickets", ORDERS),
+    "work_orders.returned": ("workorders:tickets", ORDERS),
+}
 
 
 @dataclass(frozen=True)
@@ -72,29 +82,41 @@ def complaints_of(
         (name, other, registry.combine(counts for day, counts in counted.items() if day in other))
         for name, other in others
     ]
-    may_list = _may_list(reader, site)
-    url = lambda key, of: rows_url(key, site, of) if may_list else ""  # noqa: E731
+    listed = _listed(reader, site)
+    url = lambda key, of: rows_url(key, site, of, listed)  # noqa: E731
     figures = [headline(key, total, by, against, url(key, period)) for key in COMPLAINTS]
     is_day = period.kind is Kind.DAY
     late, unnamed = _late(site, period.start, reader) if is_day else ([], 0)
     return Complaints(
-        figures, late, unnamed, None if is_day else _by_day(site, own, total, by, may_list), is_day
+        figures, late, unnamed, None if is_day else _by_day(site, own, total, by, listed), is_day
     )
 
 
-def _may_list(reader: Actor, site: Site) -> bool:
-    """Whether the list of complaints shows this reader all of the site: then a figure leads to it."""
+def _listed(reader: Actor, site: Site) -> frozenset[str]:
+    """The subjects of which a list shows this reader all of the site: then a figure leads to it."""
     if reader is None:
-        return False
-    reach = scope(reader, Action.VIEW, SUBJECT)
-    return reach is Scope.ALL or (reach is Scope.SITE and site.pk in position(reader).site_ids)
+        return frozenset()
+    reach = {subject: scope(reader, Action.VIEW, subject) for subject in (SUBJECT, SURVEYS, ORDERS)}
+    is_here = site.pk in position(reader).site_ids
+    return frozenset(
+        subject for subject, far in reach.items() if far is Scope.ALL or (far is Scope.SITE and is_here)
+    )
 
 
-def rows_url(key: str, site: Site, period: Period) -> str:
-    """The complaints that a figure counts; empty where no list is exactly them."""
+def rows_url(key: str, site: Site, period: Period, listed: Collection[str]) -> str:
+    """The complaints, callbacks, answers, orders or tickets that a figure counts; of a share those that are counted for good. Empty where no list
+    is exactly them, and where the reader would not see all of them.
+    """
+    name, subject = LISTS.get(key, ("cases:index", SUBJECT))
+    query = _query(key, site, period) if subject in listed else {}
+    return f"{reverse(name)}?{urlencode({'site': site.code, **query}, doseq=True)}" if query else ""
+
+
+def _query(key: str, site: Site, period: Period) -> dict[str, object]:
+    """How the list is narrowed to what the figure counts."""
     between = lambda name: {f"{name}_after": str(period.start), f"{name}_before": str(period.last)}  # noqa: E731
     is_now = site.today() in period
-    query: dict[str, object] = {
+    return {
         "cases.received": between("received"),
         "cases.accepted": between("accepted"),
         "cases.closed": between("closed") | {"state": ["closed", "not_accepted"]},
@@ -102,8 +124,16 @@ def rows_url(key: str, site: Site, period: Period) -> str:
         | {"state": ["closed", "not_accepted"], "was_overdue": "false"},
         "cases.open": {"standing": "open"} if is_now else {},
         "cases.overdue": {"due": "overdue"} if is_now else {},
-    }.get(key, {})  # type: ignore[assignment]
-    return f"{reverse('cases:index')}?{urlencode({'site': site.code, **query}, doseq=True)}" if query else ""
+        "cases.report_on_time": between("report_due") | {"report_on_time": "true"},
+        "surveys.callback_on_time": between("due_at") | {"on_time": "true"},
+        "surveys.score": between("answered_at"),
+        "surveys.satisfied": between("answered_at") | {"is_satisfied": "true"},
+        "work_orders.received": between("received"),
+        "work_orders.ended": between("ended") | {"state": ["closed", "settled", "upgraded"]},
+        "work_orders.open": {"is_open": "true"} if is_now else {},
+        "work_orders.on_time": between("required") | {"on_time": "true"},
+        "work_orders.returned": between("ended") | {"state": "returned"},
+    }.get(key, {})  # type: ignore[return-value]
 
 
 def _late(site: Site, day: datetime.date, reader: Actor) -> tuple[list[Late], int]:
@@ -144,12 +174,10 @@ def _line(case: Case, site: Site, day: datetime.date, *, is_open: bool) -> Late:
 
 
 def _by_day(
-    site: Site, own: Mapping[datetime.date, Counts], total: Counts, by: Yardstick, may_list: bool
+    site: Site, own: Mapping[datetime.date, Counts], total: Counts, by: Yardstick, listed: Collection[str]
 ) -> Section:
     def cells(counts: Counts, of: Period | None) -> list[Shown]:
-        return [
-            show(key, counts, by, rows_url(key, site, of) if may_list and of else "") for key in COMPLAINTS
-        ]
+        return [show(key, counts, by, rows_url(key, site, of, listed) if of else "") for key in COMPLAINTS]
 
     rows = [
         Row(
@@ -163,11 +191,13 @@ def _by_day(
     ]
     return Section(
         "complaint_days",
-        _("Complaints by day"),
+        _("Complaints and work orders by day"),
         _("Day"),
         rows,
         cells(total, None),
-        note=_("Open and overdue complaints are counted at the end of a day: the total is the last day’s."),
+        note=_(
+            "Open and overdue complaints and open work orders are counted at the end of a day: the total is the last day’s."
+        ),
     )
 
 

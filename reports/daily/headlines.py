@@ -41,6 +41,11 @@ COMPLAINTS = (
     "surveys.callback_on_time",
     "surveys.score",
     "surveys.satisfied",
+    "work_orders.received",
+    "work_orders.ended",
+    "work_orders.open",
+    "work_orders.on_time",
+    "work_orders.returned",
 )
 PEOPLE = (
     "telephony.handled",

@@ -64,7 +64,7 @@ def _headlines(report: Report) -> Sheet:
 
 def _complaints(found: Complaints, report: Report) -> list[Sheet]:
     """The figures, the overdue complaints of a day, the days of a longer period."""
-    sheets = [_figures(_("Complaints"), found.figures, report)]
+    sheets = [_figures(_("Complaints and work orders"), found.figures, report)]
     if found.is_day:
         sheets.append(overdue_sheet(found.late))
     return [*sheets, _section(found.days)] if found.days else sheets

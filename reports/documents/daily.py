@@ -172,6 +172,6 @@ DAILY = DocumentKind(
     switch="report.daily_wanted",
     sources=(
         _("Day sums of calls, interval statistics and agent states"),
-        _("Complaints, their deadlines, callbacks and surveys"),
+        _("Complaints, their deadlines, callbacks, surveys and work orders"),
     ),
 )

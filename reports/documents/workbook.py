@@ -77,7 +77,7 @@ def _complaints(kept: figures.Figures) -> list[Sheet]:
     if not kept.get("complaints"):
         return []
     late = [replace(one, reason="") if one.about else one for one in figures.late(kept)]
-    return [_headlines(_("Complaints"), figures.complaints(kept)), overdue_sheet(late)]
+    return [_headlines(_("Complaints and work orders"), figures.complaints(kept)), overdue_sheet(late)]
 
 
 def _headlines(title: str, lines: list[figures.Shown]) -> Sheet:

@@ -1,4 +1,4 @@
-"""What is counted of a day besides its calls: complaints and surveys, each by the room that has them; and when anew."""
+"""What is counted of a day besides its calls: complaints, surveys, work orders, each by the room that has them; and when anew."""
 
 import datetime
 
@@ -12,6 +12,8 @@ from complaints.cases import measures as cases
 from complaints.cases.models import Case
 from complaints.surveys import measures as surveys
 from complaints.surveys.ratings.models import Invitation, Response
+from complaints.workorders import measures as orders
+from complaints.workorders.models import OrderEvent, TransferTicket, WorkOrder
 from reports.rollups.models import Reason, ReportedDay, StaleDay
 from reports.rollups.periods import ONE_DAY
 
@@ -30,6 +32,12 @@ REPORTED = (
     "survey_points_possible",
     "survey_answers",
     "survey_satisfied",
+    "orders_received",
+    "orders_ended",
+    "orders_open",
+    "tickets_due",
+    "tickets_on_time",
+    "tickets_returned",
 )  # what the operations report shows: where one of them changes later, the day is revised
 # Which acts change what earlier days say, and from which of the complaint's moments on.
 SINCE = {"record": "received_at", "accept": "accepted_at", "merge": "received_at", "unmerge": "received_at"}
@@ -37,13 +45,13 @@ MOST_DAYS = 400  # marked at once at most
 
 
 def of_day(site: Site, day: datetime.date) -> dict[str, int]:
-    """The base counts of complaints and surveys of that day, from their facts. Five queries."""
-    return cases.counts_of_day(site, day) | surveys.counts_of_day(site, day)
+    """The base counts of complaints, surveys and work orders of that day, from their facts. Eight queries."""
+    return cases.counts_of_day(site, day) | surveys.counts_of_day(site, day) | orders.counts_of_day(site, day)
 
 
 def is_in_use(site: Site) -> bool:
-    """Whether the site has complaints, or asks customers; its report says nothing of them before."""
-    return Case.objects.filter(site=site).exists() or Invitation.objects.filter(site=site).exists()
+    """Whether the site has complaints or work orders, or asks customers; its report says nothing of them before."""
+    return any(rows.objects.filter(site=site).exists() for rows in (Case, Invitation, WorkOrder))
 
 
 def reported(counts: Counts) -> dict[str, int]:
@@ -71,6 +79,20 @@ def answered(response: Response, actor: Actor) -> None:
     _mark(response.site_id, {one.astimezone(response.site.zone).date() for one in moments})
 
 
+def order_logged(event: OrderEvent) -> None:
+    """Told by work orders: today, the days since a receipt in the past, and those on which tickets that it moves were due."""
+    order, today = event.order, event.order.site.today()
+    found = {today}
+    if event.transition == "record":
+        first = order.received_at.astimezone(order.site.zone).date()
+        days = min(max((today - first).days, 0), MOST_DAYS)
+        found |= {today - ONE_DAY * back for back in range(days + 1)}
+    else:
+        due = TransferTicket.objects.filter(order=order).values_list("required_by", flat=True)
+        found |= {on for at in due if (on := at.astimezone(order.site.zone).date()) < today}
+    _mark(order.site_id, found)
+
+
 def _mark(site_id: int, days: set[datetime.date]) -> None:
     StaleDay.objects.bulk_create(
         StaleDay(site_id=site_id, day=day, reason=Reason.RECORDS) for day in sorted(days)
@@ -95,6 +117,7 @@ def _uncounted(site: Site) -> list[datetime.date]:
     firsts = (
         Case.objects.filter(site=site).aggregate(at=Min("received_at"))["at"],
         Invitation.objects.filter(site=site).aggregate(at=Min("made_at"))["at"],
+        WorkOrder.objects.filter(site=site).aggregate(at=Min("received_at"))["at"],
     )
     known = [at.astimezone(site.zone).date() for at in firsts if at is not None]
     if not known:

@@ -158,7 +158,7 @@ def test_counting_costs_the_same_for_ten_complaints_and_for_sixty(center):
         case_of(center, State.RECEIVED, at(DAY))
     with CaptureQueriesContext(connection) as many:
         counts.of_day(center.site, DAY)
-    assert len(few) == len(many) == 5
+    assert len(few) == len(many) == 8
 
 
 def test_a_move_marks_its_day_and_a_receipt_in_the_past_the_days_since(center):
@@ -326,7 +326,7 @@ def test_the_workbook_has_a_sheet_of_overdue_complaints(client, center):
     row = next(row for row in rows if row[0] == told.reference)
     assert row[3] == 3
     assert row[5] == "The laboratory waits for a part."
-    figures = {row[0]: row[1] for row in book["Complaints"].iter_rows(values_only=True)}
+    figures = {row[0]: row[1] for row in book["Complaints and work orders"].iter_rows(values_only=True)}
     assert figures["Overdue complaints"] == 2
 
 
@@ -342,3 +342,88 @@ def test_the_document_that_is_signed_freezes_what_was_overdue_and_a_later_word_i
     text = client.get(f"/reports/documents/{document.number}/").content.decode()
     assert told.reference in text
     assert "The laboratory waits for a part." in text
+
+
+def a_week_of_reports_and_calls(center):
+    """Two reports in time and one late; three callbacks, two in time; two answers, one of them satisfied."""
+    with time_machine.travel(at(DAY, 9), tick=False):
+        made = [taken_to(center, State.CLOSED) for _ in range(3)]
+        taken_to(center, State.INVESTIGATED)  # its report is due in three days, and comes late
+        again = taken_to(center, State.INVESTIGATED)
+        cases.resume_investigation(again, actor=center.user("officer"), reason="A witness came forward.")
+    officer = center.user("officer")
+    good = dict.fromkeys(("attitude", "technique", "timeliness", "promises"), "satisfied")
+    with time_machine.travel(at(DAY, 15), tick=False):
+        callbacks.fill(made[0].callbacks.get(), good, actor=officer)
+        callbacks.fill(made[1].callbacks.get(), good | {"promises": "poor"}, actor=officer)
+    other = make_center(time_zone="UTC")
+    with time_machine.travel(at(DAY, 9), tick=False):
+        taken_to(other, State.CLOSED)  # at another site: counted nowhere here
+
+
+@pytest.mark.parametrize("kind", [Kind.DAY, Kind.WEEK, Kind.MONTH])
+def test_figures_of_reports_callbacks_and_answers_lead_to_exactly_their_rows(client, center, kind):
+    a_week_of_reports_and_calls(center)
+    with time_machine.travel(at(DAY + 9 * ONE_DAY), tick=False):
+        for day in period_of(Kind.MONTH, DAY).days:
+            if day <= DAY + 9 * ONE_DAY:
+                services.recompute_day(center.site, day)
+        client.force_login(center.user("director"))
+        counted = {}
+        for day in (DAY, DAY + ONE_DAY, DAY + 3 * ONE_DAY) if kind is Kind.DAY else (DAY,):
+            found = build(center.site, period_of(kind, day), reader=center.user("director")).complaints
+            for key in (
+                "cases.report_on_time",
+                "surveys.callback_on_time",
+                "surveys.score",
+                "surveys.satisfied",
+            ):
+                line = found.figure(key)
+                numerator = line.figure.numerator
+                rows = client.get(line.url).context["rows"]
+                listed = len(list(rows))
+                if key == "surveys.score":
+                    numerator = registry.combine(
+                        row.counts
+                        for row in ReportedDay.objects.filter(
+                            site=center.site, day__in=period_of(kind, day).days
+                        )
+                    )["survey_answers"]
+                assert listed == numerator, (key, day, line.url)
+                counted[key] = counted.get(key, 0) + listed
+    assert counted == {
+        "cases.report_on_time": 3,
+        "surveys.callback_on_time": 2,
+        "surveys.score": 2,
+        "surveys.satisfied": 1,
+    }
+
+
+def test_what_was_late_is_listed_as_well(client, center):
+    a_week_of_reports_and_calls(center)
+    client.force_login(center.user("director"))
+    with time_machine.travel(at(DAY + 9 * ONE_DAY), tick=False):
+        between = {"report_due_after": str(DAY), "report_due_before": str(DAY + 7 * ONE_DAY)}
+        sizes = {
+            answer: len(list(client.get("/complaints/cases/", {**between, **more}).context["rows"]))
+            for answer, more in {
+                "late": {"report_on_time": "false"},
+                "in time": {"report_on_time": "true"},
+                "all": {},
+            }.items()
+        }
+        late = client.get("/complaints/surveys/callbacks/", {"on_time": "false"}).context["rows"]
+        assert len(list(late)) == 1
+    assert sizes == {"late": 1, "in time": 3, "all": 4}
+
+
+def test_who_sees_no_surveys_of_the_site_is_led_to_complaints_alone(center):
+    with time_machine.travel(at(DAY + 9 * ONE_DAY), tick=False):
+        five_complaints(center)
+        services.recompute_day(center.site, DAY)
+        period = period_of(Kind.DAY, DAY)
+        for name, sees in (("director", True), ("leader", False)):
+            found = build(center.site, period, reader=center.user(name)).complaints
+            assert bool(found.figure("surveys.satisfied").url) is sees
+            assert bool(found.figure("cases.received").url) is sees
+        assert not build(center.site, period).complaints.figure("surveys.score").url

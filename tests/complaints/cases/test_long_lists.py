@@ -90,6 +90,28 @@ def test_who_sees_no_complaint_is_listed_none(center: Center) -> None:
     assert not Case.objects.listed_to(stranger).exists()
 
 
+@pytest.mark.parametrize("few", [1_000, 0, -1])
+@pytest.mark.parametrize("name", ["gm", "officer", "marketing", "lab"])
+def test_a_department_is_asked_for_by_code_or_name_whether_it_has_few_complaints_or_many(
+    center: Center, name: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_desk(center)
+    monkeypatch.setattr(keys, "FEW", few)
+    laboratory = StepDepartment.objects.get(site=center.site, kind=StepKind.INVESTIGATE).department
+    laboratory.name_zh = "化验室"
+    laboratory.save(update_fields=["name_zh"])
+    seen = Case.objects.visible_to(center.user(name))
+    wanted = set(seen.filter(steps__department=laboratory).values_list("pk", flat=True))
+    client = as_(center, name)
+    for text in (laboratory.code, laboratory.code.lower(), "aborator", "化验"):
+        page = client.get(LIST, {"department": text}).context["rows"]
+        assert {line.key for line in page} == wanted, text
+        sent = client.get(API, {"department": text}).json()["results"]
+        assert {one["id"] for one in sent} == wanted
+    assert list(client.get(LIST, {"department": "nowhere"}).context["rows"]) == []
+    assert wanted or name == "marketing"
+
+
 def asked(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
@@ -98,7 +120,15 @@ def asked(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("name", POSTS)
 @pytest.mark.parametrize(
-    "query", ["?severity=", "?due=overdue", "?standing=open&state=received", "?owner=1&channel=hotline"]
+    "query",
+    [
+        "?severity=",
+        "?due=overdue",
+        "?standing=open&state=received",
+        "?owner=1&channel=hotline",
+        "?department=laboratory",
+        "?report_due_after=2026-02-01&report_on_time=true",
+    ],
 )
 def test_the_list_asks_at_most_six_questions_of_its_own_for_ten_complaints_and_a_thousand(
     center: Center, name: str, query: str
@@ -142,6 +172,9 @@ def test_the_api_asks_at_most_six_questions_in_all_for_ten_complaints_and_a_thou
         ({"due": "overdue"}, "case_open_list"),
         ({"due": "week", "severity": "serious"}, "case_open_list"),
         ({"standing": "open", "state": ["reported"]}, "case_open_list"),
+        ({"department": "a"}, "case_list"),
+        ({"department": "a", "standing": "open"}, "case_open_list"),
+        ({"report_due_after": "2026-02-01", "report_on_time": "true"}, "case_list"),
     ],
 )
 @pytest.mark.parametrize("name", POSTS)
