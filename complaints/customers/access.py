@@ -10,6 +10,7 @@ from django.utils import timezone
 from callcenter.access.matrix import Action, Scope
 from callcenter.access.permissions import Actor, may, position, scope
 from callcenter.access.posts import PostCode
+from callcenter.keys import few
 from callcenter.people.models import Employee, Site, TeamMembership
 from callcenter.rulebook.values import value
 from complaints.customers import serving
@@ -37,6 +38,18 @@ def reach(user: Actor, action: Action = Action.VIEW) -> Q:
     if granted is not None:
         served.append(granted)
     return Q(pk__in=served[0].union(*served[1:]))
+
+
+def listed(user: Actor) -> Q:
+    """The same condition for looking, with the customers that one was let see beside a site's as keys."""
+    where = position(user)
+    if scope(user, Action.VIEW, SUBJECT) is not Scope.SITE or where.employee_id is None:
+        return reach(user)
+    here = Q(site__in=where.site_ids)
+    others = few(_granted(where.employee_id))
+    if others is None:
+        return reach(user)
+    return here | Q(pk__in=others) if others else here
 
 
 def _people(found: Scope, me: int, teams: Any, departments: Any, today: datetime.date | None) -> Any:

@@ -12,7 +12,7 @@ def search(user: User, text: str) -> list[Hit]:
     """By number, whole phone number, e-mail, words of name and address."""
     if not may(user, Action.VIEW, SUBJECT):
         return []
-    rows = about(Customer.objects.visible_to(user).current(), text).defer("found_by").order_by("name", "pk")
+    rows = about(Customer.objects.listed_to(user).current(), text).defer("found_by").order_by("name", "pk")
     return [
         Hit(
             str(one),

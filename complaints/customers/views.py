@@ -47,7 +47,7 @@ SHOWN = 8
 def index(request: HttpRequest) -> HttpResponseBase:
     """The customers in sight."""
     require(may(request.user, Action.VIEW, SUBJECT))
-    rows = with_people(Customer.objects.visible_to(request.user).current())
+    rows = with_people(Customer.objects.listed_to(request.user).current())
     site: Any = getattr(request, "site", None)
     context = {
         "may_create": bool(site) and access.may_create(request.user, site),

@@ -44,7 +44,9 @@ def data_officer(site: Site) -> Employee:
 def seen(user: User | AbstractBaseUser | None) -> set[Customer]:
     assert isinstance(user, User)
     user.__dict__.pop("_position", None)
-    return set(Customer.objects.visible_to(user))
+    found = set(Customer.objects.visible_to(user))
+    assert set(Customer.objects.listed_to(user)) == found
+    return found
 
 
 def test_an_agent_sees_those_they_look_after_keep_contact_with_and_recorded_today(
@@ -134,6 +136,24 @@ def test_the_data_officer_lets_somebody_see_a_customer_for_some_days(
     assert granted.until - timezone.now() < datetime.timedelta(days=7, seconds=1)
     with time_machine.travel(granted.until + datetime.timedelta(seconds=1), tick=False):
         assert seen(agent.user) == set()
+
+
+def test_who_sees_a_site_and_was_let_see_another_s_customer_has_both(
+    site: Site, data_officer: Employee
+) -> None:
+    manager = make_employee(P.CENTER_MANAGER, site=site)
+    here, there, hidden = make_customer(site), make_customer(make_site()), make_customer(make_site())
+    AccessRequest.objects.create(
+        customer=there,
+        employee=manager,
+        reason="Complains at both",
+        state="granted",
+        until=timezone.now() + datetime.timedelta(days=1),
+        decided_by=data_officer,
+        decided_at=timezone.now(),
+    )
+    assert seen(manager.user) == {here, there}
+    assert hidden not in seen(manager.user)
 
 
 def test_a_request_is_refused_with_words_and_decided_once(
