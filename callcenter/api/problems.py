@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -59,7 +60,7 @@ def rule_problem(violation: RuleViolation) -> dict[str, Any]:
                 "code": objection.code,
                 "sentence": objection.sentence,
                 "field": objection.field,
-                "figures": objection.figures,
+                "figures": {name: _plain(figure) for name, figure in objection.figures.items()},
                 "rules": list(objection.rules),
             }
             for objection in violation.objections
@@ -79,6 +80,11 @@ def invalid_problem(detail: Any) -> dict[str, Any]:
         "detail": " ".join(dict.fromkeys(error["detail"] for error in errors)),
         "errors": errors,
     }
+
+
+def _plain(figure: Any) -> Any:
+    """A record that a sentence names is told by its name."""
+    return str(figure) if isinstance(figure, Model) else figure
 
 
 def _flat(detail: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -19,6 +19,8 @@ WORDS = (
     _("A cell that is not the same in two versions; null: off."),
     _("A change of a published roster: what the day said before and says after; null: off."),
     _("A complaint that looks like another one; `score` 0 to 100, `text_pct` how far their texts agree."),
+    _("A complaint that was passed on as none; `category` is a code of its site."),
+    _("A complaint that was passed on becomes a work order of who takes it over."),
     _("A complaint to record; `received_at` null: now. `upto` says how far it goes at once."),
     _("A complaint with its steps, contacts, third parties, findings, remedies and reports."),
     _("A complaint; phone and e-mail masked. `number` null before acceptance: `reference` is always there."),
@@ -29,8 +31,12 @@ WORDS = (
     _("A contact to log; a promise only after the decision."),
     _("A contact to put on the file."),
     _("A contact with the customer."),
-    _("A coordination request with its meetings and its plan."),
-    _("A coordination to ask for."),
+    _(
+        "A coordination request with its meetings and its plan; `order` is the number of the work order that it came from."
+    ),
+    _(
+        "A coordination to ask for; `order`: the number of the work order that it is needed for (`WO-000042`)."
+    ),
     _("A correction of a day. It is decided as a request (approvals/requests)."),
     _("A customer to record. `despite`: ids of known customers with the same number who are somebody else."),
     _("A customer who may be meant, and by what: phone, email, name."),
@@ -53,6 +59,8 @@ WORDS = (
         "A department's people needed, planned with the reserve, and there. `needed` is empty where no heads are set."
     ),
     _("A department's roster of a month, given by its first day. Version 0 is a draft."),
+    _("A deputy GM or the GM says what comes of the contest."),
+    _("A deputy GM or the GM takes it back; points in the ledger are reversed."),
     _(
         "A discount certificate; `complaint` is the number of its complaint, `remedy` the id of the approved remedy."
     ),
@@ -104,9 +112,13 @@ WORDS = (
     _("A name in both languages."),
     _("A name on the switch and who it is; `employee` is the employee number, null while nobody has said."),
     _("A name that nobody has named yet, and the employee that its code or name points to."),
+    _(
+        "A notice to draw up: with `reward` (a code of the catalogue) points are given, without one they are taken. `line`: the id of the line of a review that it follows from; the notice keeps its complaint and its unit. `case`: the complaint because of which a reward is proposed."
+    ),
     _("A part of a shift, [start, end) in minutes of wall-clock time from midnight of its day."),
     _("A patrol to record; without findings everything was in order. `at` null: now."),
     _("A patrol with what it found; `team` null: the whole floor."),
+    _("A penalty to propose; `line`: the id of the line of a review whose verdict it follows from."),
     _("A period by its kind and its first day."),
     _("A person with their place today."),
     _("A person's day. Lengths are seconds; `overtime_class` is the legal class in percent of pay."),
@@ -129,7 +141,9 @@ WORDS = (
     _("A report and its decision."),
     _("A report that is overdue from its writer; `number` is null where not even a draft was made."),
     _("A report up the line; `is_urgent` goes past the direct superior, who has to be told the same day."),
-    _("A return slip; `received_quantity` is what the warehouse has counted so far."),
+    _(
+        "A return slip; `received_quantity` is what the warehouse has counted so far, without deliveries that are struck out."
+    ),
     _("A role beside the main post, from `start` to before `end`."),
     _("A role's code."),
     _("A rotation to add to a site."),
@@ -153,6 +167,7 @@ WORDS = (
     _(
         "A slot with its actual times. `overrun_seconds` counts where it was longer than the slot and the tolerance."
     ),
+    _("A statistics month by its first day; `closed_at` null: not closed yet."),
     _(
         "A statistics month of a site: `per_point`, `share` (per cent of the wage) and `floor` (minimum wage) as they hold."
     ),
@@ -160,6 +175,7 @@ WORDS = (
     _("A supplier or partner who handles it with us."),
     _("A swap with both shifts, the earlier one first."),
     _("A task of the plan."),
+    _("A task to plan; `department` is its code at the request's site."),
     _("A team to add; its code stays for good."),
     _("A team's day."),
     _("A team's names, and whether it is in use."),
@@ -185,6 +201,7 @@ WORDS = (
         "A work order. Phone and e-mail are masked; `customer` is the customer's public number, `complaint` what it became."
     ),
     _("A workbook to fill in, with every field and an example row."),
+    _("Accept, evaluate, close: with minutes, and a plan that is done."),
     _("Accepted"),
     _("Acknowledged"),
     _("Action done on"),
@@ -203,6 +220,9 @@ WORDS = (
     _("An action to give: of an incident or of a meeting that the caller keeps."),
     _("An agent's sums over one interval. Moments are UTC, lengths whole seconds."),
     _("An answer to publish; `meeting`: the one that found it."),
+    _(
+        "An approved remedy and how far it is. `remedy` is the id that its papers carry; `duty` whose turn it is: empty for the owner of the complaint, or the sales deputy GM where `next_step` is `sign`."
+    ),
     _("An employee's number."),
     _("An entry of the board with the places that are taken."),
     _("An entry: a date that does not follow its week, where it comes from and why it is there."),
@@ -216,10 +236,15 @@ WORDS = (
     _("An incident to report; `starts_at` null: now."),
     _("An incident with its timeline; `ends_at` null: it goes on."),
     _(
+        "An invoice that stays due on its normal term; `memo` is what the superiors were told when the customer objected."
+    ),
+    _(
         "An order to take down. `answer`: told on the spot; without it `promised_reply_at` is needed. `customer`: their id."
     ),
     _("Annul an order that was wrong; what was recorded of it is undone."),
+    _("Another day for a task; one that fell behind only after it was coordinated anew."),
     _("Another handler, department or deadline."),
+    _("Another person, other points, other grounds, another kind of reward, while it is a draft."),
     _("Answer the customer oneself."),
     _("Answers in the caller's sight."),
     _("Apply a checked import."),
@@ -274,6 +299,7 @@ WORDS = (
     ),
     _("Change name, address or events."),
     _("Change the company's names."),
+    _("Chase whoever has it."),
     _("Cleaning duties in the caller's sight."),
     _("Close and archive."),
     _("Close it with its root cause."),
@@ -286,13 +312,21 @@ WORDS = (
     _("Complaint, name or words"),
     _("Complaints after"),
     _("Complaints before"),
+    _(
+        "Complaints being handed to another owner, many at once: one's own, and those of the site for who answers for its jobs."
+    ),
     _("Complaints in the caller's sight, named by number or receipt (`KS-202611-0007`, `IN-000042`)."),
+    _(
+        "Complaints that get another owner: how far the worker is. `unchanged`: theirs already; `message`: why it did not come to an end."
+    ),
     _("Conduct records in the caller's sight. Approvals of the director go through approvals/requests."),
     _("Confirm having read it."),
     _("Confirm the receipt."),
     _("Consoles that were released, in the caller's sight."),
     _("Contact reports on the customers in the caller's sight."),
-    _("Coordination requests in the caller's sight."),
+    _(
+        "Coordination requests in the caller's sight; each act on one is an action, and so is each on a task of its plan."
+    ),
     _("Copies 2, 3 and 4 go to the warehouse."),
     _("Copies handed on"),
     _("Copy 1 stays with marketing, copy 2 goes to finance."),
@@ -337,6 +371,7 @@ WORDS = (
     _("Empty: of a shift or of half hours."),
     _("End it on a day; one that has not begun is taken back (204)."),
     _("End it on a day; one that would never begin is taken back (204)."),
+    _("End it with less than was approved, because the customer takes less."),
     _("Entries to switch off or on."),
     _("Events, newest first."),
     _("Every department of the site that has teams."),
@@ -378,8 +413,13 @@ WORDS = (
     _("Give somebody an extra role."),
     _("Give somebody something to do."),
     _("Goods received"),
+    _("Goods that arrived, as the warehouse counted them; a wrong count is struck out."),
     _("Grounds"),
     _("Grounds confirmed by marketing"),
+    _("HR enters what people with points earned in the month; nobody their own."),
+    _("HR executes an approved reward and publishes it to the site."),
+    _("HR publishes it to the site."),
+    _("HR writes what is published; until then it may be written anew."),
     _("Hand a medical certificate in; the leave is certified when its days are covered without a gap."),
     _("Hand in the feedback slip."),
     _("Hand in the report of a month, once."),
@@ -393,8 +433,12 @@ WORDS = (
     _(
         "Have a page's list made into a workbook. A worker does it, as you: ask for the job, then take its file."
     ),
+    _(
+        "Have a worker hand them over, one by one: what cannot be is listed, the others go on. `Location` is where to ask."
+    ),
     _("Have it processed again."),
     _("Have needs hold from a day on; days before keep theirs. The answer lists what holds on that day."),
+    _("Have somebody stand in for who took it."),
     _("Have the shift worked for another team."),
     _("Have the workbook for human resources made; ask for the job, then take its file."),
     _("Heads needed by weekday and time, of departments and teams."),
@@ -406,6 +450,8 @@ WORDS = (
     _("Holds a promise to the customer"),
     _("Hour"),
     _("Hours of people that the heads needed add up to."),
+    _("How far a task is."),
+    _("How far the department is with its task; whether it is done."),
     _("How long is left, in words."),
     _("How many cells changed; those that said so already do not count."),
     _(
@@ -437,7 +483,10 @@ WORDS = (
     _("It goes to the customer and counts as issued."),
     _("It is done, with what shows it."),
     _("It is done; what came of it."),
+    _("It is not needed any more."),
     _("It is not needed."),
+    _("It was said to be over by mistake: open again, with the deadline it had."),
+    _("It was settled by mistake: to be collected again, on the term it had."),
     _("Its facts have changed; it is being summed again."),
     _("JSON pointer into the sent document."),
     _("Joint handling"),
@@ -470,9 +519,12 @@ WORDS = (
     _("Merge one into the other: the earliest receipt and the strictest deadline hold."),
     _("Merges in which the caller may see both complaints."),
     _("Minutes and decisions"),
+    _("Minutes to write; they are added to, never changed."),
     _("Minutes; what is left out of notes and attendance stays. `close`: nothing changes afterwards."),
     _("Month sheets; closing, reopening, their workbooks."),
-    _("Monthly reviews of complaints in the caller's sight."),
+    _(
+        "Monthly reviews of complaints in the caller's sight; the GM office gives its verdicts and finishes them."
+    ),
     _("Monthly shift reports in the caller's sight."),
     _("Move several breaks of a team, as a whole or not at all."),
     _("Move the slot from where it was seen to another start."),
@@ -498,6 +550,7 @@ WORDS = (
     _("Note something that is open."),
     _("Note that it is done."),
     _("Note that they belong together; linking them twice changes nothing."),
+    _("Nothing can be done until something comes."),
     _("Number of the handler"),
     _("Number of the owner"),
     _("Number of whoever took it"),
@@ -514,6 +567,7 @@ WORDS = (
     _("One callback; `round` counts how often this matter was called back."),
     _("One complaint merged into another; `undone_at` set once it stands by itself again."),
     _("One complaint of a review; `verdict` empty: not reviewed yet."),
+    _("One complaint of it. `words`: why it was refused, or who had it before."),
     _("One deadline. `due_at` null: paused without an end."),
     _("One event for one webhook, with every attempt."),
     _("One kind."),
@@ -565,9 +619,12 @@ WORDS = (
     _("Patrols in the caller's sight."),
     _("Payment"),
     _("Penalty"),
-    _("Personnel Notices in the caller's sight: one's own once they are approved."),
+    _(
+        "Personnel Notices in the caller's sight: one's own once they are approved. The GM approves at `approvals/requests`."
+    ),
     _("Place of purchase"),
     _("Plan a meeting."),
+    _("Plan a task: which department does what, by which day."),
     _("Point (code)"),
     _("Points checked"),
     _("Policy or account number"),
@@ -587,6 +644,9 @@ WORDS = (
     _("Quality, negligence, improvement: yes or no to each."),
     _("Queue statistics of whole days of a feed: a day that is among the rows is replaced by them."),
     _("Queues of the sites that the caller sees imports of."),
+    _(
+        "Receivables in the caller's sight. The memo goes up its author's line: the answer is given at `approvals/requests`."
+    ),
     _("Receive it for a named handler."),
     _("Record a complaint; with `upto` also submit, or accept it."),
     _("Record a customer; 409 with those who are known under the same number."),
@@ -600,6 +660,9 @@ WORDS = (
     _("Registered"),
     _("Release a console: one's own once the relief is there, anybody's by the leader."),
     _("Released"),
+    _(
+        "Remedies to carry out in the caller's sight, one for each that was approved. People say that one is done: a program cannot."
+    ),
     _("Remedy"),
     _("Remedy total"),
     _("Remove it for good."),
@@ -615,7 +678,9 @@ WORDS = (
     _("Return it with a reason."),
     _("Return slips in the caller's sight. People sign them: a program cannot."),
     _("Reviewed"),
-    _("Reward/Penalty Notices in the caller's sight: one's own once they are approved."),
+    _(
+        "Reward/Penalty Notices in the caller's sight: one's own once they are approved. The GM approves at `approvals/requests`."
+    ),
     _("Rosters of departments by month: drawn up by cells, checked, published."),
     _("Rulebook key of the alarm; empty: none."),
     _("Rulebook key of the floor; empty: none."),
@@ -624,6 +689,7 @@ WORDS = (
     _("Say no, with a comment."),
     _("Say of many names of one site who they are, all of them or none."),
     _("Say something else in a new version."),
+    _("Say that a remedy without papers (an apology, an explanation) was carried out."),
     _("Say that it is done, with what came of it."),
     _("Say that it is over."),
     _("Say that the direct superior has been told of the emergency."),
@@ -632,6 +698,7 @@ WORDS = (
     _(
         "Say which column feeds which field, and have the file checked again. Keeps the mapping when `save_as` names it."
     ),
+    _("Say who collects it."),
     _("Say who the agent is."),
     _("Say why, what is done, by whom, by when."),
     _("Say yes; after the last level it is done."),
@@ -669,6 +736,7 @@ WORDS = (
     _("Sites with their clocks."),
     _("So many heads on a weekday between two half hours."),
     _("Somebody at an organisation; numbers masked."),
+    _("Somebody else of the department handles it from now on."),
     _("Somebody goes on the break now."),
     _(
         "Somebody hired lately. `until`: the last day on which induction is asked for; `passed_on` is empty before."
@@ -693,7 +761,9 @@ WORDS = (
     _("Steps of complaints: one's own, one's department's, those of the site for the service department."),
     _("Stop a job that has not ended."),
     _("Stop an import that has not ended."),
+    _("Stop it: what is handed over stays so."),
     _("Stop-work orders in the caller's sight."),
+    _("Strike a wrong count out; it stays to be read."),
     _("Submit, with a last save or without."),
     _("Such as /telephony/calls/."),
     _("Such as from=2026-11-01&queue=3."),
@@ -724,6 +794,12 @@ WORDS = (
     _("Teams of the departments."),
     _("Teams, superiors, posts and extra roles with their days, latest first: planned, standing, over."),
     _("Technician’s number"),
+    _("Tell the customer how far it is."),
+    _(
+        "The GM office draws a notice up; with `case` the service department proposes a reward because of a complaint."
+    ),
+    _("The GM office drops a draft."),
+    _("The GM office proposes an administrative penalty; it goes up to the general manager."),
     _("The GM office's review of a month (`month`: its first day), with every complaint closed in it."),
     _("The `kind` in the history."),
     _("The address to take it from."),
@@ -741,6 +817,7 @@ WORDS = (
     _("The customer has answered: the clock runs on."),
     _("The customer is not satisfied."),
     _("The customer is satisfied."),
+    _("The customer objects: a memo goes up the author's line to the deputy GM."),
     _("The customer takes it back."),
     _("The customer was reached and answered."),
     _("The customer was told of the decision."),
@@ -751,6 +828,7 @@ WORDS = (
     _("The director has it decided again, with a reason."),
     _("The director undoes it; points are reversed."),
     _("The director voids it; what was exchanged goes back."),
+    _("The draft as it shall be; `reward` (a code of the catalogue) for another kind of reward."),
     _(
         "The effect of one round: complaints of the cause in as many weeks before and after the action, and the calls of those weeks; rates are complaints per 1,000 calls, null where calls are not known."
     ),
@@ -774,6 +852,9 @@ WORDS = (
     _("The floor now."),
     _("The floor of the caller's site at a moment."),
     _('The four items, each with a grade or "not_applicable".'),
+    _(
+        "The general manager closes a month that is over: it stays as it is, and later points count in the next one."
+    ),
     _("The half hours of a team's day that are short, and which breaks to move."),
     _("The half hours of a team's day that are still to come and short, and the moves that help."),
     _("The handler has talked with the agent."),
@@ -783,16 +864,21 @@ WORDS = (
     _("The last 200 changes, the latest first."),
     _("The last day on which it holds."),
     _("The last day on which it is published in time."),
+    _("The last twelve months of a site, the running one first; which are closed."),
     _("The leader confirms it."),
     _("The leader dismisses it, with a reason."),
     _("The leader dismisses it."),
     _("The leader whose turn it is approves."),
     _("The leader whose turn it is rejects, with a comment."),
     _("The ledger of points in the caller's sight; only decisions write it."),
+    _("The manager ends what the customer is never satisfied with."),
     _("The manager signs."),
     _("The manual's sentences that it is derived from."),
     _("The measure that this is a variant of; empty: a measure itself."),
+    _("The money is there, or there is nothing to collect."),
+    _("The money is there, or there is nothing to collect; `words` are needed for the second."),
     _("The month by its first day; the next without it."),
+    _("The month is done: every complaint has its verdict."),
     _("The new time of a slot; its length stays."),
     _("The one answer that everybody gives to a question; `bulletin`: what everybody was asked to read."),
     _("The outgoing leader signs."),
@@ -840,6 +926,7 @@ WORDS = (
     ),
     _("The whole numbers, with a reason that is kept. Employees only: never for programs."),
     _("They do not belong together after all."),
+    _("Those of one result."),
     _("Throw away a letter that was not sent."),
     _("Times dispatched"),
     _("Times off post in the caller's sight."),
@@ -849,6 +936,7 @@ WORDS = (
     _("To another superior (null: nobody) from a day on."),
     _("To be processed again."),
     _("To be read since version"),
+    _("To the general manager."),
     _("Total that counts for the approval"),
     _("Transfer tickets in the caller's sight; what departments do with them."),
     _("Transfer to a department."),
@@ -863,6 +951,7 @@ WORDS = (
     _("Voided"),
     _("Voucher number"),
     _("Voucher, product or customer"),
+    _("Wages of people who have points in the month."),
     _("Wait for a place where the day is full."),
     _("Wait for the customer, where the rulebook allows it."),
     _("Wall-clock time, such as 08:30."),
@@ -891,12 +980,16 @@ WORDS = (
         "What an incident does: interruption, queues (their codes), calls lost, what the switch shows; rates in per cent."
     ),
     _("What another value would have changed last month. Without figures the notes say why."),
+    _("What became of each complaint, in pages, the last one first."),
     _("What came of it: new punches, those known before, days that are worked out anew."),
+    _("What came of it: result, evaluation, lessons learned."),
     _("What came of it; `overdue_reason` where it is late."),
     _("What changed since it was published, the latest first."),
     _("What changes; `version` as it was read (left out: whatever stands is changed)."),
     _("What differs between two versions."),
     _("What each post may do with each subject, how far, and why."),
+    _("What follows from a complaint; `unit` (a code at the site) and `words` where something does."),
+    _("What follows from one complaint of the month."),
     _("What for"),
     _("What had been counted by the end of the day."),
     _("What held, in the caller's language."),
@@ -907,12 +1000,14 @@ WORDS = (
     _("What is in the file, and how its first rows would be kept; for the one who sent it."),
     _("What is odd about the rows, in the caller's language."),
     _("What is open, and for which team."),
+    _("What is published."),
     _("What is said, in the caller's language."),
     _("What is to be changed; `version` of the form that was read, refused when somebody wrote since."),
     _(
         "What is to be corrected: a punch that was forgotten (`adds_at` with `direction`), one that is wrong (`voids_id`)."
     ),
     _("What is true of an employee without a date. What is left out stays as it is."),
+    _("What is waited for."),
     _("What is wanted"),
     _("What it is, such as people.employees."),
     _("What it says from now on, and what changed."),
@@ -920,6 +1015,7 @@ WORDS = (
     _("What looks like that complaint, the likeliest first, at most eight that the caller may see."),
     _("What may be stated of how the file is written. `choices`: the values it takes, none for free text."),
     _("What people call it; an empty name is the code again."),
+    _("What somebody earned in the month; null takes it out."),
     _(
         "What somebody has to do by the end of a day, because of an incident or a meeting; `result` once it is done."
     ),
@@ -930,6 +1026,7 @@ WORDS = (
     _("What the customer asks for"),
     _("What the customer says to the decision."),
     _("What the customer was told and how."),
+    _("What the customer was told in between, perhaps with a new promise."),
     _("What the direct superior has to be told after an emergency."),
     _("What the file is, without its content."),
     _("What the investigation found; `originating_unit` is the id of a department."),
@@ -949,6 +1046,7 @@ WORDS = (
     _("What was said about a topic of the agenda."),
     _("What was seen. `points` only where the item has a choice."),
     _("What was sent to webhooks or waits to be, newest first."),
+    _("What was waited for has come."),
     _(
         "What would mend the day; offered through covers, open shifts and offers. Times past midnight end in +1."
     ),
@@ -960,13 +1058,18 @@ WORDS = (
     _("Whether somebody came."),
     _("Which column feeds which field, and how the file is written. `save_as` keeps both for the next file."),
     _("Which column feeds which field, and how the file is written; named as an import is told of it."),
+    _(
+        "Which complaints of the site get `owner` (an employee number): those named in `complaints` by number or receipt, or all that `filters` leave, the query of the list (`state=accepted&standing=open`). With `filters` goes `count`, how many you expect: when others match by now nothing is handed over, and the refusal says how many they are."
+    ),
     _("Which day is to be summed again."),
     _("Which department and month; the month by its first day."),
     _("Which direction is better."),
     _(
         "Which list, as the browser's address has it: the page's path, and its filters after the question mark."
     ),
+    _("Which month of which site: by any of its days."),
     _("Which shift's console; the leader gives a `reason` to release it early or without relief."),
+    _("Who collects it: an employee number."),
     _("Who did what to which object, with what before and after."),
     _("Who goes; `visit_at` null: at once."),
     _("Who handles it: an employee number."),
@@ -975,6 +1078,7 @@ WORDS = (
     _("Who it is: an employee's number, or `is_ignored`; neither makes it unknown again."),
     _("Who may be meant by a phone number, an e-mail address or a name."),
     _("Who passed induction, and when."),
+    _("Who stands in: the number of an employee of the site."),
     _("Who the unknown names of a site may be."),
     _("Who took a place, and the change of the roster."),
     _("Who writes it: the number of an employee who holds the writing post at the site."),
@@ -1010,6 +1114,7 @@ WORDS = (
     _("Write in the form: the fields that are sent."),
     _("Write one from its template; the decision's letters wait for the decision."),
     _("Write sections until the log is signed."),
+    _("Write the minutes of a meeting or of another way."),
     _("Write the minutes, with notes and attendance; close them."),
     _("Write topics until the outgoing leader has signed."),
     _("Write what was found."),
@@ -1021,6 +1126,7 @@ WORDS = (
     _("`end` is the first day without the role; null: until it is ended."),
     _("`is_done` false: it goes back to the owner."),
     _("`is_final`: answer a report here instead of passing it up."),
+    _("`is_upheld`: the contest is right and the notice revoked; else it is executed."),
     _("`left_on` is the first day no longer employed."),
     _("`owner` null: who owns it now; `at` null: now."),
     _("`reason`: needed to dismiss and to reopen; with a confirmation it is a comment."),

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -99,7 +100,7 @@ class ComplaintViewSet(ScopedReadViewSet):
         upto = Upto(data.pop("upto"))
         customer = data["customer"]
         if customer is not None and customer.site_id != data["site"].pk:
-            raise serializers.ValidationError({"customer": ["A customer of the complaint's site."]})
+            raise serializers.ValidationError({"customer": [_("A customer of the complaint's site.")]})
         data |= {"channel": Channel(data["channel"]), "nature": Nature(data["nature"])}
         data |= {"not_applicable": tuple(data["not_applicable"]), "triggers": tuple(data["triggers"])}
         return self._shown(enter(Intake(**data), actor=request.user, upto=upto), status.HTTP_201_CREATED)
@@ -111,7 +112,7 @@ class ComplaintViewSet(ScopedReadViewSet):
         version = data.pop("version", None)
         customer = data.get("customer")
         if customer is not None and customer.site_id != case.site_id:
-            raise serializers.ValidationError({"customer": ["A customer of the complaint's site."]})
+            raise serializers.ValidationError({"customer": [_("A customer of the complaint's site.")]})
         return self._shown(services.change_case(case, data, actor=request.user, version=version))
 
     @extend_schema(request=s.ComplaintRemarkSerializer, responses=s.ComplaintSerializer)

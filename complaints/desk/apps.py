@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
 
         from callcenter import objections
         from callcenter.access.matrix import Scope
+        from callcenter.api import registry as api
         from callcenter.audit import verbs as trail
         from callcenter.files.bulk import registry as bulk
         from callcenter.notifications import kinds as notices
@@ -50,6 +51,7 @@ class DeskConfig(AppConfig):
                 again=_("To take it back, choose the complaints in the list again and name another owner."),
             )
         )
+        api.register("complaints/hand-overs", "complaints.desk.handing.api.ComplaintHandOverViewSet")
         sections.register(
             sections.Section("presence", _("Open now"), "desk/presence.html", context_of, order=0)
         )

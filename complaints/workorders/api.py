@@ -1,9 +1,9 @@
-"""The API of work orders, transfer tickets and coordination: read with the pages' filters, written through the pages' services."""
+"""The API of work orders: read with the pages' filters, written through the pages' services."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -14,29 +14,15 @@ from rest_framework.response import Response
 from callcenter.access.permissions import position
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Department, Employee, Site
+from complaints.cases.naming import ComplaintField, sent
 from complaints.customers.masking import masked_email, masked_phone
 from complaints.customers.models import Customer
-from complaints.workorders.coordination import services as coordination
-from complaints.workorders.listing import (
-    WITH_ORDERS,
-    WITH_TICKETS,
-    CoordinationFilter,
-    OrderFilter,
-    TicketFilter,
-)
-from complaints.workorders.models import (
-    SUBJECT,
-    Category,
-    CoordinationMeeting,
-    CoordinationRequest,
-    FeedbackSlip,
-    PlanItem,
-    TransferTicket,
-    WorkOrder,
-)
+from complaints.workorders import permits
+from complaints.workorders.listing import WITH_ORDERS, OrderFilter
+from complaints.workorders.models import SUBJECT, Category, WorkOrder
 from complaints.workorders.orders import services as orders
 from complaints.workorders.orders.services import OrderFacts
-from complaints.workorders.states import OrderChannel, OrderKind, ReplyMeans, Satisfaction, Urgency
+from complaints.workorders.states import OrderChannel, OrderKind, ReplyMeans, Urgency
 from complaints.workorders.tickets import services as tickets
 
 WORDS = 4000
@@ -98,8 +84,32 @@ class OrderReplySerializer(serializers.Serializer[Any]):
     words = serializers.CharField(max_length=WORDS)
 
 
+class OrderInterimReplySerializer(OrderReplySerializer):
+    """What the customer was told in between, perhaps with a new promise."""
+
+    promised_reply_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+
+
 class OrderWordsSerializer(serializers.Serializer[Any]):
     words = serializers.CharField(max_length=WORDS)
+
+
+class OrderChaseSerializer(serializers.Serializer[Any]):
+    words = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
+
+
+class OrderKeeperSerializer(OrderChaseSerializer):
+    """Who stands in: the number of an employee of the site."""
+
+    person = serializers.CharField(max_length=20)
+
+
+class OrderOfComplaintSerializer(serializers.Serializer[Any]):
+    """A complaint that was passed on as none; `category` is a code of its site."""
+
+    complaint = ComplaintField()
+    category = serializers.CharField(max_length=32)
+    promised_reply_at = serializers.DateTimeField()
 
 
 class OrderTransferSerializer(serializers.Serializer[Any]):
@@ -137,12 +147,22 @@ class WorkOrderViewSet(ScopedReadViewSet):
         data = _sent(NewWorkOrderSerializer, request)
         site = data.pop("site")
         if site.pk not in position(request.user).site_ids:
-            raise ValidationError({"site": ["This is not your site."]})
-        category = Category.objects.filter(site=site, code=data["category"], is_active=True).first()
-        if category is None:
-            raise ValidationError({"category": ["There is no such category."]})
-        facts = OrderFacts(**(data | {"category": category}))
+            raise ValidationError({"site": [_("This is not your site.")]})
+        facts = OrderFacts(**(data | {"category": _category(site, data["category"])}))
         made = orders.record_order(site, facts, actor=request.user)
+        return self._shown(made, status.HTTP_201_CREATED)
+
+    @extend_schema(request=OrderOfComplaintSerializer, responses={201: WorkOrderSerializer})
+    @action(detail=False, methods=["post"], url_path="from-complaint")
+    def from_complaint(self, request: Request) -> Response:
+        """A complaint that was passed on becomes a work order of who takes it over."""
+        data = sent(OrderOfComplaintSerializer, request.data, user=request.user)
+        case = data["complaint"]
+        permits.require_take(request.user, case.site)
+        category = _category(case.site, data["category"])
+        made = orders.take_over_case(
+            case, actor=request.user, category=category, promised_reply_at=data["promised_reply_at"]
+        )
         return self._shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=OrderReplySerializer, responses=WorkOrderSerializer)
@@ -160,7 +180,7 @@ class WorkOrderViewSet(ScopedReadViewSet):
         found, data = self.get_object(), _sent(OrderTransferSerializer, request)
         department = Department.objects.filter(site=found.site_id, code=data.pop("department")).first()
         if department is None:
-            raise ValidationError({"department": ["There is no such department."]})
+            raise ValidationError({"department": [_("There is no such department.")]})
         tickets.transfer(found, department, actor=request.user, **data)
         return self._shown(found)
 
@@ -194,6 +214,41 @@ class WorkOrderViewSet(ScopedReadViewSet):
         tickets.reprocess(found, actor=request.user, **_sent(OrderAgainSerializer, request))
         return self._shown(found)
 
+    @extend_schema(request=OrderInterimReplySerializer, responses=WorkOrderSerializer)
+    @action(detail=True, methods=["post"])
+    def reply(self, request: Request, pk: str) -> Response:
+        """Tell the customer how far it is."""
+        return self._shown(
+            orders.reply(self.get_object(), actor=request.user, **_sent(OrderInterimReplySerializer, request))
+        )
+
+    @extend_schema(request=OrderChaseSerializer, responses=WorkOrderSerializer)
+    @action(detail=True, methods=["post"])
+    def chase(self, request: Request, pk: str) -> Response:
+        """Chase whoever has it."""
+        found = self.get_object()
+        tickets.chase(found, actor=request.user, **_sent(OrderChaseSerializer, request))
+        return self._shown(found)
+
+    @extend_schema(request=OrderKeeperSerializer, responses=WorkOrderSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: str) -> Response:
+        """Have somebody stand in for who took it."""
+        found, data = self.get_object(), _sent(OrderKeeperSerializer, request)
+        people = Employee.objects.filter(site=found.site_id).employed(found.site.today())
+        person = people.filter(number=data.pop("person")).select_related("user").first()
+        if person is None:
+            raise ValidationError({"person": [_("Nobody of this number works at the site.")]})
+        return self._shown(orders.hand_over_order(found, person, actor=request.user, **data))
+
+    @extend_schema(request=OrderWordsSerializer, responses=WorkOrderSerializer)
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: str) -> Response:
+        """The manager ends what the customer is never satisfied with."""
+        return self._shown(
+            orders.settle(self.get_object(), actor=request.user, **_sent(OrderWordsSerializer, request))
+        )
+
     @extend_schema(request=None, responses=WorkOrderSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
@@ -221,168 +276,11 @@ class WorkOrderViewSet(ScopedReadViewSet):
         return Response(WorkOrderSerializer(rows.get(pk=order.pk)).data, status=code)
 
 
-class FeedbackSlipSerializer(serializers.ModelSerializer[FeedbackSlip]):
-    """What a department did."""
-
-    class Meta:
-        model = FeedbackSlip
-        fields = ("handling", "result", "satisfaction", "at")
-
-
-class TransferTicketSerializer(serializers.ModelSerializer[TransferTicket]):
-    """A transfer ticket with its feedback slip; `order` is the order's public number."""
-
-    number = serializers.CharField(read_only=True)
-    order = serializers.CharField(source="order.number", read_only=True)
-    department = serializers.CharField(source="department.code", read_only=True)
-    handler = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
-    slip = FeedbackSlipSerializer(read_only=True, default=None, allow_null=True)
-
-    class Meta:
-        model = TransferTicket
-        fields = (
-            "id", "number", "order", "state", "problem", "reason", "department", "required_by", "sent_at", "received_at",
-            "handler", "first_contact_due_at", "first_contacted_at", "waits_for", "return_reason", "done_at", "first_on",
-            "is_last_resort", "is_again", "slip",
-        )  # fmt: skip
-
-
-class ReceiveTicketSerializer(serializers.Serializer[Any]):
-    """Who handles it: an employee number."""
-
-    handler = serializers.SlugRelatedField(slug_field="number", queryset=Employee.objects.all())
-
-
-class NewFeedbackSlipSerializer(serializers.Serializer[Any]):
-    """A feedback slip to hand in."""
-
-    handling = serializers.CharField(max_length=WORDS)
-    result = serializers.CharField(max_length=WORDS)
-    satisfaction = serializers.ChoiceField(choices=Satisfaction.choices)
-
-
-class TransferTicketViewSet(ScopedReadViewSet):
-    """Transfer tickets in the caller's sight; what departments do with them."""
-
-    queryset = TransferTicket.objects.all()
-    serializer_class = TransferTicketSerializer
-    filterset_class = TicketFilter
-    subject = SUBJECT
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset().select_related(*WITH_TICKETS, "slip")
-        return rows.order_by("-sent_at", "-pk")
-
-    @extend_schema(request=ReceiveTicketSerializer, responses=TransferTicketSerializer)
-    @action(detail=True, methods=["post"])
-    def receive(self, request: Request, pk: str) -> Response:
-        """Receive it for a named handler."""
-        found = self.get_object()
-        handler = _sent(ReceiveTicketSerializer, request)["handler"]
-        return self._shown(tickets.receive(found, handler, actor=request.user))
-
-    @extend_schema(request=OrderWordsSerializer, responses=TransferTicketSerializer)
-    @action(detail=True, methods=["post"])
-    def contact(self, request: Request, pk: str) -> Response:
-        """The handler has talked with the agent."""
-        found = self.get_object()
-        return self._shown(tickets.contact(found, actor=request.user, **_sent(OrderWordsSerializer, request)))
-
-    @extend_schema(request=OrderWordsSerializer, responses=TransferTicketSerializer)
-    @action(detail=True, methods=["post"], url_path="return")
-    def return_ticket(self, request: Request, pk: str) -> Response:
-        """Return it with a reason."""
-        found = self.get_object()
-        return self._shown(
-            tickets.return_ticket(found, actor=request.user, **_sent(OrderWordsSerializer, request))
-        )
-
-    @extend_schema(request=NewFeedbackSlipSerializer, responses=TransferTicketSerializer)
-    @action(detail=True, methods=["post"])
-    def feedback(self, request: Request, pk: str) -> Response:
-        """Hand in the feedback slip."""
-        found = self.get_object()
-        tickets.hand_in_slip(found, actor=request.user, **_sent(NewFeedbackSlipSerializer, request))
-        return self._shown(found)
-
-    def _shown(self, ticket: TransferTicket) -> Response:
-        rows = TransferTicket.objects.select_related(*WITH_TICKETS, "slip")
-        return Response(TransferTicketSerializer(rows.get(pk=ticket.pk)).data)
-
-
-class CoordinationMeetingSerializer(serializers.ModelSerializer[CoordinationMeeting]):
-    """A meeting or another way, with its minutes."""
-
-    class Meta:
-        model = CoordinationMeeting
-        fields = ("id", "way", "held_at", "participants", "discussion", "consensus", "arrangements")
-
-
-class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
-    """A task of the plan."""
-
-    department = serializers.CharField(source="department.code", read_only=True)
-
-    class Meta:
-        model = PlanItem
-        fields = ("id", "department", "task", "due_on", "progress", "done_at")
-
-
-class CoordinationSerializer(serializers.ModelSerializer[CoordinationRequest]):
-    """A coordination request with its meetings and its plan."""
-
-    number = serializers.CharField(read_only=True)
-    site = serializers.CharField(source="site.code")
-    coordinator = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
-    asked_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
-    is_behind = serializers.BooleanField(read_only=True)
-    meetings = CoordinationMeetingSerializer(many=True, read_only=True)
-    items = PlanItemSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = CoordinationRequest
-        fields = (
-            "id", "number", "site", "state", "situation", "purpose", "required_by", "asked_by", "asked_at", "coordinator",
-            "is_behind", "acceptance", "evaluation", "lessons", "closed_at", "meetings", "items",
-        )  # fmt: skip
-
-
-class NewCoordinationSerializer(serializers.Serializer[Any]):
-    """A coordination to ask for."""
-
-    site = serializers.SlugRelatedField(slug_field="code", queryset=Site.objects.all())
-    situation = serializers.CharField(max_length=WORDS)
-    purpose = serializers.CharField(max_length=WORDS)
-    required_by = serializers.DateTimeField()
-
-
-class CoordinationViewSet(ScopedReadViewSet):
-    """Coordination requests in the caller's sight."""
-
-    queryset = CoordinationRequest.objects.all()
-    serializer_class = CoordinationSerializer
-    filterset_class = CoordinationFilter
-    subject = SUBJECT
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows: Any = super().get_queryset()
-        today = position(self.request.user).today or timezone.localdate()
-        return _whole(rows.with_lateness(today)).order_by("-asked_at", "-pk")
-
-    @extend_schema(request=NewCoordinationSerializer, responses={201: CoordinationSerializer})
-    def create(self, request: Request) -> Response:
-        """Ask for coordination."""
-        data = _sent(NewCoordinationSerializer, request)
-        site = data.pop("site")
-        made = coordination.ask(site, actor=request.user, **data)
-        rows = _whole(CoordinationRequest.objects.with_lateness(site.today()))
-        return Response(CoordinationSerializer(rows.get(pk=made.pk)).data, status=status.HTTP_201_CREATED)
-
-
-def _whole(rows: Any) -> Any:
-    return rows.select_related("site", "coordinator", "asked_by").prefetch_related(
-        "meetings", "items__department"
-    )
+def _category(site: Site, code: str) -> Category:
+    found = Category.objects.filter(site=site, code=code, is_active=True).first()
+    if found is None:
+        raise ValidationError({"category": [_("There is no such category.")]})
+    return found
 
 
 def _sent(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

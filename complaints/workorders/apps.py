@@ -93,8 +93,10 @@ def _offer_pages() -> None:
     home.register_todo(today.coordination)
     search.register(_("Work orders"), finding.orders, order=45)
     api.register("complaints/work-orders", "complaints.workorders.api.WorkOrderViewSet")
-    api.register("complaints/transfer-tickets", "complaints.workorders.api.TransferTicketViewSet")
-    api.register("complaints/coordination-requests", "complaints.workorders.api.CoordinationViewSet")
+    api.register("complaints/transfer-tickets", "complaints.workorders.tickets.api.TransferTicketViewSet")
+    api.register(
+        "complaints/coordination-requests", "complaints.workorders.coordination.api.CoordinationViewSet"
+    )
     sections.register_button(
         sections.Button(_("Make it a work order"), from_cases.take_over_url, "file-text")
     )

@@ -8,7 +8,8 @@ from django.test import Client
 from rest_framework.exceptions import ErrorDetail, Throttled, ValidationError
 
 from callcenter.access.posts import PostCode
-from callcenter.api.problems import invalid_problem, problem_response
+from callcenter.api.problems import invalid_problem, problem_response, rule_problem
+from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Site
 from tests.factories import make_site, make_user
 
@@ -133,3 +134,11 @@ def test_a_plain_list_of_errors_belongs_to_the_whole_document() -> None:
     response = problem_response(ValidationError(["Nothing sent."]), {})
     assert response is not None
     assert response.data["errors"] == [{"pointer": "#", "field": "", "detail": "Nothing sent."}]
+
+
+def test_a_record_that_a_sentence_names_is_told_by_its_name() -> None:
+    """Figures may hold records: the sentence says their name, and so does the answer."""
+    refusal = RuleViolation(Objection("liability.proposed_already", {"name": Site(code="one", name="One")}))
+    (told,) = rule_problem(refusal)["objections"]
+    assert told["figures"] == {"name": "One"}
+    assert "One" in told["sentence"]

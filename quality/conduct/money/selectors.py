@@ -11,7 +11,7 @@ from django.db.models import Sum
 from callcenter.access.permissions import Actor, position
 from callcenter.people.models import Department, Employee, Site
 from callcenter.rulebook.values import value
-from callcenter.workcalendar.periods import Period
+from callcenter.workcalendar.periods import Period, is_reportable
 from quality.conduct import rules
 from quality.conduct.ledger.models import OF_DEDUCTIONS, OF_REWARDS, PointsEntry
 from quality.conduct.money.models import LimitChoice, MoneyLine, MoneyMonth, Wage
@@ -172,13 +172,13 @@ def is_closed(site: Site, first: datetime.date) -> bool:
 
 
 def month_at(site: Site, text: str) -> Period:
-    """The statistics month in which the day lies; the running one without a day or for one to come."""
+    """The statistics month in which the day lies; the running one without a day, for one to come or none to step from."""
     today = site.today()
     try:
         day = min(datetime.date.fromisoformat(text), today)
     except ValueError:
         day = today
-    return statistics_month(site, day)
+    return statistics_month(site, day if is_reportable(day) else today)
 
 
 def is_own(actor: Actor, line: Line) -> bool:

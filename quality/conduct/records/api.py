@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -97,7 +98,7 @@ class ConductRecordViewSet(ScopedReadViewSet):
         on = data["happened_at"].astimezone(employee.site.zone).date()
         version = ItemVersion.objects.on(on).filter(item__code=code).first()
         if version is None:
-            raise serializers.ValidationError({"item": ["No item of the catalogue of that day."]})
+            raise serializers.ValidationError({"item": [_("No item of the catalogue of that day.")]})
         made = services.record_conduct(employee, services.Seen(version, **data), actor=request.user)
         return Response(ConductRecordSerializer(made).data, status=status.HTTP_201_CREATED)
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from callcenter.files.jobs.models import Job, Step, Work
 from complaints.cases.models import State
+from complaints.desk.handing.many import KIND
 from tests.complaints.factories import make_case
 from tests.web.permission_table import Line, World, posts
 
@@ -13,6 +15,8 @@ SEE = posts(
 SEVERAL = SEE - posts("agent")
 SERVE = posts("complaint_officer director center_manager")
 VIEW = SEVERAL - posts("dept_handler")
+KEEP = posts("director center_manager")  # who answers for the jobs of the site
+HIDDEN = dict.fromkeys(SEE - KEEP, 404)
 
 
 def reopened(world: World) -> dict[str, Any]:
@@ -25,6 +29,15 @@ def reopened(world: World) -> dict[str, Any]:
     return {"reference": world.extra["reopened"].reference}
 
 
+def hand_over(world: World) -> dict[str, Any]:
+    """Somebody else's, at the world's site."""
+    made = Job.objects.create(
+        work=Work.BULK, kind=KIND, label="New owner", step=Step.APPLY, site_id=world.site.pk,
+        params={"keys": [1], "owner": world.agent.pk, "reason": "Holiday"},
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 LINES = [
     Line("desk:queue"),
     Line("desk:board", allowed=SEVERAL),
@@ -34,4 +47,16 @@ LINES = [
     Line("desk:assign", method="post", allowed=SERVE, success=422),
     Line("desk:pair", reopened, allowed=VIEW, otherwise=404),
     Line("desk:looking", reopened, method="post", allowed=VIEW, success=200, otherwise=404),
+    Line("api:complaints-hand-overs-list", allowed=SEE, nobody=401),
+    Line("api:complaints-hand-overs-list", method="post", allowed=SERVE, success=400, nobody=401),
+    Line("api:complaints-hand-overs-detail", hand_over, allowed=KEEP, nobody=401, except_for=HIDDEN),
+    Line("api:complaints-hand-overs-lines", hand_over, allowed=KEEP, nobody=401, except_for=HIDDEN),
+    Line(
+        "api:complaints-hand-overs-cancel",
+        hand_over,
+        method="post",
+        allowed=KEEP,
+        nobody=401,
+        except_for=HIDDEN,
+    ),
 ]

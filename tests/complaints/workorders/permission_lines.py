@@ -128,6 +128,37 @@ def over_api(name: str, args: Any, allowed: Any, success: int = 400) -> Line:
     )  # fmt: skip
 
 
+MINUTES = {"way": "meeting", "held_at": "2026-01-01T00:00:00Z"} | dict.fromkeys(
+    ("participants", "discussion", "consensus", "arrangements"), "x"
+)
+
+
+def a_task(world: World) -> dict[str, Any]:
+    return {"department": world.department.code, "task": "t", "due_on": world.site.today().isoformat()}
+
+
+def of_a_complaint(world: World) -> dict[str, Any]:
+    category(world)
+    soon = timezone.now() + datetime.timedelta(hours=4)
+    return {
+        "complaint": redirected(world)["reference"], "category": world.extra["work_category"].code,
+        "promised_reply_at": soon.isoformat(),
+    }  # fmt: skip
+
+
+def by_api(name: str, args: Any, allowed: Any, success: int = 200, **more: Any) -> Line:
+    """An act by the API, with all that it needs: others who see the record are refused."""
+    return Line(
+        f"api:complaints-{name}", args, method="post", allowed=allowed, success=success, nobody=401,
+        except_for=AGENT_404, **more,
+    )  # fmt: skip
+
+
+def led(name: str, args: Any = request, allowed: Any = ARRANGE, **more: Any) -> Line:
+    """An act on a coordination."""
+    return by_api(f"coordination-requests-{name}", args, allowed, **more)
+
+
 LINES = [
     Line("workorders:index", allowed=VIEW),
     Line("workorders:new", allowed=TAKE),
@@ -200,6 +231,20 @@ LINES = [
         )
         for name in ("confirm", "close")
     ),
+    by_api("work-orders-reply", order, LEAD, data={"means": "phone", "words": "x"}),
+    by_api("work-orders-chase", order, LEAD),
+    by_api("work-orders-hand-over", order, LEAD, data=lambda world: {"person": world.agent.number}),
+    by_api("work-orders-settle", order, posts("director center_manager"), success=409, data={"words": "x"}),
+    Line(
+        "api:complaints-work-orders-from-complaint", method="post", data=of_a_complaint, allowed=CASES & TAKE,
+        success=201, nobody=401, except_for=dict.fromkeys(VIEW - CASES, 400),
+    ),
+    by_api(
+        "transfer-tickets-handler", ticket, DEPARTMENT, success=409,
+        data=lambda world: {"handler": world.agent.number},
+    ),
+    by_api("transfer-tickets-wait", ticket, posts(""), data={"words": "x"}),
+    by_api("transfer-tickets-resume", ticket, posts("")),
     Line("api:complaints-transfer-tickets-list", allowed=VIEW, nobody=401),
     Line("api:complaints-transfer-tickets-detail", ticket, allowed=SEE, nobody=401, except_for=AGENT_404),
     *(
@@ -211,4 +256,10 @@ LINES = [
     Line(
         "api:complaints-coordination-requests-detail", request, allowed=SEE, nobody=401, except_for=AGENT_404
     ),
+    led("minutes", data=MINUTES),
+    led("plan", data=a_task),
+    led("accept", success=409, data=dict.fromkeys(("acceptance", "evaluation", "lessons"), "x")),
+    led("call-off", data={"words": "x"}),
+    led("progress", task, data={"progress": "x"}, allowed=DEPARTMENT),
+    led("postpone", task, data=lambda world: {"due_on": world.site.today().isoformat()}),
 ]  # fmt: skip
