@@ -68,6 +68,8 @@ def _offer_pages() -> None:
         "complaints/discount-certificates", "complaints.remedies.certificates.api.DiscountCertificateViewSet"
     )
     api.register("complaints/return-slips", "complaints.remedies.slips.api.ReturnSlipViewSet")
+    api.register("complaints/remedy-executions", "complaints.remedies.executions.api.RemedyExecutionViewSet")
+    api.register("complaints/receivables", "complaints.remedies.receivables.api.ReceivableViewSet")
     navigation.register(
         navigation.Entry(
             navigation.Area.COMPLAINTS,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -15,13 +16,34 @@ from complaints.remedies.certificates.api import PostPaperSerializer, VoidPaperS
 from complaints.remedies.duties.models import SUBJECT
 from complaints.remedies.slips import services
 from complaints.remedies.slips.listing import SlipFilter
-from complaints.remedies.slips.models import ReturnSlip
+from complaints.remedies.slips.models import Delivery, ReturnSlip
 
 WITH = ("site", "case", "remedy", "drawn_by", "signed_by", "signed_for", "received_by", "posted_by")
+PARTS = ("deliveries__counted_by", "deliveries__struck_by")
+
+
+class SlipDeliverySerializer(serializers.ModelSerializer[Delivery]):
+    """Goods that arrived, as the warehouse counted them; a wrong count is struck out."""
+
+    counted_by = employee()
+    struck_by = employee()
+
+    class Meta:
+        model = Delivery
+        fields = (
+            "id",
+            "quantity",
+            "arrived_on",
+            "note",
+            "counted_by",
+            "counted_at",
+            "struck_by",
+            "struck_at",
+        )
 
 
 class ReturnSlipSerializer(serializers.ModelSerializer[ReturnSlip]):
-    """A return slip; `received_quantity` is what the warehouse has counted so far."""
+    """A return slip; `received_quantity` is what the warehouse has counted so far, without deliveries that are struck out."""
 
     site = serializers.CharField(source="site.code")
     complaint = serializers.CharField(source="case.reference")
@@ -30,6 +52,7 @@ class ReturnSlipSerializer(serializers.ModelSerializer[ReturnSlip]):
     signed_for = employee()
     received_by = employee()
     posted_by = employee()
+    deliveries = SlipDeliverySerializer(many=True, read_only=True)
 
     class Meta:
         model = ReturnSlip
@@ -37,6 +60,7 @@ class ReturnSlipSerializer(serializers.ModelSerializer[ReturnSlip]):
             "number", "site", "complaint", "remedy", "quantity", "received_quantity", "reason", "handling", "basis", "state",
             "drawn_by", "drawn_at", "signed_by", "signed_for", "signed_at", "sent_at", "received_by", "received_at",
             "handed_on_at", "voucher_no", "posting_on", "posted_by", "posted_at", "voided_at", "void_reason",
+            "deliveries",
         )  # fmt: skip
 
 
@@ -68,7 +92,7 @@ class ReturnSlipViewSet(ScopedReadViewSet):
     lookup_field = "number"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().select_related(*WITH)
+        return super().get_queryset().select_related(*WITH).prefetch_related(*PARTS)
 
     @extend_schema(request=DrawSlipSerializer, responses={201: ReturnSlipSerializer})
     def create(self, request: Request) -> Response:
@@ -95,6 +119,15 @@ class ReturnSlipViewSet(ScopedReadViewSet):
         """The warehouse counts a delivery."""
         found = self.get_object()
         services.count_delivery(found, actor=request.user, **sent(CountDeliverySerializer, request))
+        return self._shown(found)
+
+    @extend_schema(request=None, responses=ReturnSlipSerializer)
+    @action(detail=True, methods=["post"], url_path=r"deliveries/(?P<delivery>[0-9]{1,18})/strike")
+    def strike(self, request: Request, number: str, delivery: str) -> Response:
+        """Strike a wrong count out; it stays to be read."""
+        found = self.get_object()
+        rows = Delivery.objects.select_related("slip__site")
+        services.strike_delivery(get_object_or_404(rows, pk=delivery, slip=found), actor=request.user)
         return self._shown(found)
 
     @extend_schema(request=ReceiveGoodsSerializer, responses=ReturnSlipSerializer)
@@ -126,5 +159,5 @@ class ReturnSlipViewSet(ScopedReadViewSet):
         return self._shown(services.void(self.get_object(), actor=request.user, **data))
 
     def _shown(self, made: ReturnSlip, code: int = status.HTTP_200_OK) -> Response:
-        found = ReturnSlip.objects.select_related(*WITH).get(pk=made.pk)
+        found = ReturnSlip.objects.select_related(*WITH).prefetch_related(*PARTS).get(pk=made.pk)
         return Response(ReturnSlipSerializer(found).data, status=code)
