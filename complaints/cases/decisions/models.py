@@ -109,7 +109,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case.reference} · {self.round}"
+        return f"{self.case} · {self.round}" if self.round > 1 else str(self.case)
 
     def get_absolute_url(self) -> str:
         return f"{self.case.get_absolute_url()}#decision"
