@@ -155,13 +155,13 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.case.reference} {self.title or self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.case.get_absolute_url()}#step-{self.pk}"
+
     @property
     def kept_label(self) -> str:
         """As the trail and deadlines keep it: the words of its complaint, where it has none of its own."""
         return f"{self.case.reference} {self.title or self.case.title}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.case.get_absolute_url()}#step-{self.pk}"
 
 
 class Chase(models.Model):

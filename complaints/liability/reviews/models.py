@@ -64,13 +64,13 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} · {self.site}"
 
+    def get_absolute_url(self) -> str:
+        return address("liability:review", str(self.pk))
+
     @property
     def kept_label(self) -> str:
         """As the trail and deadlines keep it, without the site's name of one language."""
         return f"{self.month:%Y-%m}"
-
-    def get_absolute_url(self) -> str:
-        return address("liability:review", str(self.pk))
 
     @property
     def end(self) -> datetime.date:
