@@ -20,8 +20,10 @@ class ComplaintField(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=40, **options)
 
-    def run_validation(self, data: Any = serializers.empty) -> Case:
+    def run_validation(self, data: Any = serializers.empty) -> Case | None:
         reference = super().run_validation(data)
+        if reference is None:  # none was sent, where none need be
+            return None
         found = finding.visible(self.context["user"], reference)
         if found is None:
             self.fail("not_there")

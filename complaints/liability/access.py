@@ -40,6 +40,16 @@ def is_gm_office(actor: Actor) -> bool:
     return actor is None or scope(actor, Action.CREATE, SUBJECT) is Scope.ALL
 
 
+def may_propose_reward(actor: Actor, case: Case) -> bool:
+    """Because of a complaint: the service department and the GM office, nobody in a complaint about themselves."""
+    return may_judge(actor, case) or (is_gm_office(actor) and not cases.is_concerned(actor, case))
+
+
+def proposes_rewards(actor: Actor) -> bool:
+    """Whether there are complaints because of which the actor may propose one."""
+    return actor is None or scope(actor, Action.CREATE, SUBJECT) >= Scope.SITE
+
+
 def is_hr(actor: Actor) -> bool:
     """Who draws up and publishes Personnel Notices."""
     if actor is None:

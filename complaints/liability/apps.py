@@ -42,14 +42,21 @@ def _sit_on_the_complaint() -> None:
 
     from complaints.cases import changes, log, sections
     from complaints.liability.judging import services, views
+    from complaints.liability.notices import rewards
 
     changes.require_before("submit_report", services.needed_before_report)
     changes.on_moved(services.case_moved)
     sections.register(
         sections.Section("liability", _("Liability"), "liability/_section.html", views.section, order=300)
     )
+    sections.register(
+        sections.Section(
+            "rewards", _("Rewards and penalties"), "liability/_rewards.html", rewards.section, order=310
+        )
+    )
     log.define(
         {
+            "reward_proposed": _("Reward proposed: %(number)s"),
             "liability_proposed": _("Liability proposed"),
             "liability_judged": _("Liability judged"),
             "liability_approved": _("Liability approved"),

@@ -23,6 +23,12 @@ KINDS = (
         "receipt",
     ),
     _kind(
+        "liability.reward_proposed",
+        _("A reward is proposed because of a complaint"),
+        _("%(number)s: %(name)s, %(item)s, %(points)s points, because of %(reference)s."),
+        "award",
+    ),
+    _kind(
         "liability.reward_approved",
         _("A reward for you is approved"),
         _("%(number)s: %(item)s, %(points)s points. HR executes it."),

@@ -33,6 +33,11 @@ SENTENCES = {
         "Your log-in belongs to no employee, so no line leads up to the general manager."
     ),
     "liability.notice_state": _("%(number)s cannot do that as it stands: %(state)s."),
+    "liability.own_reward": _("Nobody proposes a reward for themselves: leave it to a colleague."),
+    "liability.rewarded_is_responsible": _(
+        "%(name)s is responsible for what %(reference)s is about: nobody is rewarded for that."
+    ),
+    "liability.merged": _("%(reference)s was merged with another: propose it on the one that stays."),
     "liability.rewards_are_published": _("%(number)s is a penalty; rewards alone are published."),
     "liability.published_already": _("%(number)s has been published."),
     "liability.contest_too_late": _("It could be contested until %(until)s."),

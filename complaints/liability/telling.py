@@ -28,6 +28,13 @@ def gm_office() -> list[int]:
     return holders(PostCode.GM_OFFICE)
 
 
+def reward_proposed(notice: "PenaltyNotice", actor: Any) -> None:
+    """To the GM office, which sends it up, changes or drops it; never to whom it is for."""
+    office = set(gm_office()) - {getattr(actor, "pk", None), notice.employee.user_id}
+    reference = notice.case.reference if notice.case else ""
+    _tell("liability.reward_proposed", notice, sorted(office), item=notice.version, reference=reference)
+
+
 def notice_approved(notice: "PenaltyNotice") -> None:
     """To the employee, who may contest it; a reward to HR as well, who executes and publishes it."""
     if notice.is_reward:

@@ -11,6 +11,7 @@ app_name = "liability"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:reference>/", judging.case, name="case"),
     path("cases/<str:reference>/send-up/", judging.send_up, name="send-up"),
+    path("cases/<str:reference>/reward/", notices.propose_reward, name="propose-reward"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<int:pk>/", reviews.review, name="review"),
     path("reviews/<int:pk>/finish/", reviews.finish, name="finish"),

@@ -134,3 +134,26 @@ def test_the_office_reviews_a_month_and_the_service_department_judges(
     officer.locator("select[name=shares-0-who]").select_option(value=f"e{house.ann.pk}")
     officer.get_by_role("button", name="Judge", exact=True).tap()
     expect(officer.get_by_text("100 %").first).to_be_visible()
+
+
+def test_a_reward_is_proposed_from_the_complaint_on_a_phone_in_chinese(
+    page_as: Callable[..., Page], assert_no_axe_violations: Callable[[Page], None]
+) -> None:
+    house = make_house()
+    case = a_case(house)
+    page = page_as(house.officer.user, language="zh-hans", width=390)
+    page.goto(case.get_absolute_url())
+    page.get_by_role("link", name="提议奖励").tap()
+    expect(page.locator("[name=reward]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_no_axe_violations(page)
+    page.locator("[name=employee]").fill(house.ann.number)
+    page.locator("[name=reward]").select_option(index=1)
+    page.locator("[name=points]").fill("3")
+    page.locator("[name=grounds]").fill("客户来电表扬。")
+    page.get_by_role("button", name="提出").tap()
+    expect(page.get_by_text("由总经理办公室继续办理")).to_be_visible()
+    section = page.locator("section, .card", has_text="奖惩").last
+    expect(section.get_by_role("link", name="RP-")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_no_axe_violations(page)

@@ -78,6 +78,26 @@ def test_lists_and_charts_have_no_accessibility_violations(
     assert_no_axe_violations(page)
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_is_not_there_or_not_allowed_fits_a_phone_whatever_the_site_is_called(
+    page_as: Callable[..., Page], language: str
+) -> None:
+    long = "Northern Regional Customer Contact and Telephone Banking Operations Center"
+    site = factories.make_site(name=long, name_zh="北方地区区域客户联络与电话银行业务运营中心")
+    page = page_as(factories.make_user(PostCode.AGENT, site=site), language, 390)
+    for path, status in (
+        ("/nowhere/", 404),
+        ("/complaints/cases/KS-209912-0001/", 404),
+        ("/complaints/work-orders/board/", 403),
+        ("/complaints/work-orders/categories/", 403),
+        ("/complaints/surveys/campaigns/", 403),
+    ):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
 def test_a_theme_choice_holds_without_a_flash(page_as: Callable[..., Page]) -> None:
     page = page_as(factories.make_user(), theme="")
     page.goto("/")

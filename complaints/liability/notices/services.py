@@ -46,7 +46,7 @@ def draw_up(
     catalogue that points are given for; without one they are taken.
     """
     require(access.is_gm_office(actor) and not access.is_self(actor, employee.pk))
-    found = _objections(points, grounds) + _reward_objections(reward, points, employee.site.today())
+    found = notice_objections(points, grounds) + reward_objections(reward, points, employee.site.today())
     if line is not None and line.verdict != Verdict.DEDUCTION:
         found.append(Objection("liability.line_without_deduction", {"reference": line.case.reference}))
     refuse(found)
@@ -84,7 +84,7 @@ def change(
     require(not access.is_self(actor, employee.pk) and not access.is_self(actor, notice.employee_id))
     _require_state(notice, NoticeState.DRAFT)
     reward = (reward or notice.version) if notice.is_reward else None
-    refuse(_objections(points, grounds) + _reward_objections(reward, points, employee.site.today()))
+    refuse(notice_objections(points, grounds) + reward_objections(reward, points, employee.site.today()))
     before = _facts(notice)
     if reward is not None:
         notice.item, notice.version = reward.item, reward
@@ -336,7 +336,8 @@ def _require_words(words: str, field: str) -> None:
         raise RuleViolation(Objection("liability.words_needed", field=field))
 
 
-def _objections(points: int, grounds: str) -> list[Objection]:
+def notice_objections(points: int, grounds: str) -> list[Objection]:
+    """A notice is of points, with grounds."""
     found = []
     if points < 1:
         found.append(Objection("liability.points_needed", field="points"))
@@ -345,7 +346,7 @@ def _objections(points: int, grounds: str) -> list[Objection]:
     return found
 
 
-def _reward_objections(reward: ItemVersion | None, points: int, today: datetime.date) -> list[Objection]:
+def reward_objections(reward: ItemVersion | None, points: int, today: datetime.date) -> list[Objection]:
     """A reward is of the catalogue of the day, with points as it gives them."""
     if reward is None:
         return []

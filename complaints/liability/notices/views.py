@@ -18,8 +18,10 @@ from callcenter.objections import RuleViolation
 from callcenter.people.middleware import chosen_site
 from callcenter.people.refusals import place, posted
 from callcenter.web.listing import list_page
+from complaints.cases.finding import visible_case
+from complaints.cases.permits import require_for
 from complaints.liability import access
-from complaints.liability.notices import services
+from complaints.liability.notices import rewards, services
 from complaints.liability.notices.forms import (
     BulletinForm,
     DecisionForm,
@@ -80,6 +82,29 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "refusal": refusal, "line": line, "is_reward": is_reward}
     status = REFUSED if refusal or form.errors else 200
     return render(request, "liability/notice_form.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def propose_reward(request: HttpRequest, reference: str) -> HttpResponse:
+    """Propose a reward for somebody because of a complaint."""
+    case = visible_case(request.user, reference)
+    require_for(access.may_propose_reward(request.user, case), request.user, case, rewards.WHO)
+    initial, refusal = {"grounds": f"{case.reference}: "}, None
+    form = RewardForm(case.site.today(), posted(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            made = rewards.propose_reward(case, actor=request.user, **form.cleaned_data)
+        except RuleViolation as caught:
+            refusal = place(form, caught)
+        else:
+            messages.success(
+                request, _("%(number)s is proposed: the GM office goes on with it.") % {"number": made.number}
+            )
+            return redirect(case)
+    status = REFUSED if refusal or form.errors else 200
+    context = {"form": form, "refusal": refusal, "case": case}
+    return render(request, "liability/reward_form.html", context, status=status)
 
 
 @login_required

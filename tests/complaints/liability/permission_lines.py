@@ -79,6 +79,22 @@ def acts(verb: str, allowed: Any, success: int, **data: Any) -> Line:
     )  # fmt: skip
 
 
+def reviewed(world: World) -> dict[str, Any]:
+    return review(world) | {"line": world.extra["line"].pk}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"employee": world.agent.number, "points": 1, "grounds": "x"}
+
+
+def by_api(name: str, args: Any, allowed: Any, success: int = 200, **data: Any) -> Line:
+    """An act by the API: others who see the record are refused."""
+    return Line(
+        f"api:complaints-{name}", args, method="post", data=data, allowed=allowed, success=success, otherwise=404,
+        nobody=401, except_for=dict.fromkeys(SEE - allowed, 403),
+    )  # fmt: skip
+
+
 LINES = [
     Line(
         "liability:case", case, allowed=OF_CASE, otherwise=404, except_for=dict.fromkeys(CASES - SEE, 403)
@@ -90,6 +106,14 @@ LINES = [
     Line(
         "liability:send-up", judged, method="post", allowed=SERVICE, success=302, otherwise=404,
         except_for=dict.fromkeys(CASES - SERVICE, 403),
+    ),
+    Line(
+        "liability:propose-reward", case, allowed=SERVICE | OFFICE, otherwise=404,
+        except_for=dict.fromkeys(CASES - SERVICE - OFFICE, 403),
+    ),
+    Line(
+        "liability:propose-reward", case, method="post", allowed=SERVICE | OFFICE, success=422, otherwise=404,
+        except_for=dict.fromkeys(CASES - SERVICE - OFFICE, 403),
     ),
     Line("liability:reviews", allowed=SEE),
     Line("liability:review", review, allowed=SEE, otherwise=404),
@@ -132,4 +156,22 @@ LINES = [
     Line("api:complaints-penalty-notices-detail", notice, allowed=SEE, otherwise=404, nobody=401),
     Line("api:complaints-personnel-notices-list", nobody=401),
     Line("api:complaints-personnel-notices-detail", personnel, allowed=SEE, otherwise=404, nobody=401),
+    by_api("liability-reviews-verdict", reviewed, OFFICE, verdict="none"),
+    by_api("liability-reviews-finish", review, OFFICE, 409),
+    Line(
+        "api:complaints-penalty-notices-list", method="post", allowed=SERVICE | OFFICE, success=400, nobody=401
+    ),
+    Line(
+        "api:complaints-penalty-notices-change", notice, method="post", data=draft, allowed=OFFICE, otherwise=404,
+        nobody=401, except_for=dict.fromkeys(SEE - OFFICE, 403),
+    ),
+    by_api("penalty-notices-send-up", notice, OFFICE, 409),
+    by_api("penalty-notices-drop", notice, OFFICE, reason="x"),
+    by_api("penalty-notices-contest", notice, frozenset(), words="x"),
+    by_api("penalty-notices-decide-contest", notice, DECIDE, 409, is_upheld="true", words="x"),
+    by_api("penalty-notices-revoke", notice, DECIDE, 409, reason="x"),
+    by_api("penalty-notices-publish", notice, HR, 409, title="x", text="x"),
+    Line("api:complaints-personnel-notices-list", method="post", allowed=OFFICE, success=400, nobody=401),
+    by_api("personnel-notices-draw-up", personnel, HR, title="x", text="x"),
+    by_api("personnel-notices-publish", personnel, HR, 409),
 ]  # fmt: skip

@@ -189,3 +189,43 @@ def test_today_says_what_waits(house: House) -> None:
     approved(house)
     assert "Review the closed complaints of 2026-10" in as_(house.office).get("/").content.decode()
     assert "A notice about you may be contested" in as_(house.ann).get("/").content.decode()
+
+
+def test_a_reward_is_proposed_from_the_complaint_and_listed_there(house: House) -> None:
+    case = a_case(house)
+    page, officer = reverse("liability:propose-reward", args=[case.reference]), as_(house.officer)
+    shown = officer.get(case.get_absolute_url()).content.decode()
+    assert page in shown
+    assert "Nobody was rewarded or penalised because of this complaint." in shown
+    assert case.reference in officer.get(page).content.decode()
+    kind = version("RW-01")
+    data = {"employee": house.ann.number, "points": "3", "grounds": "Praised", "reward": str(kind.pk)}
+    assert officer.post(page, data | {"points": "99"}).status_code == 422
+    answer = officer.post(page, data)
+    assert (answer.status_code, answer.headers["Location"]) == (302, case.get_absolute_url())
+    notice = PenaltyNotice.objects.get()
+    shown = officer.get(case.get_absolute_url()).content.decode()
+    assert notice.get_absolute_url() in shown
+    assert f"Reward proposed: {notice.number}" in shown
+    office = as_(house.office)
+    assert notice.number in office.get("/").content.decode()
+    assert notice.get_absolute_url() in office.get(case.get_absolute_url()).content.decode()
+
+
+def test_who_is_to_be_rewarded_reads_nothing_of_it_before_it_is_approved(house: House) -> None:
+    case = a_case(house, taker=house.ann)
+    officer = as_(house.officer)
+    data = {
+        "employee": house.ann.number,
+        "points": "3",
+        "grounds": "Praised by Mrs Lin",
+        "reward": version("RW-01").pk,
+    }
+    officer.post(reverse("liability:propose-reward", args=[case.reference]), data)
+    notice, ann = PenaltyNotice.objects.get(), as_(house.ann)
+    shown = ann.get(case.get_absolute_url()).content.decode()
+    assert notice.get_absolute_url() not in shown
+    assert "Praised by Mrs Lin" not in shown
+    services = notices.send_up(notice, actor=house.office.user)
+    approvals.approve(notices.running_requests(services).get(), actor=house.gm.user)
+    assert notice.get_absolute_url() in ann.get(case.get_absolute_url()).content.decode()

@@ -10,13 +10,17 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from callcenter.approvals import services as approvals
 from callcenter.notifications.models import Message
+from complaints.cases import log
+from complaints.cases.states import State
+from complaints.liability.judging import services as judging
 from complaints.liability.models import NoticeState, PenaltyNotice, Verdict
 from complaints.liability.notices import services
+from complaints.liability.notices.rewards import propose_reward
 from quality.conduct.ledger.selectors import balances, rewards
 from quality.conduct.models import PointsEntry
 from quality.conduct.services import reward
 from staffing.records.bulletins.models import Bulletin
-from tests.complaints.liability.factories import House, judged
+from tests.complaints.liability.factories import House, a_case, facts, judged
 from tests.quality.conduct.factories import version
 from tests.refusals import refused, refused_by_the_database
 
@@ -160,3 +164,56 @@ def test_the_database_wants_rewards_of_the_catalogue_after_the_approval(house: H
         bulletin=bulletin,
         published_at=bulletin.published_at,
     )
+
+
+def proposed(house: House, case: Any, who: Any = None, **changed: Any) -> PenaltyNotice:
+    given = {"points": 3, "grounds": "The customer praised her", "reward": version("RW-01")} | changed
+    person = given.pop("employee", house.ann)
+    return propose_reward(case, person, actor=(who or house.officer).user, **given)
+
+
+def test_the_service_department_proposes_a_reward_because_of_a_complaint(house: House) -> None:
+    case = a_case(house, State.CLOSED)
+    notice = proposed(house, case)
+    assert (notice.state, notice.kind, notice.case) == (NoticeState.DRAFT, "reward", case)
+    assert "liability.reward_proposed" in told(house.office)
+    assert told(house.ann) == []
+    event = case.events.get()
+    assert (event.kind, log.sentence(event)) == ("reward_proposed", f"Reward proposed: {notice.number}")
+    assert house.ann.name not in str(event.data) + event.comment  # not for whom before it is approved
+    notice = services.send_up(notice, actor=house.office.user)
+    approvals.approve(services.running_requests(notice).get(), actor=house.gm.user)
+    notice.refresh_from_db()
+    services.publish(notice, actor=house.hr.user, title="Praise", text="Ann was praised")
+    assert given(house) == 3
+    assert PenaltyNotice.objects.get().case == case
+
+
+def test_who_proposes_does_not_send_up_and_others_do_not_propose(house: House) -> None:
+    case = a_case(house)
+    notice = proposed(house, case)
+    with pytest.raises(PermissionDenied):
+        services.send_up(notice, actor=house.officer.user)
+    for who in (house.bo, house.hr, house.gm):
+        with pytest.raises(PermissionDenied, match="The service department of the site, and the GM office"):
+            proposed(house, case, who)
+    assert proposed(house, case, house.office).written_by == house.office.user
+
+
+def test_nobody_proposes_for_themselves_or_in_a_complaint_about_themselves(house: House) -> None:
+    assert refused(lambda: proposed(house, a_case(house), employee=house.officer)) == ["liability.own_reward"]
+    with pytest.raises(PermissionDenied, match="is a complaint about you"):
+        proposed(house, a_case(house, about=house.director), house.director)
+
+
+def test_nobody_is_rewarded_for_what_they_are_responsible_for(house: House) -> None:
+    case = a_case(house, State.INVESTIGATED, fault="own")
+    judging.judge(case, facts(house), actor=house.officer.user)
+    found = refused(lambda: proposed(house, case, points=99, grounds=" "))
+    assert found == [
+        "liability.words_needed",
+        "conduct.points_out_of_range",
+        "liability.rewarded_is_responsible",
+    ]
+    merged = a_case(house, State.MERGED, merged_into=case)
+    assert refused(lambda: proposed(house, merged, employee=house.director)) == ["liability.merged"]

@@ -38,6 +38,7 @@ from tests.complaints.remedies.factories import (
     make_remedy,
     make_slip,
 )
+from tests.together import together
 
 
 @pytest.fixture
@@ -354,3 +355,20 @@ def test_nothing_is_collected_again_once_the_form_that_followed_was_upheld(offic
         receivables.take_back(found, actor=office.sales, reason="Mistake")
     assert codes(refusal) == {"remedies.upheld_since"}
     assert later.reference in refusal.value.sentences[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_the_same_back_one_does_and_one_deadline_runs() -> None:
+    office = make_office()
+    case = make_decided(office.site, office.officer)
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    changes.tell(case, "accept_decision", None)
+    execution = services.carry_out(Execution.objects.get(), actor=office.officer, words="Called her")
+    found = together(
+        lambda: str(services.take_back(execution, actor=office.officer, reason="One").state),
+        lambda: str(services.take_back(execution, actor=office.officer, reason="Two").state),
+    )
+    assert sorted(found) == ["open", "remedies.not_over"]
+    assert Clock.objects.running().filter(kind=KIND).count() == 1
+    assert case.events.filter(kind="remedy_taken_back").count() == 1
