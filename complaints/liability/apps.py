@@ -78,9 +78,9 @@ def _offer_pages() -> None:
     home.register_todo(today.own)
     home.register_todo(today.to_review)
     home.register_todo(today.to_decide)
-    api.register("complaints/liability-reviews", "complaints.liability.api.ReviewViewSet")
-    api.register("complaints/penalty-notices", "complaints.liability.api.PenaltyNoticeViewSet")
-    api.register("complaints/personnel-notices", "complaints.liability.api.PersonnelNoticeViewSet")
+    api.register("complaints/liability-reviews", "complaints.liability.reviews.api.ReviewViewSet")
+    api.register("complaints/penalty-notices", "complaints.liability.notices.api.PenaltyNoticeViewSet")
+    api.register("complaints/personnel-notices", "complaints.liability.personnel.api.PersonnelNoticeViewSet")
     navigation.register(
         navigation.Entry(
             navigation.Area.COMPLAINTS,
