@@ -121,7 +121,7 @@ class Execution(models.Model):
 
     @property
     def kept_label(self) -> str:
-        return f"{self.case.reference} · {self.remedy_id}"
+        return str(self.case)
 
     @property
     def is_open(self) -> bool:

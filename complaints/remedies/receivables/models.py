@@ -94,7 +94,7 @@ class Receivable(models.Model):
 
     @property
     def kept_label(self) -> str:
-        return self.case.reference
+        return str(self.case)
 
     @property
     def is_open(self) -> bool:

@@ -295,6 +295,8 @@ def test_no_english_is_left_in_the_chinese_pages(office: Office, case: Case) -> 
     make_remedy(case, Remedy.APOLOGY)
     refused = make_decided(office.site, office.officer, outcome=Outcome.NOT_SUBSTANTIATED)
     Case.objects.update(title="罐体凹陷", content="四十罐凹陷。", contact_name="林女士")
+    case.refresh_from_db()
+    refused.refresh_from_db()
     changes.tell(case, "decide", None)
     changes.tell(case, "accept_decision", None)
     changes.tell(refused, "decide_not_upheld", None)
