@@ -109,8 +109,8 @@ class Asked:
         self.worked: list[float] = []
         self.queries = self.own = 0
 
-    def results(self, name: str, limit: float) -> list[Result]:
-        """The figures of these questions."""
+    def results(self, name: str, limit: float, own: int | None = None) -> list[Result]:
+        """The figures of these questions; `own`: how many queries they may ask, 6 for a list and 7 for a search."""
         return [
             below(f"{name}, p95", p95(self.times), limit, "ms"),
             note(f"{name}, median", statistics.median(self.times), "ms"),
@@ -118,7 +118,7 @@ class Asked:
             note(f"{name}, p95 of the work (CPU of view and database)", p95(self.worked), "ms"),
             note(f"{name}, median of the work", statistics.median(self.worked), "ms"),
             note(f"{name}, most work", max(self.worked), "ms"),
-            at_most(f"{name}, queries of its own", self.own, 6 if limit < 200 else 7, ""),
+            at_most(f"{name}, queries of its own", self.own, own or (6 if limit < 200 else 7), ""),
             note(f"{name}, queries with those of the shell", self.queries, ""),
         ]
 
