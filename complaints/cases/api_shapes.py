@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from callcenter.clocks.models import Clock
+from callcenter.clocks.models import Outcome as ClockOutcome
 from callcenter.people.models import Department, Employee, Site
 from complaints.cases import wording
 from complaints.cases.contacts.models import About, Contact, Means
@@ -37,6 +38,11 @@ class _Person(serializers.SlugRelatedField):
         super().__init__(**options)
 
 
+def _chosen(choices: Any) -> serializers.ChoiceField:
+    """One of them as it is shown; empty before it is decided."""
+    return serializers.ChoiceField(choices=choices, allow_blank=True, read_only=True)
+
+
 def _words(**options: Any) -> serializers.CharField:
     return serializers.CharField(max_length=MOST, **options)
 
@@ -55,14 +61,16 @@ class ComplaintSerializer(serializers.ModelSerializer[Case]):
 
     reference = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code", read_only=True)
-    cause = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    cause = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
     owner = _Person(read_only=True)
-    taker = _Person(read_only=True)
-    about = _Person(read_only=True)
-    customer = serializers.PrimaryKeyRelatedField[Any](read_only=True)
+    taker = _Person(read_only=True, allow_null=True)
+    about = _Person(read_only=True, allow_null=True)
+    customer = serializers.PrimaryKeyRelatedField[Any](read_only=True, allow_null=True)
     contact_phone = serializers.SerializerMethodField()
     contact_email = serializers.SerializerMethodField()
     is_overdue = serializers.SerializerMethodField()
+    fault = _chosen(Fault.choices)
+    outcome = _chosen(Outcome.choices)
     parent = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
@@ -97,8 +105,8 @@ class ComplaintStepSerializer(serializers.ModelSerializer[Step]):
     """A step of a department, or of the service department's own."""
 
     case = serializers.CharField(source="case.reference", read_only=True)
-    department = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    assignee = _Person(read_only=True)
+    department = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
+    assignee = _Person(read_only=True, allow_null=True)
 
     class Meta:
         model = Step
@@ -139,7 +147,10 @@ class ComplaintRemedySerializer(serializers.ModelSerializer[RemedyLine]):
 class ComplaintFindingsSerializer(serializers.ModelSerializer[Findings]):
     """What was found, and the verdict."""
 
-    originating_unit = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    originating_unit = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
+
+    fault = _chosen(Fault.choices)
+    outcome = _chosen(Outcome.choices)
 
     class Meta:
         model = Findings
@@ -164,6 +175,8 @@ class ComplaintReportSerializer(serializers.ModelSerializer[Report]):
 
 class RegulatorDeadlineSerializer(serializers.ModelSerializer[Clock]):
     """A deadline of the regulator; `outcome` empty: it runs, `cancelled`: a longer one took its place."""
+
+    outcome = _chosen(ClockOutcome.choices)
 
     class Meta:
         model = Clock

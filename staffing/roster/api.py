@@ -126,7 +126,7 @@ class LetPassSerializer(serializers.Serializer[Any]):
 class RosterVersionSerializer(serializers.ModelSerializer[RosterVersion]):
     """A published version, without its content."""
 
-    published_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True)
+    published_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True, allow_null=True)
 
     class Meta:
         model = RosterVersion
@@ -155,7 +155,7 @@ class RosterChangeSerializer(serializers.ModelSerializer[RosterChange]):
     """A change of a published roster: what the day said before and says after; null: off."""
 
     employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
-    changed_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True)
+    changed_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True, allow_null=True)
 
     class Meta:
         model = RosterChange

@@ -5,12 +5,16 @@ import warnings
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import get_resolver
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from rest_framework import serializers
 
 from callcenter.api import registry
+
+PRODUCT = {"callcenter", "staffing", "quality", "complaints", "reports"}
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +71,30 @@ def test_addresses_are_plural_nouns_below_their_app(schema: dict[str, Any]) -> N
     for path in schema["paths"]:
         assert path.startswith("/api/v1/"), path
         assert path.endswith("/"), path
+
+
+def test_what_may_be_null_in_the_database_may_be_null_in_the_answer() -> None:
+    """A related record that need not be there: its serializer says so, or programs break at the first that is not."""
+    found = [
+        f"{shape.__module__}.{shape.__name__}.{name}"
+        for shape in shapes(serializers.ModelSerializer)
+        for name, field in shape().fields.items()
+        if isinstance(field, serializers.RelatedField) and not field.allow_null and is_nullable(shape, field)
+    ]
+    assert not found, "add allow_null=True: " + ", ".join(sorted(set(found)))
+
+
+def shapes(above: type[Any]) -> list[type[Any]]:
+    """The serializers of the product that have a model."""
+    get_resolver().url_patterns  # noqa: B018  (imports every viewset)
+    own = [one for one in above.__subclasses__() if one.__module__.partition(".")[0] in PRODUCT]
+    return [one for one in own if hasattr(getattr(one, "Meta", None), "model")] + [
+        below for one in own for below in shapes(one)
+    ]
+
+
+def is_nullable(shape: type[Any], field: Any) -> bool:
+    try:
+        return bool(shape.Meta.model._meta.get_field(field.source).null)
+    except FieldDoesNotExist:
+        return False

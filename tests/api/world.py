@@ -14,12 +14,18 @@ from callcenter.integrations.clients.throttling import RATE
 from callcenter.notifications.messages.models import Message
 from callcenter.people.delegations.services import name_deputy
 from callcenter.people.employees.changes import add_role
-from callcenter.people.models import Site
+from callcenter.people.models import Employee, Site
 from callcenter.rulebook.services import set_value
 from callcenter.rulebook.values import today_at
+from complaints.cases import changes
+from complaints.cases.models import Outcome, Remedy
+from complaints.desk.handing.many import KIND
+from complaints.liability.notices import services as notices
+from complaints.workorders.coordination import services as coordination
 from reports.documents import delivery, kinds
 from reports.rollups.periods import Kind, period_of
 from reports.rollups.services import recompute_day
+from tests.complaints.remedies.factories import make_decided, make_remedy
 from tests.factories import make_department, make_employee, make_post, make_site, make_team, make_user
 from tests.integrations.webhooks.factories import happen, make_endpoint
 from tests.telephony.factories import DAY, load_agent_intervals, load_calls, load_queue_intervals
@@ -50,7 +56,34 @@ def make_center(*callers: User, site: Site) -> None:
     )
     for number, caller in enumerate(callers):
         _own(number, caller, site)
+    _complaints(site, agent, callers)
     happen(site)
+
+
+def _complaints(site: Site, agent: Employee, callers: tuple[User, ...]) -> None:
+    """What is to be carried out and collected of complaints, what departments settle together, a notice, a hand-over."""
+    officer = make_user(PostCode.COMPLAINT_OFFICER, site=site)
+    case = make_decided(site, officer)
+    make_remedy(case, Remedy.APOLOGY)
+    changes.tell(case, "decide", None)
+    changes.tell(make_decided(site, officer, outcome=Outcome.NOT_SUBSTANTIATED), "decide_not_upheld", None)
+    soon = timezone.now() + datetime.timedelta(days=2)
+    asked = coordination.ask(
+        site, actor=None, situation="A card is kept", purpose="Open it", required_by=soon
+    )
+    department = make_department(site, code="cards")
+    coordination.plan(asked, department, actor=None, task="Open it", due_on=site.today())
+    notices.draw_up(agent, 2, "Wrong words", actor=None)
+    for caller in callers:
+        Job.objects.create(
+            work=Work.BULK,
+            kind=KIND,
+            label="New owner",
+            step=Step.APPLY,
+            site_id=site.pk,
+            requested_by=caller,
+            params={"keys": [case.pk], "owner": officer.pk, "reason": "Holiday"},
+        )
 
 
 def _own(number: int, caller: User, site: Site) -> None:

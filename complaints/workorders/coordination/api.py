@@ -1,5 +1,6 @@
 """The API of coordination: asked for, minuted, planned, followed up, accepted or called off, through the pages' services."""
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from callcenter.access.permissions import position
 from callcenter.api.viewsets import ScopedReadViewSet
 from callcenter.people.models import Department, Site
+from callcenter.workcalendar.periods import is_reportable
 from complaints.cases.naming import sent
 from complaints.workorders.coordination import services
 from complaints.workorders.listing import CoordinationFilter
@@ -29,6 +31,12 @@ from complaints.workorders.models import (
 
 WORDS = 4000
 TASK = r"tasks/(?P<item>[0-9]{1,18})"
+
+
+def of_our_calendar(at: datetime.date) -> None:
+    """A day or moment that deadlines and time zones can be worked out of."""
+    if not is_reportable(at.date() if isinstance(at, datetime.datetime) else at):
+        raise serializers.ValidationError(_("There is no such day in our calendar."))
 
 
 class CoordinationMeetingSerializer(serializers.ModelSerializer[CoordinationMeeting]):
@@ -80,14 +88,14 @@ class NewCoordinationSerializer(serializers.Serializer[Any]):
     order = serializers.RegexField(r"^WO-[0-9]{6,15}$", required=False, allow_null=True, default=None)
     situation = serializers.CharField(max_length=WORDS)
     purpose = serializers.CharField(max_length=WORDS)
-    required_by = serializers.DateTimeField()
+    required_by = serializers.DateTimeField(validators=[of_our_calendar])
 
 
 class CoordinationMinutesSerializer(serializers.Serializer[Any]):
     """Minutes to write; they are added to, never changed."""
 
     way = serializers.ChoiceField(choices=Way.choices)
-    held_at = serializers.DateTimeField()
+    held_at = serializers.DateTimeField(validators=[of_our_calendar])
     participants = serializers.CharField(max_length=WORDS)
     discussion = serializers.CharField(max_length=WORDS)
     consensus = serializers.CharField(max_length=WORDS)
@@ -99,7 +107,7 @@ class NewPlanItemSerializer(serializers.Serializer[Any]):
 
     department = serializers.CharField(max_length=32)
     task = serializers.CharField(max_length=WORDS)
-    due_on = serializers.DateField()
+    due_on = serializers.DateField(validators=[of_our_calendar])
 
 
 class PlanItemProgressSerializer(serializers.Serializer[Any]):
@@ -110,7 +118,7 @@ class PlanItemProgressSerializer(serializers.Serializer[Any]):
 
 
 class PlanItemDaySerializer(serializers.Serializer[Any]):
-    due_on = serializers.DateField()
+    due_on = serializers.DateField(validators=[of_our_calendar])
 
 
 class CoordinationEndSerializer(serializers.Serializer[Any]):

@@ -28,7 +28,7 @@ class DutyLogSerializer(serializers.ModelSerializer[DutyLog]):
     number = serializers.CharField(read_only=True)
     site = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
     team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    locked_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    locked_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
     sections = serializers.DictField(child=serializers.CharField(), read_only=True)
     facts = serializers.DictField(child=serializers.ListField(), read_only=True)
 

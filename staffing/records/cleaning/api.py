@@ -28,7 +28,7 @@ class CleaningDutySerializer(serializers.ModelSerializer[CleaningDuty]):
     """A duty of a site; `weekday` 0 is Monday, `team` null: the day shift."""
 
     site = serializers.CharField(source="site.code")
-    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = CleaningDuty
@@ -38,7 +38,7 @@ class CleaningDutySerializer(serializers.ModelSerializer[CleaningDuty]):
 class CleaningTickSerializer(serializers.ModelSerializer[CleaningTick]):
     """A duty that was done for its day."""
 
-    done_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    done_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
 
     class Meta:
         model = CleaningTick

@@ -26,7 +26,7 @@ WRITTEN = [one for one in EntryKind.choices if one[0] != EntryKind.STATE]
 class IncidentEntrySerializer(serializers.ModelSerializer[IncidentEntry]):
     """A line of the timeline; `person` is who was notified."""
 
-    person = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    person = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
 
     class Meta:
         model = IncidentEntry
@@ -38,8 +38,8 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")
-    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    reported_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
+    reported_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
     queues = serializers.SlugRelatedField[Any](slug_field="code", many=True, read_only=True)
     entries = IncidentEntrySerializer(many=True, read_only=True)
 

@@ -38,7 +38,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """A meeting with agenda, minutes and who came; `shift_on` and `code` name the shift of a pre- or post-shift meeting."""
 
     site = serializers.CharField(source="site.code")
-    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
     chair = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     agenda = AgendaItemSerializer(many=True, read_only=True)
     attendance = MeetingAttendanceSerializer(many=True, read_only=True)

@@ -22,7 +22,7 @@ class PatrolFindingSerializer(serializers.ModelSerializer[PatrolFinding]):
     """Something that was wrong: the point's code, the person concerned."""
 
     item = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    employee = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
 
     class Meta:
         model = PatrolFinding
@@ -34,8 +34,8 @@ class PatrolSerializer(serializers.ModelSerializer[Patrol]):
 
     number = serializers.CharField(read_only=True)
     site = serializers.CharField(source="site.code")
-    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
-    patrolled_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    team = serializers.SlugRelatedField[Any](slug_field="code", read_only=True, allow_null=True)
+    patrolled_by = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
     findings = PatrolFindingSerializer(many=True, read_only=True)
 
     class Meta:

@@ -98,6 +98,13 @@ def test_what_cannot_be_meant_is_said_at_its_field(floor: Floor) -> None:
     }
     for number in (make_order(elsewhere).number, "WO-999999999999", "17"):
         assert wrong_fields(post(floor.agent, REQUESTS, given | {"order": number})) == {"order"}
+    for name, far in (
+        ("minutes", minutes(held_at="1096-12-08T17:16:28Z")),
+        ("plan", task(floor, due_on="9999-12-31")),
+    ):
+        assert len(wrong_fields(post(floor.coordinator, f"{address}{name}/", far))) == 1
+    far = given | {"required_by": "9999-12-31T23:59:59Z"}
+    assert wrong_fields(post(floor.agent, REQUESTS, far)) == {"required_by"}
     assert not CoordinationRequest.objects.exclude(pk=address.split("/")[-2]).exists()
 
 
