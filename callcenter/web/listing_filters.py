@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
-from django.forms import Form
+from django.forms import Form, NullBooleanSelect
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from callcenter.web import cells
 if TYPE_CHECKING:
     from callcenter.web.listing import Listing
 
+NO_CHOICE = "---------"  # as django-filter names it
 SUFFIXES = ("", "_min", "_max", "_after", "_before", "_0", "_1")
 
 
@@ -40,11 +41,19 @@ class Filters:
         return [bound for bound in self.form if bound.name != "q"] if self.form else []
 
 
+def _name_no_answer(form: Form) -> None:
+    """A yes or no that is not asked for reads as in the other filters; "unknown" would be an answer."""
+    for asked in form.fields.values():
+        if isinstance(asked.widget, NullBooleanSelect):
+            asked.widget.choices = [("", NO_CHOICE), *asked.widget.choices[1:]]
+
+
 def apply(request: HttpRequest, queryset: QuerySet[Any], listing: "Listing") -> Filters:
     """The filtered rows; a filter that cannot be understood is said beside its field and leaves the rows alone."""
     if listing.filterset is None:
         return Filters(queryset)
     bound = listing.filterset(request.GET, queryset=queryset, request=request)
+    _name_no_answer(bound.form)
     rows = bound.qs
     chips = []
     for name, filter_ in bound.filters.items():

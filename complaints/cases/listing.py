@@ -30,7 +30,7 @@ COLUMNS = (
     Column("number", pgettext_lazy("complaint", "Number"), lambda c: c.reference, link=lambda c: c.get_absolute_url()),
     Column("title", pgettext_lazy("complaint", "Complaint"), lambda c: c.title, wrap=True),
     Column("state", gettext_lazy("State"), wording.state, kind="badge"),
-    Column("due", gettext_lazy("Deadline"), wording.due, kind="badge"),
+    Column("due", gettext_lazy("Deadline"), lambda c: c.due_at and wording.due(c), kind="badge"),
     Column("overdue", pgettext_lazy("complaint", "Overdue"), wording.overdue, kind="badge"),
     Column("severity", gettext_lazy("Severity"), lambda c: wording.severity(c) if c.is_serious else "", kind="badge"),
     Column("owner", gettext_lazy("Owner"), lambda c: c.owner),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.permissions import Actor, user_of
@@ -49,6 +50,7 @@ _kinds: dict[str, str | Promise] = {
     "looked": _("Looked at the whole numbers"),
     "joined": _("Joined by %(reference)s"),
 }
+_FIELDS = {"triggers": _("Especially serious because of"), "not_applicable": _("Does not apply")}
 
 
 def define(kinds: Mapping[str, str | Promise]) -> None:
@@ -71,7 +73,7 @@ def sentence(event: CaseEvent) -> str:
     """The line in the active language."""
     row = UNMERGE if event.kind == UNMERGE.key else TRANSITIONS.get(event.kind)
     if row is not None:
-        return f"{row.acting}: {event.get_to_state_display()}"
+        return gettext("%(act)s: %(state)s") % {"act": row.acting, "state": event.get_to_state_display()}
     found = _kinds.get(event.kind)
     return str(found) % _said(event.data) if found is not None else event.kind
 
@@ -79,12 +81,15 @@ def sentence(event: CaseEvent) -> str:
 def _said(data: Mapping[str, Any]) -> dict[str, str]:
     """What is kept as codes, in the reader's words."""
     return {
-        name: ", ".join(_word(name, part) for part in str(value).split(", ")) for name, value in data.items()
+        name: gettext(", ").join(_word(name, part) for part in str(value).split(", "))
+        for name, value in data.items()
     }
 
 
 def field_label(name: str) -> str:
     """What a field of the form is called; the name itself of what is none."""
+    if name in _FIELDS:
+        return str(_FIELDS[name])
     try:
         return str(getattr(Case._meta.get_field(name), "verbose_name", name))
     except FieldDoesNotExist:

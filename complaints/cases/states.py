@@ -12,7 +12,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("complaint", "Under investigation")
     INVESTIGATED = "investigated", pgettext_lazy("complaint", "Report due")
     REPORTED = "reported", pgettext_lazy("complaint", "Waits for the decision")
-    DECIDED = "decided", pgettext_lazy("complaint", "Decided")
+    DECIDED = "decided", pgettext_lazy("state of a complaint", "Decided")
     NOT_UPHELD = "not_upheld", pgettext_lazy("complaint", "Not upheld")
     CONVEYED = "conveyed", pgettext_lazy("complaint", "Customer told")
     EXECUTING = "executing", pgettext_lazy("complaint", "Being carried out")

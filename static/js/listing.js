@@ -1,6 +1,8 @@
 // Lists: j/k walk the rows, Enter opens, p looks, x chooses, f filters; bulk bar; the address keeps no empty filters.
+// What is no list but has rows (a board's cards, a calendar's entries) is walked in the same way: [data-walk].
 let current = -1;
-const rows = () => [...document.querySelectorAll("#listing [data-row]")];
+const WALKED = "#listing, [data-walk]";
+const rows = () => [...document.querySelectorAll(`:is(${WALKED}) [data-row]`)].filter((row) => row.checkVisibility());
 
 function go(step) {
   const all = rows();
@@ -41,7 +43,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (target.closest("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]") || !document.getElementById("listing")) return;
+  if (document.querySelector("dialog[open]") || !document.querySelector(WALKED)) return;
   const row = rows()[current];
   if (event.key === "Escape" && isPeeking()) closePeek();
   else if (event.key === "j") go(1);

@@ -1,6 +1,7 @@
 """The desk in a browser: keyboard, phone, dark, Chinese; two people on one complaint."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -73,6 +74,24 @@ def test_keys_are_explained(page_as: Callable[..., Page], center: Any) -> None:
     page.keyboard.press("g")
     page.keyboard.press("q")
     page.wait_for_url("**/complaints/desk/")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", ["/complaints/desk/board/", "/complaints/desk/deadlines/"])
+def test_cards_of_the_board_and_entries_of_the_calendar_are_walked_like_rows(
+    page_as: Callable[..., Page], center: Any, address: str, width: int
+) -> None:
+    for _n in range(2):
+        taken_to(center, State.ACCEPTED)
+    page = page_as(center.user("officer"), width=width)
+    page.goto(address)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-current]")).to_have_count(1)
+    expect(page.locator("[data-current] a").first).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/complaints/cases/(KS|IN)-"))
 
 
 def test_a_card_leads_to_what_may_be_done_next_without_a_mouse(

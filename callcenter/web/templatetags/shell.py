@@ -1,6 +1,7 @@
 """Template tags of the shell: icons, dates and durations as people read them, query strings."""
 
 import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -139,6 +140,12 @@ def shown(value: Any, kind: str) -> str:
 def grouped(value: int) -> str:
     """A whole number with thousands separators."""
     return f"{value:,}"
+
+
+@register.filter
+def money(value: Decimal) -> str:
+    """An amount of a column of amounts: always with its cents, with thousands separators in every language."""
+    return f"{value:,.2f}"
 
 
 @register.simple_tag

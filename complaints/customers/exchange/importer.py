@@ -311,6 +311,7 @@ def _outcome(rows: list[Row], errors: Errors) -> Outcome:
     states = {row.number: _state(row, rejected) for row in rows}
     counts = Counter(states.values())
     found = sorted(errors.found, key=lambda error: error.row)
+    classes = {key: str(label) for key, label in CustomerClass.choices}
     words = {"new": _("is recorded"), "changed": _("is changed"), "rejected": _("is refused")}
     outcome = Outcome(
         rows=len(rows),
@@ -322,7 +323,7 @@ def _outcome(rows: list[Row], errors: Errors) -> Outcome:
             [
                 row.number,
                 row.values.get("name", ""),
-                row.values.get("customer_class", ""),
+                classes.get(row.values.get("customer_class", ""), row.values.get("customer_class", "")),
                 words[states[row.number]],
             ]
             for row in rows[:PREVIEW_ROWS]

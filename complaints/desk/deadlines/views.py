@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from callcenter.access.permissions import require
 from callcenter.people.middleware import chosen_site
+from callcenter.workcalendar.wording import WEEKDAYS
 from complaints.cases.models import Case
 from complaints.desk.deadlines import selectors
 from complaints.desk.deadlines.rules import Span, read_day, sheet
@@ -27,6 +28,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "tabs": desk_tabs(request.user, "desk:deadlines"),
         "sheet": page,
         "weeks": selectors.days_of(page, cases, site, with_steps=with_steps),
+        "weekdays": WEEKDAYS,
         "with_steps": with_steps,
         "today": site.today(),
     }

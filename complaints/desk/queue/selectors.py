@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from callcenter.access.permissions import position
 from callcenter.accounts.models import User
+from callcenter.approvals.requests.models import Request
+from callcenter.approvals.requests.models import State as RequestState
 from callcenter.approvals.requests.selectors import on_the_desk
 from callcenter.clocks import selectors as clocks
 from callcenter.clocks.models import Clock, ClockQuerySet
@@ -76,10 +78,11 @@ def queue_of(user: User, site: Site | None, now: datetime.datetime | None = None
     within = clocks.soon(site)
     running = list(_running(user)[: SHOWN + 1])
     rows = [_clock_row(clock, now, within) for clock in running[:SHOWN]]
+    me = position(user).employee_id
     rows += [
         Row(
             one.label,
-            _("Your decision"),
+            _asked(one, me),
             one.get_absolute_url(),
             APPROVALS,
             at,
@@ -113,7 +116,9 @@ def _clock_row(clock: Clock, now: datetime.datetime, within: datetime.timedelta)
     case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
     is_paused = clock.is_paused(now)
     return Row(
-        clock.label,
+        str(subject)
+        if isinstance(subject, Case | Step)
+        else clock.label,  # steps read in the reader's language
         clock.title,
         _address(clock, subject),
         room_of(clock.kind),
@@ -122,6 +127,16 @@ def _clock_row(clock: Clock, now: datetime.datetime, within: datetime.timedelta)
         "" if is_paused else _tone(clock.due_at, now, within),
         case_state(case) if isinstance(case, Case) else None,
     )
+
+
+def _asked(request: Request, me: int | None) -> str:
+    """What the user has to do about a request, as Today says it."""
+    if request.state == RequestState.RETURNED and request.applicant_id == me:
+        return _("Put right and send in again")
+    follow_up = getattr(request, "follow_up", None)
+    if follow_up is not None and follow_up.done_at is None and follow_up.assignee_id == me:
+        return _("Tell %(name)s of the emergency") % {"name": follow_up.informs}
+    return _("%(kind)s of %(name)s") % {"kind": request.kind_of.title, "name": request.applicant}
 
 
 def _address(clock: Clock, subject: Any) -> str:

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from complaints.cases import services
+from complaints.cases.log import sentence
 from complaints.cases.models import (
     About,
     Case,
@@ -23,6 +25,7 @@ from complaints.cases.models import (
     Step,
     StepKind,
 )
+from complaints.cases.states import Trigger
 from complaints.customers.models import Customer
 from tests.complaints.factories import Center, make_case, make_center, make_customer, make_step, taken_to
 
@@ -377,3 +380,19 @@ def test_managers_keep_causes_and_who_does_which_step(center: Center) -> None:
     assert director.post(reverse("cases:step-department-new"), step).status_code == 302
     assert director.post(reverse("cases:step-department-new"), step).status_code == 422
     assert as_(center, "officer").post(reverse("cases:cause-new"), sent).status_code == 403
+
+
+def test_the_timeline_reads_in_chinese_without_codes_and_half_width_marks(center: Center) -> None:
+    case = taken_to(center, State.ACCEPTED)
+    changes = {"triggers": [Trigger.INJURY], "order_no": "A-1"}
+    services.change_case(case, changes, actor=center.user("officer"), version=case.version)
+    with override("zh-hans"):
+        lines = [sentence(event) for event in case.events.all()]
+    assert any("特别严重的原因" in line and "、" in line for line in lines)
+    assert any(line.startswith("受理：") for line in lines)
+    assert not any(": " in line or "triggers" in line for line in lines)
+
+
+def test_a_filter_of_yes_and_no_that_is_not_asked_for_does_not_say_unknown(center: Center) -> None:
+    page = as_(center, "officer").get(reverse("cases:index"), headers={"accept-language": "en"})
+    assert "Unknown" not in page.content.decode()

@@ -10,7 +10,7 @@ from callcenter.access.posts import PostCode
 from callcenter.files.imports.registry import ImportRefused, Mapping, Outcome, Source
 from callcenter.people.models import Employee, Site
 from complaints.customers.exchange.importer import CustomerImporter
-from complaints.customers.models import Customer
+from complaints.customers.models import Customer, CustomerClass
 from tests.complaints.customers.factories import make_customer
 from tests.factories import make_employee, make_site
 
@@ -54,7 +54,9 @@ def test_new_customers_are_recorded_and_those_named_by_number_changed(
         ",正诚律所,单位,special,lawyer,021-55550102,,,,",
         f"{standing.number},王芳芳,,,,,,,,",
     )  # fmt: skip
-    assert CustomerImporter().check(given).counts == {"new": 2, "changed": 1, "rejected": 0}
+    checked = CustomerImporter().check(given)
+    assert checked.counts == {"new": 2, "changed": 1, "rejected": 0}
+    assert checked.preview[0][2] == CustomerClass.DISTRIBUTOR.label
     assert Customer.objects.count() == 1
     apply(given)
     made = Customer.objects.get(name="上海明珠")

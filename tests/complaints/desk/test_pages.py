@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from callcenter.clocks import kinds
 from complaints.cases import services
-from complaints.cases.models import Case, CauseClass, Severity, State
+from complaints.cases.models import Case, CauseClass, Severity, State, Step
 from complaints.desk.charts.selectors import ages, causes
 from complaints.desk.queue.selectors import queue_of, room_of
 from tests.complaints.factories import make_case, make_center, make_intake, make_step, taken_to
@@ -66,11 +67,31 @@ def test_queue_of_a_handler_holds_their_step() -> None:
     assert rows[0].url.startswith(case.get_absolute_url())
 
 
+def test_a_step_in_the_queue_reads_in_the_readers_language() -> None:
+    center = make_center()
+    with override("en"):
+        taken_to(center, State.ACCEPTED)
+    with override("zh-hans"):
+        rows = queue_of(center.user("marketing"), center.site).rows
+        step = Step.objects.get(assignee__user=center.user("marketing"))
+        assert rows[0].title.endswith(step.get_kind_display())
+        assert not rows[0].title.isascii()
+
+
+def test_the_calendar_names_the_days_of_the_week() -> None:
+    center = make_center()
+    page = client_of(center.user("officer")).get(
+        "/complaints/desk/deadlines/", headers={"accept-language": "zh-hans"}
+    )
+    assert page.content.decode().count("星期") >= 7
+
+
 def test_queue_of_who_decides_holds_the_request() -> None:
     center = make_center()
     case = taken_to(center, State.REPORTED)
     rows = queue_of(center.user("director"), center.site).rows
-    assert any(row.of == "approvals" for row in rows), (case, rows)
+    asked = [row for row in rows if row.of == "approvals"]
+    assert [row.detail for row in asked] == [f"Decision on a complaint of {case.owner}"], rows
 
 
 def test_queue_asks_as_much_for_ten_as_for_two() -> None:
