@@ -34,8 +34,9 @@ def around(improvement: Improvement) -> Chart | None:
     counts = rules.by_week(days, action_on, weeks)
     passed = (site.today() - action_on).days // 7  # weeks to come have no bar
     is_by_calls = effect.is_by_calls
-    if last is not None and last.action_on == action_on:
-        is_by_calls = is_by_calls and last.effect.is_by_calls  # drawn as it was measured
+    if last is not None and last.action_on == action_on:  # drawn as it was measured
+        is_by_calls = is_by_calls and last.effect.is_by_calls
+        effect = last.effect
     if is_by_calls:
         called = dict(rules.summed_by_week(calls.items(), action_on, weeks))
         bars = [(week, rules.per_thousand(count, called[week])) for week, count in counts]
