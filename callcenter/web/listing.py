@@ -225,7 +225,7 @@ class Line:
         """The row's cells as they stand in the table."""
         return SafeString(
             "".join(
-                f"{opening}{markup.inside(cell.value, cell.column.kind, cell.url)}</td>"
+                markup.cell(opening, markup.inside(cell.value, cell.column.kind, cell.url))
                 for opening, cell in zip(self.openings, self.cells, strict=True)
             )
         )

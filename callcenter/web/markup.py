@@ -15,6 +15,13 @@ def opening(kind: str, label: str | Promise, *, wraps: bool = False) -> SafeStri
     return format_html('<td class="cell-{}{}" data-label="{}">', kind, " cell-wrap" if wraps else "", label)
 
 
+def cell(opening: str, content: str) -> str:
+    """The whole cell; one that says nothing is marked, because a phone leaves its line out."""
+    if content == cells.NOTHING:
+        opening = opening.replace('class="', 'class="cell-none ', 1)
+    return f"{opening}{content}</td>"
+
+
 def inside(value: Any, kind: str, url: str | None) -> SafeString:
     """One value by its kind (see web.listing.Column), as a link where there is an address."""
     if kind == "badge" and value:

@@ -51,6 +51,12 @@ def test_a_cell_names_its_column_for_phones() -> None:
     assert opening == '<td class="cell-text cell-wrap" data-label="What &quot;they&quot; said">'
 
 
+def test_a_cell_that_says_nothing_is_marked_for_phones_to_leave_out() -> None:
+    opening = markup.opening("text", "Reason")
+    assert 'class="cell-none cell-text"' in markup.cell(opening, markup.inside(None, "text", None))
+    assert "cell-none" not in markup.cell(opening, markup.inside(0, "number", None))
+
+
 @pytest.mark.parametrize(
     "widget",
     [
