@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -36,7 +36,11 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     response.data = (
         invalid_problem(exception.detail)
         if isinstance(exception, ValidationError)
-        else {"type": "about:blank", "title": response.status_text, "detail": _sentence(response.data)}
+        else {
+            "type": "about:blank",
+            "title": response.status_text,
+            "detail": _sentence(response.data) or _said_of(response),
+        }
     )
     response.data["status"] = response.status_code
     response.content_type = CONTENT_TYPE
@@ -100,6 +104,12 @@ def _flat(detail: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 def _sentence(data: Any) -> str:
     return str(data.get("detail", "")) if isinstance(data, dict) else str(data)
+
+
+def _said_of(response: Response) -> str:
+    """Of a refusal without words of its own."""
+    is_forbidden = response.status_code == status.HTTP_403_FORBIDDEN
+    return str(PermissionDenied.default_detail if is_forbidden else response.status_text)
 
 
 def _answer(code: int, body: dict[str, Any]) -> Response:

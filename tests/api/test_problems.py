@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.test import Client
 from rest_framework.exceptions import ErrorDetail, Throttled, ValidationError
@@ -142,3 +143,10 @@ def test_a_record_that_a_sentence_names_is_told_by_its_name() -> None:
     (told,) = rule_problem(refusal)["objections"]
     assert told["figures"] == {"name": "One"}
     assert "One" in told["sentence"]
+
+
+def test_somebody_who_may_not_is_told_so_in_a_sentence() -> None:
+    """A service that refuses without words: the answer has some."""
+    response = problem_response(PermissionDenied(""), {})
+    assert response is not None
+    assert (response.status_code, bool(response.data["detail"])) == (403, True)
