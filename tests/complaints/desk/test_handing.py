@@ -102,3 +102,18 @@ def test_nothing_chosen_is_said(selected: list[str]) -> None:
     page = client.post("/complaints/desk/assign/", {"selected": selected})
     assert page.status_code == 422
     assert "No complaint was chosen" in page.content.decode()
+
+
+def test_a_change_of_language_on_the_page_that_asks_for_the_owner_leads_back_to_the_list() -> None:
+    center = make_center()
+    case = taken_to(center, State.ACCEPTED)
+    client = Client()
+    client.force_login(center.user("officer"))
+    page = client.post(
+        "/complaints/desk/assign/",
+        {"selected": [case.pk]},
+        headers={"referer": "http://testserver/complaints/cases/?state=accepted"},
+    )
+    written = page.content.decode()
+    assert 'name="next" value="/complaints/cases/?state=accepted"' in written
+    assert 'name="next" value="/complaints/desk/assign/"' not in written
