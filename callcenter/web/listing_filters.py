@@ -45,7 +45,7 @@ def _name_no_answer(form: Form) -> None:
     """A yes or no that is not asked for reads as in the other filters; "unknown" would be an answer."""
     for asked in form.fields.values():
         if isinstance(asked.widget, NullBooleanSelect):
-            asked.widget.choices = [("", NO_CHOICE), *asked.widget.choices[1:]]
+            asked.widget.choices = [("", NO_CHOICE), *list(asked.widget.choices)[1:]]
 
 
 def apply(request: HttpRequest, queryset: QuerySet[Any], listing: "Listing") -> Filters:
