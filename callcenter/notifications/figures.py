@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 
@@ -42,6 +43,13 @@ def _in_every_language(value: Any) -> dict[str, str]:
         with translation.override(code):
             said[code] = str(value)
     return said
+
+
+def choice(row: Model, field: str) -> Any:
+    """What a field of a row says, as a figure that every reader gets in their own language; `get_…_display` would keep the
+    language of whoever acts."""
+    found: Any = row._meta.get_field(field)
+    return dict(found.flatchoices).get(getattr(row, field), "")
 
 
 def unpacked(stored: dict[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,9 @@ class AssignForm(OwnerForm):
 
 
 class FinishInvestigationForm(CommentForm):
-    at = forms.DateTimeField(label=_("Finished"), required=False, help_text=_("Empty: now."))
+    at = forms.DateTimeField(
+        label=pgettext_lazy("investigation", "Finished"), required=False, help_text=_("Empty: now.")
+    )
 
 
 class ReportForm(ActForm):

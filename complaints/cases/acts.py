@@ -172,7 +172,7 @@ def _is_unexplained(actor: Actor, step: Step) -> bool:
 STEP_ACTS = {
     act.key: act
     for act in (
-        Act("finish_step", _("Done"), F.ResultForm, finish_step, _("The step is done."), "check", _of_department(StepState.RUNNING)),
+        Act("finish_step", _("Mark as done"), F.ResultForm, finish_step, _("The step is done."), "check", _of_department(StepState.RUNNING)),
         Act("explain_step", _("Say why it is late"), F.LateForm, services.explain_late_step, _("The reason is on record."), "clock-exclamation", _is_unexplained),
         Act("chase_step", _("Chase"), F.ChaseForm, services.chase, _("They are asked to get on with it."), "bell-ringing", _by_service),
         Act("change_step", _("Change"), F.ChangeStepForm, services.change_step, _("The step is changed."), "edit", _by_service),

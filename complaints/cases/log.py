@@ -1,6 +1,7 @@
 """The log of a complaint: its lines, and how they read. Rooms above name kinds of their own."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.permissions import Actor, user_of
+from callcenter.web import cells
 from complaints.cases.contacts.models import About
 from complaints.cases.dossier import Case, CaseEvent
 from complaints.cases.states import Remedy, Trigger
@@ -100,4 +102,6 @@ def _word(name: str, code: str) -> str:
     words = _WORDS.get(name, {})
     if name == "fields":
         return field_label(code)
+    if name == "total":
+        return cells.number(Decimal(code))
     return str(words.get(code, code))

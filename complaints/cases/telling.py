@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from callcenter.access.permissions import Actor, user_of
 from callcenter.access.posts import PostCode
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.people.models import Employee
 from complaints.cases.deadlines import holders
@@ -105,7 +106,7 @@ def report_refused(case: Case, words: str) -> None:
 
 def decided(case: Case) -> None:
     people = [_log_in(case.owner), _log_in(case.taker)]
-    _tell("cases.decided", case, people, f"decided:{case.version}", outcome=case.get_outcome_display())
+    _tell("cases.decided", case, people, f"decided:{case.version}", outcome=choice(case, "outcome"))
 
 
 def overdue_explained(case: Case, reason: str) -> None:
@@ -114,4 +115,5 @@ def overdue_explained(case: Case, reason: str) -> None:
 
 
 def _name(step: Step) -> object:
-    return step.title or step.get_kind_display()
+    """What is to be done, in the words of whoever reads it."""
+    return step.title or choice(step, "kind")

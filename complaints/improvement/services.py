@@ -10,6 +10,7 @@ from django.utils import timezone
 from callcenter.access.permissions import Actor, require, user_of
 from callcenter.audit import services as audit
 from callcenter.clocks.services import hand_over, running_clock, start_clock, stop_running
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, TeamMembership
@@ -282,7 +283,7 @@ def _tell(kind: str, improvement: Improvement, key: str, **figures: Any) -> None
             "number": improvement.number,
             "case": improvement.case.reference,
             "due": improvement.due_on,
-            "state": improvement.get_state_display(),
+            "state": choice(improvement, "state"),
             **figures,
         }
         notify(

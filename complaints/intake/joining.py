@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.rulebook.values import value
 from complaints.cases import log
@@ -53,7 +54,7 @@ def join(
             "intake.customer_wrote",
             recipients=[owner],
             subject=case,
-            figures={"reference": case.reference, "means": contact.get_means_display()},
+            figures={"reference": case.reference, "means": choice(contact, "means")},
             key=f"contact:{contact.pk}",
         )
     return contact

@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from callcenter.access.posts import PostCode
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.people.models import PostHolding
 
@@ -58,7 +59,7 @@ def notice_decided(notice: "PenaltyNotice") -> None:
 
 def personnel_approved(notice: "PersonnelNotice") -> None:
     """To HR, who draws it up, and to the employee."""
-    figures = {"number": notice.number, "name": notice.employee, "penalty": notice.get_penalty_display()}
+    figures = {"number": notice.number, "name": notice.employee, "penalty": choice(notice, "penalty")}
     told: dict[str, Set[int | None]] = {
         "liability.personnel_approved": set(holders(PostCode.HR)) - {notice.employee.user_id},
         "liability.personnel_own": {notice.employee.user_id} - {None},
@@ -80,7 +81,7 @@ def _tell(kind: str, notice: "PenaltyNotice", users: Sequence[int | None], **fig
         "number": notice.number,
         "name": notice.employee,
         "points": notice.points,
-        "state": notice.get_state_display(),
+        "state": choice(notice, "state"),
         **figures,
     }
     told = [one for one in users if one]

@@ -32,6 +32,9 @@ function options(data, narrow) {
   const lines = (axis) => data.targets.filter((target) => target.axis === axis);
   const bands = (axis) => data.bands.filter((band) => band.axis === axis);
   const worded = data.categories.length <= 16 && data.categories.some((name) => name.length > 8 && !/\d/.test(name)); // every word is read
+  const few = narrow && data.categories.length <= 6; // on a phone each has its place, its words in lines
+  const names = few ? { interval: 0, width: Math.floor(250 / data.categories.length), overflow: "break" }
+    : worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
@@ -47,7 +50,7 @@ function options(data, narrow) {
         return `${series.name}  ${series.words[point.dataIndex]}${detail ? `  (${detail})` : ""}`;
       })].join("\n"),
     },
-    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, ...(worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true }) } },
+    xAxis: { type: "category", data: data.categories, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: line } }, axisLabel: { color: muted, fontSize: narrow ? 11 : 12, ...names } },
     yAxis: used.map((axis) => ({
       type: "value", min: (extent) => (extent.min < 0 ? null : 0), max: unit(axis) === "percent" ? (extent) => Math.max(extent.max > 0.5 ? 1 : extent.max, 0.05) : null,
       interval: unit(axis) === "percent" && data.series.some((series) => series.axis === axis && series.values.some((value) => value > 0.5)) ? 0.25 : null,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from callcenter.access.permissions import Actor, position, require, user_of
 from callcenter.access.posts import PostCode
 from callcenter.audit import services as audit
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
@@ -175,7 +176,7 @@ def _decided(
             "customers.access_decided",
             recipients=[request.employee.user_id],
             subject=request,
-            figures={"customer": request.customer.number, "state": request.get_state_display()},
+            figures={"customer": request.customer.number, "state": choice(request, "state")},
             key=str(request.pk),
             site_id=site,
             url=request.customer.get_absolute_url() if request.until else _requests_page(),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from callcenter.access.matrix import Action
 from callcenter.access.permissions import Actor, may, position, require, user_of
 from callcenter.audit.services import record
+from callcenter.notifications.figures import choice
 from callcenter.notifications.services import notify
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Employee, Site
@@ -81,7 +82,7 @@ def decide_visit(visit: Visit, *, actor: Actor, approve: bool) -> Visit:
             "records.visit_decided",
             recipients=[visit.host.user_id],
             subject=visit,
-            figures={"name": visit.name, "on": visit.on, "state": visit.get_state_display()},
+            figures={"name": visit.name, "on": visit.on, "state": choice(visit, "state")},
             key=f"{visit.pk}",
             site_id=visit.site_id,
         )

@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from callcenter.audit.models import Event
 from callcenter.clocks.models import Clock
+from callcenter.notifications.models import Message
 from callcenter.objections import RuleViolation
-from complaints.cases import services
+from complaints.cases import log, services
 from complaints.cases.models import CaseEvent, Outcome, State, Step, StepKind
 from tests.complaints.factories import decide, make_center, make_intake, taken_to
 
@@ -118,3 +120,25 @@ def test_the_steps_are_done_in_their_order() -> None:
     cause.refresh_from_db()
     assert cause.state == "running"
     services.finish_step(cause, actor=center.user("lab"), result="A bent lid.")
+
+
+def test_what_is_told_is_in_the_words_of_whoever_reads_it_not_of_who_acts() -> None:
+    """The deputy GM decides in Chinese, the owner reads in English."""
+    center = make_center()
+    case = taken_to(center, State.REPORTED)
+    with translation.override("zh-hans"):
+        decide(case)
+    told = Message.objects.filter(kind="cases.decided", recipient=case.owner.user).get()
+    with translation.override("en"):
+        english = told.sentence
+    with translation.override("zh-hans"):
+        chinese = told.sentence
+    assert english.endswith(": Substantiated")
+    assert chinese.endswith("成立")
+
+
+def test_the_log_writes_sums_with_separators() -> None:
+    center = make_center()
+    case = taken_to(center, State.INVESTIGATED)
+    line = log.note(case, "remedies", actor=None, data={"total": "1800.00"})
+    assert log.sentence(line) == "Remedies proposed: 1,800 in all"
