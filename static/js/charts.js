@@ -20,7 +20,21 @@ const tick = {
   number: (value) => value.toLocaleString("en-US"),
 };
 
-function options(data, narrow) {
+// Lines that the names over a chart take; the plot begins below the last of them.
+function legendRows(names, width, gap) {
+  const long = (name) => 20 + [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 13 : 7.2), 0);
+  let [rows, used] = [1, 0];
+  for (const name of names) {
+    if (used && used + long(name) > width) [rows, used] = [rows + 1, 0];
+    used += long(name) + gap;
+  }
+  return rows;
+}
+
+function options(data, width) {
+  const narrow = width < 480;
+  const gap = narrow ? 10 : 16;
+  const top = 44 + (legendRows(data.series.map((series) => series.name), width, gap) - 1) * (14 + gap);
   const dark = isDark();
   const muted = css("--cc-muted");
   const text = css("--cc-text");
@@ -32,15 +46,15 @@ function options(data, narrow) {
   const lines = (axis) => data.targets.filter((target) => target.axis === axis);
   const bands = (axis) => data.bands.filter((band) => band.axis === axis);
   const worded = data.categories.length <= 16 && data.categories.some((name) => name.length > 8 && !/\d/.test(name)); // every word is read
-  const few = narrow && data.categories.length <= 6; // on a phone each has its place, its words in lines
+  const few = narrow && data.categories.length <= 6 && !data.categories.some((name) => /^\d{4}-/.test(name)); // on a phone each has its place, its words in lines
   const names = few ? { interval: 0, width: Math.floor(250 / data.categories.length), overflow: "break" }
     : worded ? { interval: 0, rotate: 35, width: 110, overflow: "truncate" } : { hideOverlap: true };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: used.length > 1 ? 8 : 16, top: 44, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, itemGap: 16, textStyle: { color: text }, inactiveColor: muted },
+    grid: { left: 8, right: used.length > 1 ? 8 : 16, top, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, itemGap: gap, textStyle: { color: text }, inactiveColor: muted },
     tooltip: {
       trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow", shadowStyle: { color: dark ? "rgba(255,255,255,.06)" : "rgba(15,23,42,.05)" } },
       backgroundColor: css("--cc-surface"), borderColor: line, textStyle: { color: text, fontSize: 13 },
@@ -87,7 +101,7 @@ async function draw(block) {
   const echarts = await load(block.dataset.echarts);
   const data = JSON.parse(block.querySelector("script[type='application/json']").textContent);
   const chart = echarts.init(canvas, null, { renderer: "canvas" });
-  const paint = (extra = {}) => chart.setOption({ ...options(data, canvas.clientWidth < 480), ...extra }, true);
+  const paint = (extra = {}) => chart.setOption({ ...options(data, canvas.clientWidth), ...extra }, true);
   paint();
   chart.on("click", (point) => {
     const address = data.series[point.seriesIndex]?.urls[point.dataIndex];
