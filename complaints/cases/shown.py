@@ -151,7 +151,9 @@ def deciders(case: Case) -> Deciders | None:
     weight = weigh(case)
     report = Report(case=case, tier=weight.tier, outcome=case.outcome or Outcome.SUBSTANTIATED)
     links, refused = approvals.preview(KIND, report, case.owner)
-    basis = Objection("cases.decided_by_tier", {"total": weight.counted}, "", tier_rules(weight.tier))
+    basis = Objection(
+        "cases.decided_by_tier", {"total": cells.number(weight.counted)}, "", tier_rules(weight.tier)
+    )
     found = Employee.objects.in_bulk([link.employee_id for link in links])
     people = [(found[link.employee_id], str(PostCode(link.post).label)) for link in links]
     return Deciders(weight, people, refused, basis)
