@@ -124,4 +124,6 @@ def remove(attachment: Attachment, *, actor: Actor, reason: str = "") -> None:
 def files_of(record: models.Model) -> models.QuerySet[Attachment]:
     """The record's files, newest first."""
     kind = ContentType.objects.get_for_model(record)
-    return Attachment.objects.filter(subject_type=kind, subject_id=record.pk).select_related("uploaded_by__employee")
+    return Attachment.objects.filter(subject_type=kind, subject_id=record.pk).select_related(
+        "uploaded_by__employee"
+    )
