@@ -21,8 +21,13 @@ from complaints.cases.states import OPEN, Channel, Nature, Outcome, Severity, St
 from complaints.cases.steps.models import Step, StepKind, StepState
 
 OPENNESS = (("open", pgettext_lazy("complaints", "Open")), ("over", _("Over")))
-DUES = (("overdue", _("Overdue")), ("today", _("Due today")), ("week", _("Due within a week")))
-WEEK = datetime.timedelta(days=7)
+DUES = (
+    ("overdue", _("Overdue")),
+    ("today", _("Due today")),
+    ("day", _("Due within 24 hours")),
+    ("week", _("Due within a week")),
+)
+DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -100,9 +105,9 @@ class CaseFilter(django_filters.FilterSet):
         running = rows.filter(closed_at=None)
         if value == "overdue":
             return running.filter(due_at__lt=now)
-        end = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        end += datetime.timedelta(days=1)
-        return running.filter(due_at__gte=now, due_at__lt=end if value == "today" else now + WEEK)
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+        end = {"today": midnight, "day": now + DAY, "week": now + WEEK}[value]
+        return running.filter(due_at__gte=now, due_at__lt=end)
 
     def of_employee(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """By the key: a join leaves PostgreSQL without a guess how many are theirs."""

@@ -123,7 +123,7 @@ def panel(request: HttpRequest) -> home.Panel | None:
     figures = [
         home.Figure(pgettext("complaints", "Open"), f"{sums['open']:,}", _waiting(sums["waiting"]), f"{base}?standing=open"),
         home.Figure(_("Overdue"), f"{sums['overdue']:,}", "", f"{base}?due=overdue", "bad" if sums["overdue"] else ""),
-        home.Figure(_("Due in 24 h"), f"{sums['near']:,}", "", f"{base}?due=week", "warn" if sums["near"] else ""),
+        home.Figure(_("Due in 24 h"), f"{sums['near']:,}", "", f"{base}?due=day", "warn" if sums["near"] else ""),
         home.Figure(_("Especially serious"), f"{sums['serious']:,}", "", f"{base}?standing=open&severity=serious"),
     ]  # fmt: skip
     first = rows.filter(due_at__isnull=False).select_related("owner").defer("search").order_by("due_at")[:5]

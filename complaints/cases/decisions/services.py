@@ -21,6 +21,7 @@ from callcenter.clocks.services import start_clock, stop_running
 from callcenter.objections import Objection, RuleViolation
 from callcenter.people.models import Department
 from callcenter.rulebook.values import value
+from callcenter.web import cells
 from complaints.cases import deadlines, log, moving, rules, telling
 from complaints.cases.decisions.models import Findings, RemedyLine, Report
 from complaints.cases.dossier import Case
@@ -272,7 +273,7 @@ def approved(report: Report, request: Request, actor: Actor) -> None:
     case = moving.held(report.case)
     weight = weigh(case)
     if weight.tier > report.tier:
-        figures = {"total": weight.counted, "reference": case.reference}
+        figures = {"total": cells.number(weight.counted), "reference": case.reference}
         raise RuleViolation(Objection("cases.tier_rose", figures, "", tier_rules(weight.tier)))
     words = words_of(request)
     key = "decide" if report.outcome in rules.UPHELD else "decide_not_upheld"

@@ -290,6 +290,20 @@ def test_the_list_finds_words_and_narrows_by_deadline(center: Center) -> None:
         assert "The kettle leaks" not in text
 
 
+def test_what_is_due_within_a_day_on_today_leads_to_exactly_these(center: Center) -> None:
+    for title, hours in (("Tomorrow at noon", 23), ("The day after", 25), ("Too late", -1)):
+        case = taken_to(center, State.ACCEPTED, title=title)
+        due_at = timezone.now() + datetime.timedelta(hours=hours)
+        Case.objects.filter(pk=case.pk).update(due_at=due_at)
+    client = as_(center, "officer")
+    address = f"{reverse('cases:index')}?due=day"
+    assert f'href="{address}"' in client.get(reverse("web:today_panels")).content.decode()
+    listed = client.get(address).content.decode()
+    assert "Tomorrow at noon" in listed
+    assert "The day after" not in listed
+    assert "Too late" not in listed
+
+
 def test_an_agent_finds_what_they_took_and_nothing_of_others(center: Center) -> None:
     own = taken_to(center, State.ACCEPTED)
     other = make_case(center.site)
