@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from callcenter.access.posts import PostCode
 from callcenter.approvals.kinds import Facts, Kind
 from callcenter.approvals.rules import Target
+from callcenter.web import cells
 from complaints.cases.decisions import services
 from complaints.cases.decisions.models import Report
 
@@ -23,21 +23,17 @@ def approver(report: Report) -> PostCode:
 
 
 def facts(report: Any) -> Facts:
-    """What the approver needs to see: the report, what is proposed, what counts."""
+    """What the approver needs to see beside the report, which is the request's reason: what is proposed, what counts."""
     case = report.case
     yield _("Complaint"), f"{case.reference} {case.title}"
     yield _("Owner"), case.owner
-    yield _("Due"), case.due_at
+    yield _("Due"), cells.moment(case.due_at)
     yield _("Proposed outcome"), report.get_outcome_display()
     for line in case.remedies.all():
-        cost = f" {number_format(line.amount, 2)}" if line.amount else ""
+        cost = f" {cells.number(line.amount)}" if line.amount else ""
         yield _("Remedy"), f"{line.get_kind_display()}{cost}"
     if report.counted_amount > report.amount:
-        yield (
-            _("Counts with others of the chain or the customer"),
-            number_format(report.counted_amount, 2),
-        )
-    yield _("Report"), report.text
+        yield _("Counts with others of the chain or the customer"), cells.number(report.counted_amount)
 
 
 def _parties(report: Any) -> set[int]:
